@@ -1,0 +1,128 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DataFolder } from './data-folder'
+import { takeLock } from './file-lock.cjs'
+import { describeProcess, isAlive, type LiveProcess } from './live-process.cjs'
+
+/**
+ * One server, used by any number of commands on the same data folder.
+ *
+ * The command that finds it missing starts it and owns it; later ones join. What runs is written down in
+ * `run/<name>.json`, who uses it in `run/users/<name>.<pid>`. An owner who is done waits for those who joined.
+ */
+export type Shared<T> = {
+  value: T
+  /** False when the server had been started by another process, whose pid this is. */
+  joined?: number
+  /**
+   * Gives the server back. Its owner stops it, after waiting for everyone who joined (`onWait` is told their pids
+   * once), or at once when `immediately` is set. Calling twice is harmless.
+   */
+  close(options?: { immediately?: boolean; onWait?: (pids: number[]) => void }): Promise<void>
+}
+
+export type Startable<T> = {
+  start(): Promise<T & { pid: number; stop(): Promise<void> }>
+  /** Ends a server whose owner is gone and that runs on all the same. */
+  end(server: LiveProcess): Promise<void>
+}
+
+type Written<T> = { owner: LiveProcess; server: LiveProcess; value: T }
+
+const POLL_MS = 100
+
+function readJson<T>(path: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as T
+  } catch {
+    return undefined
+  }
+}
+
+function writeWhole(path: string, value: unknown): void {
+  const draft = `${path}.${process.pid}.tmp`
+  writeFileSync(draft, JSON.stringify(value), { mode: 0o600 })
+  renameSync(draft, path)
+}
+
+/** The living users of a service other than ourselves; the dead ones' entries are removed in passing. */
+function otherUsers(usersFolder: string, name: string): number[] {
+  const living: number[] = []
+  for (const entry of readdirSync(usersFolder)) {
+    if (!entry.startsWith(`${name}.`) || entry.endsWith('.tmp')) continue
+    const user = readJson<LiveProcess>(join(usersFolder, entry))
+    if (user === undefined || !isAlive(user)) rmSync(join(usersFolder, entry), { force: true })
+    else if (user.pid !== process.pid) living.push(user.pid)
+  }
+  return living
+}
+
+/**
+ * Joins the service `name` of the data folder, or starts it when nobody runs it. Starting and stopping happen under
+ * a lock, so two commands at once never start two servers on one folder.
+ */
+export async function shareService<T extends object>(
+  folder: DataFolder,
+  name: string,
+  { start, end }: Startable<T>,
+): Promise<Shared<T>> {
+  const usersFolder = join(folder.run, 'users')
+  mkdirSync(usersFolder, { recursive: true })
+  const written = join(folder.run, `${name}.json`)
+  const lock = join(folder.run, `${name}.lock`)
+  const user = join(usersFolder, `${name}.${process.pid}`)
+
+  const release = await takeLock(lock)
+  try {
+    const running = readJson<Written<T>>(written)
+    if (running !== undefined && isAlive(running.server)) {
+      if (isAlive(running.owner)) {
+        writeWhole(user, describeProcess(process.pid))
+        return {
+          value: running.value,
+          joined: running.owner.pid,
+          close: async () => rmSync(user, { force: true }),
+        }
+      }
+      await end(running.server)
+    }
+    rmSync(written, { force: true })
+    const { stop, ...value } = await start()
+    const server = describeProcess(value.pid)
+    writeWhole(written, { owner: describeProcess(process.pid), server, value })
+    return { value: value as unknown as T, close: closeOwned(usersFolder, name, lock, written, stop) }
+  } finally {
+    release()
+  }
+}
+
+function closeOwned(
+  usersFolder: string,
+  name: string,
+  lock: string,
+  written: string,
+  stop: () => Promise<void>,
+) {
+  let closed = false
+  return async ({ immediately = false, onWait = () => {} }: Parameters<Shared<object>['close']>[0] = {}) => {
+    let told = false
+    while (!closed) {
+      const release = await takeLock(lock)
+      try {
+        const others = immediately ? [] : otherUsers(usersFolder, name)
+        if (others.length === 0 && !closed) {
+          closed = true
+          rmSync(written, { force: true })
+          await stop()
+        } else if (!told) {
+          told = true
+          onWait(others)
+        }
+      } finally {
+        release()
+      }
+      if (!closed) await sleep(POLL_MS)
+    }
+  }
+}

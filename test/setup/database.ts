@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import { onServer, TEMPLATE, urlOf } from './template-database'
+
+export type TestDatabase = { url: string; drop(): Promise<void> }
+
+/** A migrated database of your own, a copy of the template (about 50 ms). Drop it in `afterAll`. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const server = process.env.RETALLY_TEST_POSTGRES
+  if (server === undefined) {
+    throw new Error('There is no test Postgres: tests of this folder are listed as pure in jest.config.cjs.')
+  }
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await onServer(server, `create database ${name} template ${TEMPLATE}`)
+  return {
+    url: urlOf(server, name),
+    drop: () => onServer(server, `drop database if exists ${name} with (force)`),
+  }
+}
