@@ -1,0 +1,92 @@
+import type { ConversationEvents, Direction } from '../events/event'
+import { moveAnswers } from './answer'
+import { isAgentSession, isConsultOnly } from './consult'
+import type { AgentLeg, ConversationFacts, QueueVisit, QueueVisitOutcome } from './fact'
+import { type QueueStay, staysOf } from './queue-stay'
+import { measureFromSegments } from './segment-measures'
+import {
+  codeOf,
+  type Emission,
+  endOf,
+  gatherSessions,
+  type SessionRecord,
+  toMeasurements,
+} from './session-record'
+
+/**
+ * Folds the events of a conversation into its facts: a queue visit for each stay an acd session tells of, an
+ * agent leg for each session of an agent. The same events always give the same facts.
+ *
+ * A change in what this gives needs a new number in `fold-version.ts`: stored facts are then folded again.
+ */
+export function foldConversation(events: ConversationEvents): ConversationFacts {
+  const sessions = gatherSessions(events)
+  const bySession = new Map(sessions.map((session) => [session.session, session]))
+  const stays = sessions.filter((session) => session.purpose === 'acd').flatMap(staysOf)
+  const legs = sessions.filter(isAgentSession).map((session) => legOf(session, stays, bySession))
+  return {
+    conversationId: events.conversationId,
+    startedAt: events.startedAt,
+    endedAt: events.endedAt,
+    direction: directionOf(events),
+    queueVisits: stays
+      .sort((a, b) => a.enteredAt - b.enteredAt || a.session - b.session)
+      .map((stay, ordinal) => visitOf(stay, ordinal)),
+    agentLegs: legs.sort((a, b) => a.startedAt - b.startedAt).map((leg, ordinal) => ({ ...leg, ordinal })),
+  }
+}
+
+function directionOf({ events }: ConversationEvents): Direction | null {
+  for (const event of events) if (event.kind === 'conversation-started') return event.direction
+  return null
+}
+
+const outcomes = new Map<number | string, QueueVisitOutcome>([
+  [codeOf('answered'), 'answered'],
+  [codeOf('abandoned'), 'abandoned'],
+  [codeOf('flowed-out'), 'flow-out'],
+])
+
+function visitOf(stay: QueueStay, ordinal: number): QueueVisit {
+  let end: { outcome: QueueVisitOutcome; by: Emission } | undefined
+  for (const emission of stay.emissions) {
+    const outcome = outcomes.get(emission.code)
+    if (outcome !== undefined && (end === undefined || emission.at > end.by.at))
+      end = { outcome, by: emission }
+  }
+  return {
+    ordinal,
+    queueId: stay.queueId,
+    mediaType: stay.mediaType,
+    direction: stay.direction,
+    enteredAt: stay.enteredAt,
+    leftAt: stay.leftAt ?? end?.by.at ?? null,
+    outcome: end?.outcome ?? (stay.leftAt === null ? 'waiting' : 'unknown'),
+    agentId: stay.agentId,
+    measurements: toMeasurements(stay.emissions),
+  }
+}
+
+/** The leg of an agent's session. Its answers move to the stays they are about. */
+function legOf(
+  session: SessionRecord,
+  stays: QueueStay[],
+  sessions: ReadonlyMap<number, SessionRecord>,
+): Omit<AgentLeg, 'ordinal'> {
+  const queueId = session.segments.find((segment) => segment.queueId !== null)?.queueId ?? null
+  const fromSegments = session.emissions.length === 0 ? measureFromSegments(session) : []
+  const emissions = fromSegments.length > 0 ? fromSegments : moveAnswers(session, queueId, stays)
+  return {
+    agentId: session.agentId,
+    queueId,
+    mediaType: session.mediaType,
+    direction: session.direction,
+    startedAt: session.startedAt,
+    endedAt: endOf(session.segments),
+    wrapUpCode: session.wrapUpCode,
+    disconnect: session.segments.findLast((segment) => segment.disconnect !== null)?.disconnect ?? null,
+    consultOnly: isConsultOnly(session, sessions),
+    measuredFromSegments: fromSegments.length > 0,
+    measurements: toMeasurements(emissions),
+  }
+}

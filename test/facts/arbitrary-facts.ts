@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import type { AgentLeg, ConversationFacts, QueueVisit } from '../../src/facts/fact'
+import type { Measurements } from '../../src/facts/measurements'
+
+/** Facts of any shape the fold can give, with late, early and very long values. */
+
+const id = fc.constantFrom('2f1c…a', 'b-2', 'ÿ"\\', '9d088731-04bf-5a9f-93a9-6d1a20bded4c')
+const direction = fc.constantFrom('inbound' as const, 'outbound' as const, null)
+const media = fc.constantFrom('voice', 'chat', 'callback', 'hologram')
+const instant = fc.integer({ min: Date.UTC(2026, 9, 24), max: Date.UTC(2026, 10, 3) })
+const value = fc.oneof(fc.integer({ min: 0, max: 900_000 }), fc.integer({ min: 2 ** 31, max: 2 ** 45 }))
+
+function measurements(codes: readonly (number | string)[]): fc.Arbitrary<Measurements> {
+  return fc
+    .array(fc.tuple(fc.constantFrom(...codes), instant, value), { maxLength: 6 })
+    .map((triples) => triples.sort((a, b) => a[1] - b[1]).flat())
+}
+
+const visit: fc.Arbitrary<Omit<QueueVisit, 'ordinal'>> = fc.record({
+  queueId: fc.option(id),
+  mediaType: media,
+  direction,
+  enteredAt: instant,
+  leftAt: fc.option(instant),
+  outcome: fc.constantFrom('waiting', 'answered', 'abandoned', 'flow-out', 'unknown'),
+  agentId: fc.option(id),
+  measurements: measurements([1, 2, 3, 4, 5, 6, 7, 'oUnknown']),
+})
+
+const leg: fc.Arbitrary<Omit<AgentLeg, 'ordinal'>> = fc.record({
+  agentId: fc.option(id),
+  queueId: fc.option(id),
+  mediaType: media,
+  direction,
+  startedAt: instant,
+  endedAt: fc.option(instant),
+  wrapUpCode: fc.option(fc.constantFrom('IVR_SELF_SERVICE', 'ININ-WRAP-UP-TIMEOUT', 'b-2')),
+  disconnect: fc.option(fc.constantFrom('peer', 'client')),
+  consultOnly: fc.boolean(),
+  measuredFromSegments: fc.boolean(),
+  measurements: measurements([8, 11, 13, 14, 15, 15, 16, 'tUnheardOf']),
+})
+
+const inOrder = <T extends object>(facts: readonly T[]) =>
+  facts.map((fact, ordinal) => ({ ordinal, ...fact }))
+
+export const arbitraryFacts: fc.Arbitrary<ConversationFacts> = fc.record({
+  conversationId: fc.uuid(),
+  startedAt: instant,
+  endedAt: fc.option(instant),
+  direction,
+  queueVisits: fc.array(visit, { maxLength: 4 }).map(inOrder),
+  agentLegs: fc.array(leg, { maxLength: 4 }).map(inOrder),
+})
