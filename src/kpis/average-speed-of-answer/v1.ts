@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { all } from '../../facts/measurements'
+import { defineKpi, type Observation } from '../definition'
+import { emissionOrdinal } from '../ordinal'
+
+/**
+ * Average speed of answer (ASA), in seconds.
+ *
+ *   total wait of answered contacts / answered contacts
+ *
+ * The wait runs from entering the queue until the agent connects, ringing included. Each answer counts when it was
+ * given. Contacts that were not answered have no speed of answer: they are absent, not zero.
+ */
+export const averageSpeedOfAnswerV1 = defineKpi({
+  name: 'average-speed-of-answer',
+  version: 1,
+  title: 'Average speed of answer',
+  description:
+    'How long answered customers waited in the queue, on average, until an agent connected. Leaves out those who gave up or flowed out.',
+  formula: 'total wait of answered contacts / answered contacts',
+  source: 'Genesys Cloud: tAnswered.sum / tAnswered.count (facts/kpis.md §1b)',
+  example: 'Three answers after 10 s, 20 s and 60 s, one abandon after 300 s: 90 / 3 = 30 s.',
+  unit: 'seconds',
+  better: 'lower',
+  unitOfObservation: 'queue-visit',
+  dimensions: ['agent', 'queue', 'mediaType', 'direction'],
+  parts: ['waitMs', 'answered'],
+  aggregation: { kind: 'ratio', numerator: 'waitMs', denominator: 'answered', scale: 0.001 },
+  attribution: 'emit',
+  zoneAnchor: 'queue',
+  missingZone: 'keep',
+  reads: ['queue-zone'],
+  maturityDays: 3,
+  parameters: z.strictObject({}),
+  reconcilesTo: [
+    { part: 'waitMs', measure: 'answered', stat: 'sum' },
+    { part: 'answered', measure: 'answered', stat: 'count' },
+  ],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-20',
+      kind: 'first',
+      what: 'Wait of answered contacts, at the answer.',
+      why: "The platform's own attribution, so that both parts reconcile.",
+    },
+  ],
+  observe(facts) {
+    const observations: Observation[] = []
+    for (const visit of facts.queueVisits) {
+      all(visit.measurements, 'answered').forEach((answer, index) => {
+        observations.push({
+          ordinal: emissionOrdinal(visit.ordinal, index),
+          at: answer.at,
+          agentId: visit.agentId,
+          queueId: visit.queueId,
+          mediaType: visit.mediaType,
+          direction: visit.direction,
+          parts: { waitMs: answer.value, answered: 1 },
+        })
+      })
+    }
+    return observations
+  },
+})

@@ -1,0 +1,58 @@
+import { UsageError } from '../errors'
+import { abandonRateV1 } from './abandon-rate/v1'
+import { adjustedAverageHandleTimeV1 } from './adjusted-average-handle-time/v1'
+import { adjustedAverageHandleTimeV2 } from './adjusted-average-handle-time/v2'
+import { averageHandleTimeV1 } from './average-handle-time/v1'
+import { averageSpeedOfAnswerV1 } from './average-speed-of-answer/v1'
+import { type KpiDefinition, nameAndVersion } from './definition'
+import { offeredV1 } from './offered/v1'
+import { serviceLevelV1 } from './service-level/v1'
+import { nearestNames } from './suggestion'
+
+/** Every definition there is: a line each, versions of one KPI in order. */
+export const catalogue: readonly KpiDefinition[] = [
+  adjustedAverageHandleTimeV1,
+  adjustedAverageHandleTimeV2,
+  averageHandleTimeV1,
+  averageSpeedOfAnswerV1,
+  serviceLevelV1,
+  abandonRateV1,
+  offeredV1,
+]
+
+/**
+ * The definition somebody means by `service-level` (its highest version) or `service-level@1`. Which version is
+ * published is the store's knowledge, not the catalogue's.
+ *
+ * @throws UsageError for a name or version that is not in the catalogue, saying which are
+ */
+export function findDefinition(reference: string): KpiDefinition {
+  const [name = '', versionText, ...rest] = reference.split('@')
+  const versions = catalogue.filter((definition) => definition.name === name)
+  if (versions.length === 0) throw unknownName(name)
+  if (versionText === undefined) {
+    return versions.reduce((highest, each) => (each.version > highest.version ? each : highest))
+  }
+  const version = rest.length === 0 && /^\d+$/.test(versionText) ? Number(versionText) : Number.NaN
+  const found = versions.find((definition) => definition.version === version)
+  if (found === undefined) {
+    const known = versions.map(nameAndVersion).join(', ')
+    throw new UsageError(`There is no KPI ${reference}; there is ${known}.`, {
+      code: 'kpis.unknown-version',
+      fields: { name, version: versionText },
+      advice: `Name one of ${known}, or leave the version away.`,
+    })
+  }
+  return found
+}
+
+function unknownName(name: string): UsageError {
+  const names = [...new Set(catalogue.map((definition) => definition.name))]
+  const near = nearestNames(name, names)
+  const advice = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${names.join(', ')}.`
+  return new UsageError(`There is no KPI named ${JSON.stringify(name)}. ${advice}`, {
+    code: 'kpis.unknown-name',
+    fields: { name },
+    advice: 'See `retally kpi list`.',
+  })
+}

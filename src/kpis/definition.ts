@@ -1,0 +1,108 @@
+import type { z } from 'zod'
+import type { Direction } from '../events/event'
+import type { ConversationFacts } from '../facts/fact'
+import type { Measure } from '../facts/measure'
+import type { Instant } from '../time/instant'
+import type { KpiContext } from './context'
+
+/**
+ * A KPI definition: the meaning of one number, frozen in one file. Once published a version's meaning
+ * never changes; a new meaning is a new version beside it.
+ */
+export interface KpiDefinition<Parameters = Record<string, unknown>> {
+  /** Kebab-case, the folder's name: `average-handle-time`. */
+  name: string
+  /** From 1. The public number, part of every key. */
+  version: number
+  title: string
+  /** What it says and what it leaves out, in the words of somebody who runs a contact centre. */
+  description: string
+  /** The formula, for people. */
+  formula: string
+  /** Where the formula is from. */
+  source: string
+  /** A worked example a person can check by hand. */
+  example: string
+  unit: Unit
+  /** Which way is better. */
+  better: 'higher' | 'lower' | 'neither'
+  unitOfObservation: 'conversation' | 'queue-visit' | 'agent-leg'
+  dimensions: readonly Dimension[]
+  /** Names of the additive integers each observation carries (milliseconds and counts), in stored order. */
+  parts: readonly string[]
+  aggregation: Aggregation
+  /** The instant an observation belongs to. `emit`: where the platform posts the value. */
+  attribution: 'emit'
+  /** Whose zone decides local days and hours. */
+  zoneAnchor: ZoneAnchor
+  /** When the anchor's zone is unknown: keep the number (it has no local day), or set the observation aside, counted. */
+  missingZone: 'keep' | 'set-aside'
+  /** Reference tables that `observe` reads: they enter the fingerprint. */
+  reads: readonly ReferenceTableName[]
+  /** Days after which an observation of this kind no longer changes by itself. */
+  maturityDays: number
+  parameters: z.ZodType<Parameters>
+  /** What a part must equal on the platform, per interval, queue and medium. */
+  reconcilesTo: readonly ReconciliationTarget[]
+  changelog: readonly Change[]
+  /**
+   * The observations one conversation yields. Pure: no clock, I/O, locale, host zone or shared state;
+   * the same facts and context give the same answer on any machine, in any season.
+   */
+  observe(facts: ConversationFacts, context: KpiContext<Parameters>): readonly Observation[]
+}
+
+export type Unit = 'seconds' | 'percent' | 'count'
+export type Dimension = 'agent' | 'queue' | 'mediaType' | 'direction'
+export type ZoneAnchor = 'agent' | 'queue' | 'utc'
+export type ReferenceTableName = 'agent-zone' | 'queue-zone' | 'wrap-up-code' | 'site-calendar'
+
+/**
+ * How parts become the shown value. Stored are always the parts; the division happens when a number is
+ * shown, so any set of partitions can be merged first.
+ */
+export type Aggregation =
+  | { kind: 'count'; part: string }
+  | {
+      kind: 'ratio'
+      numerator: string
+      denominator: string /** seconds per ms: 0.001; percent: 100 */
+      scale: number
+    }
+
+export interface ReconciliationTarget {
+  part: string
+  measure: Measure
+  stat: 'count' | 'sum'
+}
+
+export interface Change {
+  version: number
+  date: string
+  kind: 'first' | 'breaking' | 'additive'
+  what: string
+  why: string
+}
+
+export interface Observation {
+  /** Distinguishes a conversation's observations of one definition; stable under replay. */
+  ordinal: number
+  /** The instant it belongs to. */
+  at: Instant
+  agentId: string | null
+  queueId: string | null
+  mediaType: string | null
+  direction: Direction | null
+  /** The parts by name, integers; null when the observation had to be set aside because a zone is missing. */
+  parts: Readonly<Record<string, number>> | null
+}
+
+/** Keeps the parameters' type while the catalogue holds definitions of all kinds. */
+export function defineKpi<Parameters>(definition: KpiDefinition<Parameters>): KpiDefinition {
+  return Object.freeze(definition) as unknown as KpiDefinition
+}
+
+/** `service-level@1`: a definition as people name it. */
+export function nameAndVersion({ name, version }: Pick<KpiDefinition, 'name' | 'version'>): string {
+  return `${name}@${version}`
+}

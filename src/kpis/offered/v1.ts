@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { all } from '../../facts/measurements'
+import { defineKpi, type Observation } from '../definition'
+import { emissionOrdinal } from '../ordinal'
+
+/**
+ * Offered: how often a customer entered a queue.
+ *
+ *   offered = entries
+ *
+ * Each entry counts when it happened, as the platform counted it. A conversation that is transferred to a second
+ * queue is offered twice. Stays the platform did not count as offered are not counted here either.
+ */
+export const offeredV1 = defineKpi({
+  name: 'offered',
+  version: 1,
+  title: 'Offered',
+  description:
+    'How often a customer entered a queue. A conversation that moves to a second queue is offered there again; one that never leaves self-service is not offered.',
+  formula: 'entries into a queue',
+  source: 'Genesys Cloud metric nOffered (facts/genesys.md §4.5)',
+  example: 'A call enters Sales, is transferred and enters Support: 2 offered.',
+  unit: 'count',
+  better: 'neither',
+  unitOfObservation: 'queue-visit',
+  dimensions: ['queue', 'mediaType', 'direction'],
+  parts: ['offered'],
+  aggregation: { kind: 'count', part: 'offered' },
+  attribution: 'emit',
+  zoneAnchor: 'queue',
+  missingZone: 'keep',
+  reads: ['queue-zone'],
+  maturityDays: 3,
+  parameters: z.strictObject({}),
+  reconcilesTo: [{ part: 'offered', measure: 'offered', stat: 'count' }],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-20',
+      kind: 'first',
+      what: 'Counts entries where the platform posts nOffered.',
+      why: 'The same meaning as the platform, so that both can be reconciled to the last contact.',
+    },
+  ],
+  observe(facts) {
+    const observations: Observation[] = []
+    for (const visit of facts.queueVisits) {
+      all(visit.measurements, 'offered').forEach((entry, index) => {
+        observations.push({
+          ordinal: emissionOrdinal(visit.ordinal, index),
+          at: entry.at,
+          agentId: null,
+          queueId: visit.queueId,
+          mediaType: visit.mediaType,
+          direction: visit.direction,
+          parts: { offered: entry.value },
+        })
+      })
+    }
+    return observations
+  },
+})

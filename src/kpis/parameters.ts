@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { UsageError } from '../errors'
+import { type KpiDefinition, nameAndVersion } from './definition'
+
+/**
+ * A definition's parameters as it will see them: what was given, checked, with its defaults for the rest.
+ *
+ * @throws UsageError naming the parameter, what is wrong with it, and which there are
+ */
+export function resolveParameters(
+  definition: KpiDefinition,
+  given: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  const parsed = definition.parameters.safeParse(given)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => {
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined
+    return unknown === undefined
+      ? `${issue.path.join('.')}: ${issue.message}`
+      : `${unknown}: no such parameter`
+  })
+  throw badParameters(definition, problems)
+}
+
+/**
+ * Parameters written `key=value`, as on a command line. A value is read as JSON where the parameter takes that
+ * (`targetSeconds=20`, `businessHours={"mon":["08:00-18:00"]}`), else as text, else as a list of texts between
+ * commas (`excludedDispositions=SPAM,WRONG_NUMBER`).
+ *
+ * @throws UsageError as `resolveParameters`
+ */
+export function parseParameters(
+  definition: KpiDefinition,
+  texts: readonly string[],
+): Record<string, unknown> {
+  const given: Record<string, unknown> = {}
+  for (const text of texts) {
+    const equals = text.indexOf('=')
+    if (equals < 1) throw badParameters(definition, [`${JSON.stringify(text)}: write it as key=value`])
+    const key = text.slice(0, equals)
+    if (Object.hasOwn(given, key)) throw badParameters(definition, [`${key}: given twice`])
+    given[key] = readValue(schemaOf(definition, key), text.slice(equals + 1))
+  }
+  return resolveParameters(definition, given)
+}
+
+/** The parameters a definition takes, with what they are for. */
+export function describeParameters(
+  definition: KpiDefinition,
+): { name: string; description: string; default: unknown }[] {
+  const defaults = resolveParameters(definition)
+  return Object.entries(shapeOf(definition)).map(([name, schema]) => ({
+    name,
+    description: schema.description ?? '',
+    default: defaults[name] ?? null,
+  }))
+}
+
+function readValue(schema: z.ZodType | undefined, text: string): unknown {
+  const candidates: unknown[] = [...asJson(text), text, text.split(',').map((part) => part.trim())]
+  return candidates.find((candidate) => schema?.safeParse(candidate).success) ?? candidates[0]
+}
+
+function asJson(text: string): unknown[] {
+  try {
+    return [JSON.parse(text)]
+  } catch {
+    return []
+  }
+}
+
+function schemaOf(definition: KpiDefinition, key: string): z.ZodType | undefined {
+  const shape = shapeOf(definition)
+  return Object.hasOwn(shape, key) ? shape[key] : undefined
+}
+
+function shapeOf({ parameters }: KpiDefinition): Record<string, z.ZodType> {
+  return parameters instanceof z.ZodObject ? (parameters.shape as Record<string, z.ZodType>) : {}
+}
+
+function badParameters(definition: KpiDefinition, problems: readonly string[]): UsageError {
+  const names = Object.keys(shapeOf(definition))
+  const there = names.length > 0 ? `It takes ${names.join(', ')}.` : 'It takes none.'
+  return new UsageError(
+    `Cannot run ${nameAndVersion(definition)} with these parameters: ${problems.join('; ')}. ${there}`,
+    {
+      code: 'kpis.bad-parameters',
+      fields: { kpi: definition.name, version: definition.version },
+      advice: there,
+    },
+  )
+}

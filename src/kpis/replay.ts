@@ -1,0 +1,95 @@
+import { TerminalError } from '../errors'
+import type { Direction } from '../events/event'
+import type { ConversationFacts } from '../facts/fact'
+import type { Instant } from '../time/instant'
+import { utcZone, type Zone } from '../time/zone-name'
+import type { KpiContext } from './context'
+import type { KpiDefinition, Observation } from './definition'
+
+/** An observation in its place: with the zone that decides its local day, and its parts in the definition's order. */
+export interface PlacedObservation {
+  ordinal: number
+  at: Instant
+  agentId: string | null
+  queueId: string | null
+  mediaType: string | null
+  direction: Direction | null
+  /** The anchor's zone at that instant, by its canonical name; null when nobody has told us. */
+  zone: string | null
+  /** Integers in the order of `definition.parts`; null when the observation is set aside for want of a zone. */
+  parts: number[] | null
+}
+
+/**
+ * The observations of one conversation under a definition. The same facts and context always give the same
+ * observations in the same order.
+ *
+ * @throws TerminalError when the definition breaks its own promises: parts it did not declare, fractions, an
+ *   ordinal twice
+ */
+export function replayConversation(
+  definition: KpiDefinition,
+  context: KpiContext,
+  facts: ConversationFacts,
+): PlacedObservation[] {
+  const placed: PlacedObservation[] = []
+  for (const observation of definition.observe(facts, context)) {
+    for (const earlier of placed) {
+      if (earlier.ordinal === observation.ordinal)
+        throw broken(definition, facts, observation, 'has this ordinal twice')
+    }
+    const zone = anchorZone(definition, context, observation)
+    const setAside = observation.parts === null || (zone === null && definition.missingZone === 'set-aside')
+    placed.push({
+      ordinal: observation.ordinal,
+      at: observation.at,
+      agentId: observation.agentId,
+      queueId: observation.queueId,
+      mediaType: observation.mediaType,
+      direction: observation.direction,
+      // What is set aside lacked a zone when the definition asked for it: it has no local day.
+      zone: setAside || zone === null ? null : zone.canonical,
+      parts: setAside ? null : partsOf(definition, facts, observation),
+    })
+  }
+  return placed
+}
+
+function anchorZone(definition: KpiDefinition, context: KpiContext, observation: Observation): Zone | null {
+  switch (definition.zoneAnchor) {
+    case 'agent':
+      return context.zoneOfAgent(observation.agentId, observation.at)
+    case 'queue':
+      return context.zoneOfQueue(observation.queueId, observation.at)
+    case 'utc':
+      return utcZone
+  }
+}
+
+function partsOf(definition: KpiDefinition, facts: ConversationFacts, observation: Observation): number[] {
+  const named = observation.parts as Readonly<Record<string, number>>
+  const parts: number[] = []
+  for (const name of definition.parts) {
+    const value = named[name]
+    if (!Number.isSafeInteger(value))
+      throw broken(definition, facts, observation, `gives ${value} for part ${name}`)
+    parts.push(value as number)
+  }
+  return parts
+}
+
+function broken(
+  { name, version }: KpiDefinition,
+  { conversationId }: ConversationFacts,
+  { ordinal }: Observation,
+  what: string,
+): TerminalError {
+  return new TerminalError(
+    `${name}@${version} ${what} on observation ${ordinal} of conversation ${conversationId}.`,
+    {
+      code: 'kpis.broken-definition',
+      fields: { kpi: name, version, conversationId, ordinal },
+      advice: 'The definition is at fault, not the conversation: mend it before it is published.',
+    },
+  )
+}

@@ -1,0 +1,21 @@
+import type { KpiDefinition } from './definition'
+
+/**
+ * The number people see, from summed parts in the definition's order; null when the denominator is 0, since a
+ * mean of nothing is no number. It is the only place where parts are divided.
+ */
+export function valueOfParts(
+  definition: Pick<KpiDefinition, 'parts' | 'aggregation'>,
+  parts: readonly number[],
+): number | null {
+  const part = (name: string) => parts[definition.parts.indexOf(name)] ?? 0
+  const { aggregation } = definition
+  if (aggregation.kind === 'count') return part(aggregation.part)
+  const numerator = part(aggregation.numerator)
+  const denominator = part(aggregation.denominator)
+  if (denominator === 0) return null
+  // 0.001 is no binary number: milliseconds are divided by 1000 whole, so that 918,737 ms are 918.737 s.
+  return aggregation.scale < 1
+    ? numerator / (denominator * Math.round(1 / aggregation.scale))
+    : (numerator * aggregation.scale) / denominator
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import type { ConversationFacts } from '../../src/facts/fact'
+import { catalogue } from '../../src/kpis/catalogue'
+import { nameAndVersion } from '../../src/kpis/definition'
+import { fingerprintOf } from '../../src/kpis/fingerprint'
+import { resolveParameters } from '../../src/kpis/parameters'
+import { compileReference, createContext } from '../../src/kpis/reference'
+import type { ReferenceTables } from '../../src/kpis/reference-tables'
+import { replayConversation } from '../../src/kpis/replay'
+import { summarise } from '../../src/kpis/summary'
+import { arbitraryFacts } from '../facts/arbitrary-facts'
+import { agentSession, factsOf } from '../facts/told'
+
+/** What every definition says of the same conversations: text, to be compared byte by byte. */
+
+const zones: readonly (readonly [agentId: string, zone: string])[] = [
+  ['b-2', 'Australia/Lord_Howe'],
+  ['2f1c…a', 'America/New_York'],
+  ['havana', 'America/Havana'],
+  ['london', 'Europe/London'],
+]
+
+export const tables: ReferenceTables = {
+  agentZones: zones.map(([agentId, zone]) => ({
+    agentId,
+    zone,
+    site: agentId,
+    validFrom: null,
+    validTo: null,
+  })),
+  queueZones: [{ queueId: 'b-2', zone: 'Asia/Kathmandu', validFrom: null, validTo: null }],
+  wrapUpCodes: [{ id: 'b-2', name: 'IVR_SELF_SERVICE' }],
+  siteCalendars: [
+    { site: 'havana', calendar: { weekly: { sat: ['22:00-06:00'], sun: ['00:30-24:00'] } } },
+    { site: null, calendar: { weekly: { sun: ['01:00-03:00'], mon: ['08:00-18:00'] } } },
+  ],
+}
+
+/** Legs every 15 minutes through the nights the clocks go back, and facts of all shapes. */
+export function conversations(): ConversationFacts[] {
+  const nights = ['2026-10-24T22:00:00.000Z', '2026-11-01T03:00:00.000Z'].flatMap((night) =>
+    Array.from({ length: 24 }, (_, quarter) => new Date(Date.parse(night) + quarter * 900_000).toISOString()),
+  )
+  const stories = nights.map((startedAt) =>
+    factsOf(
+      startedAt,
+      zones.map(([agent]) => agentSession({ agent, talk: 100, hold: 20, acw: 30 })),
+      startedAt,
+    ),
+  )
+  return [...stories, ...fc.sample(arbitraryFacts, { numRuns: 200, seed: 20261101 })]
+}
+
+export function accountOfKpis(facts: readonly ConversationFacts[] = conversations()): string[] {
+  return catalogue.flatMap((definition) => {
+    const parameters = resolveParameters(definition)
+    const context = createContext(compileReference(tables), parameters)
+    const observations = facts.flatMap((each) => replayConversation(definition, context, each))
+    const summary = summarise(definition, observations, { by: ['day', 'interval', 'zone'] })
+    return [
+      nameAndVersion(definition),
+      fingerprintOf(definition, parameters),
+      JSON.stringify([observations, summary]),
+    ]
+  })
+}

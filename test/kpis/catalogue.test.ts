@@ -1,0 +1,102 @@
+import { UsageError } from '../../src/errors'
+import { catalogue, findDefinition } from '../../src/kpis/catalogue'
+import { nameAndVersion } from '../../src/kpis/definition'
+import { describeParameters, parseParameters, resolveParameters } from '../../src/kpis/parameters'
+
+describe('the catalogue', () => {
+  test('lists no name and version twice', () => {
+    const names = catalogue.map(nameAndVersion)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test.each(catalogue.map((definition) => [nameAndVersion(definition), definition] as const))(
+    '%s explains itself and keeps its promises',
+    (_name, definition) => {
+      for (const text of [
+        definition.title,
+        definition.description,
+        definition.formula,
+        definition.source,
+        definition.example,
+      ]) {
+        expect(text.length).toBeGreaterThan(5)
+      }
+      expect(definition.changelog.at(-1)?.version).toBe(definition.version)
+      const used =
+        definition.aggregation.kind === 'count'
+          ? [definition.aggregation.part]
+          : [definition.aggregation.numerator, definition.aggregation.denominator]
+      const targets = definition.reconcilesTo.map((target) => target.part)
+      expect(definition.parts).toEqual(expect.arrayContaining([...used, ...targets]))
+    },
+  )
+
+  test('a name without a version means the highest', () => {
+    expect(findDefinition('adjusted-average-handle-time').version).toBe(2)
+    expect(findDefinition('adjusted-average-handle-time@1').version).toBe(1)
+  })
+
+  test.each([
+    ['service-levl', 'Did you mean service-level?'],
+    ['asa', 'Did you mean average-speed-of-answer?'],
+    ['handle-time', 'Did you mean adjusted-average-handle-time or average-handle-time?'],
+    ['weather', 'There are adjusted-average-handle-time, average-handle-time'],
+    ['service-level@3', 'There is no KPI service-level@3; there is service-level@1.'],
+    ['service-level@latest', 'there is service-level@1'],
+    ['service-level@1@1', 'there is service-level@1'],
+    ['service-level@1.0', 'there is service-level@1'],
+  ])('%s is refused with advice', (reference, advice) => {
+    expect(() => findDefinition(reference)).toThrow(UsageError)
+    expect(() => findDefinition(reference)).toThrow(advice)
+  })
+})
+
+describe('parameters', () => {
+  const serviceLevel = findDefinition('service-level')
+  const adjusted = findDefinition('adjusted-average-handle-time@2')
+
+  test('left out take their defaults', () => {
+    expect(resolveParameters(serviceLevel)).toEqual({
+      abandons: 'count',
+      shortAbandons: 'count',
+      flowOuts: 'exclude',
+    })
+  })
+
+  test('written key=value are read as what the definition takes', () => {
+    expect(parseParameters(serviceLevel, ['targetSeconds=20', 'flowOuts=count'])).toMatchObject({
+      targetSeconds: 20,
+      flowOuts: 'count',
+    })
+    expect(
+      parseParameters(adjusted, ['excludedDispositions=SPAM, 17', 'businessHours={"mon":["22:00-06:00"]}']),
+    ).toEqual({ excludedDispositions: ['SPAM', '17'], businessHours: { mon: ['22:00-06:00'] } })
+    expect(parseParameters(adjusted, ['excludedDispositions=17']).excludedDispositions).toEqual(['17'])
+  })
+
+  test.each([
+    [['targetSeconds=soon'], 'Cannot run service-level@1 with these parameters: targetSeconds:'],
+    [['targetSeconds=-1'], 'targetSeconds:'],
+    [['target=20'], 'target: no such parameter. It takes targetSeconds, abandons, shortAbandons, flowOuts.'],
+    [['flowOuts'], '"flowOuts": write it as key=value'],
+    [['flowOuts=count', 'flowOuts=count'], 'flowOuts: given twice'],
+    [['constructor=1'], 'constructor: no such parameter'],
+  ])('%j is refused, saying why and which there are', (texts, message) => {
+    expect(() => parseParameters(serviceLevel, texts)).toThrow(UsageError)
+    expect(() => parseParameters(serviceLevel, texts)).toThrow(message)
+  })
+
+  test('business hours that do not read are refused in the words of the calendar', () => {
+    expect(() => parseParameters(adjusted, ['businessHours={"mon":["8-18"]}'])).toThrow(
+      'write a window as HH:MM-HH:MM',
+    )
+  })
+
+  test('are described with their defaults', () => {
+    expect(describeParameters(serviceLevel)[0]).toEqual({
+      name: 'targetSeconds',
+      description: "Longest wait that is in time; absent: the platform's own over-target mark.",
+      default: null,
+    })
+  })
+})

@@ -1,0 +1,174 @@
+import { factsOf, type SessionTold, sampleFacts } from '../facts/told'
+import { replayed, summaryOf } from './replayed'
+
+const start = '2026-10-20T07:28:00.000Z'
+
+type Ending = 'answered' | 'answered-late' | 'abandoned' | 'short' | 'flow-out'
+
+/** One customer who waits `wait` seconds in a queue. */
+function visit(ending: Ending, wait: number, queue = 'sales', startedAt = start) {
+  const ms = wait * 1000
+  const left = {
+    answered: [],
+    'answered-late': [],
+    abandoned: ['abandoned'],
+    short: ['abandoned', 'short-abandoned'],
+    'flow-out': ['flowed-out'],
+  }[ending]
+  const acd: SessionTold = {
+    purpose: 'acd',
+    queue,
+    segments: [['interact', 0, wait]],
+    measures: [['offered', 1, 0], ['queue-wait', ms, wait], ...left.map((name) => [name, ms, wait] as const)],
+  }
+  const agent: SessionTold = {
+    purpose: 'agent',
+    agent: 'ann',
+    queue,
+    segments: [['interact', wait, wait + 60]],
+    measures: [
+      ['answered', ms, wait],
+      ...(ending === 'answered-late' ? [['over-target', 1, wait] as const] : []),
+    ],
+  }
+  return factsOf(startedAt, ending.startsWith('answered') ? [acd, agent] : [acd])
+}
+
+const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
+
+/** The example of ICMI: 1000 answered of which 860 within 20 s, 60 abandoned of which 10 short. */
+const icmi = [
+  ...times(860, () => visit('answered', 12)),
+  ...times(140, () => visit('answered-late', 45)),
+  ...times(50, () => visit('abandoned', 40)),
+  ...times(10, () => visit('short', 3)),
+]
+
+describe('service level', () => {
+  const serviceLevel = 'service-level'
+
+  test('is 81.13 % in the example of ICMI: 860 in time of 1060', () => {
+    const summary = summaryOf(serviceLevel, icmi)
+    expect(summary.value).toBeCloseTo(81.13, 2)
+    expect(summary.parts).toEqual({ answeredInTime: 860, counted: 1060, answered: 1000 })
+  })
+
+  test('is 86.00 % when abandons do not count', () => {
+    expect(summaryOf(serviceLevel, icmi, { parameters: { abandons: 'exclude' } })).toMatchObject({
+      value: 86,
+      observations: 1000,
+    })
+  })
+
+  test('is 81.90 % when short abandons do not: 860 of 1050', () => {
+    const summary = summaryOf(serviceLevel, icmi, { parameters: { shortAbandons: 'exclude' } })
+    expect(summary.value).toBeCloseTo(81.905, 3)
+  })
+
+  test('flow-outs lower it only where the policy counts them', () => {
+    const visits = [visit('answered', 5), visit('flow-out', 60)]
+    expect(summaryOf(serviceLevel, visits).value).toBe(100)
+    expect(summaryOf(serviceLevel, visits, { parameters: { flowOuts: 'count' } }).value).toBe(50)
+  })
+
+  test('an own target replaces the mark of the platform, and an answer at the target is in time', () => {
+    const visits = [visit('answered-late', 30), visit('answered', 31)]
+    const value = (targetSeconds: number) =>
+      summaryOf(serviceLevel, visits, { parameters: { targetSeconds } }).value
+    expect([value(29), value(30), value(31)]).toEqual([0, 50, 100])
+    expect(summaryOf(serviceLevel, visits).value).toBe(50)
+  })
+
+  test('a customer who came at 07:28 and was answered at 07:32 counts in the interval of 07:30', () => {
+    const { cells } = summaryOf(serviceLevel, [visit('answered', 240)], { by: ['interval'] })
+    expect(cells?.map((cell) => cell.interval)).toEqual(['2026-10-20T07:30:00.000Z/2026-10-20T08:00:00.000Z'])
+  })
+
+  test('of nothing is no number', () => {
+    expect(summaryOf(serviceLevel, [visit('flow-out', 9)])).toMatchObject({ value: null, observations: 0 })
+  })
+
+  test('cannot be split by agent: an abandon has none', () => {
+    expect(() => summaryOf(serviceLevel, icmi, { by: ['agent'] })).toThrow(
+      'service-level@1 cannot be split by agent',
+    )
+  })
+})
+
+describe('average speed of answer', () => {
+  test('is the mean wait of the answered: 10, 20 and 60 s give 30 s, the abandon none', () => {
+    const visits = [10, 20, 60].map((wait) => visit('answered', wait))
+    const summary = summaryOf('average-speed-of-answer', [...visits, visit('abandoned', 300)])
+    expect(summary).toMatchObject({ value: 30, parts: { waitMs: 90000, answered: 3 }, observations: 3 })
+  })
+
+  test('is 11.179 s in sample 02 and belongs to the agent who answered', () => {
+    const { cells } = summaryOf('average-speed-of-answer', sampleFacts('02-details-chat-complete.json'), {
+      by: ['agent'],
+    })
+    expect(cells).toEqual([
+      {
+        agent: '50fcd33c-f432-4726-abc9-979f3ca01555',
+        value: 11.179,
+        parts: { waitMs: 11179, answered: 1 },
+        observations: 1,
+      },
+    ])
+  })
+})
+
+describe('abandon rate', () => {
+  test('is 60 of 1060 in the example, and 50 of 1050 without short abandons', () => {
+    expect(summaryOf('abandon-rate', icmi).parts).toEqual({ abandoned: 60, offered: 1060 })
+    expect(summaryOf('abandon-rate', icmi, { parameters: { shortAbandons: 'exclude' } }).parts).toEqual({
+      abandoned: 50,
+      offered: 1050,
+    })
+  })
+
+  test('an entry and its abandon count each at its own instant', () => {
+    const observations = replayed('abandon-rate', [visit('abandoned', 240)])
+    expect(observations.map(({ ordinal, parts }) => [ordinal, parts])).toEqual([
+      [0, [0, 1]],
+      [1, [1, 0]],
+    ])
+    expect((observations[1]?.at ?? 0) - (observations[0]?.at ?? 0)).toBe(240_000)
+  })
+})
+
+describe('offered', () => {
+  test('a conversation that moves to a second queue is offered twice', () => {
+    const acd = (queue: string, from: number, to: number): SessionTold => ({
+      purpose: 'acd',
+      queue,
+      segments: [['interact', from, to]],
+      measures: [['offered', 1, from]],
+    })
+    const { value, cells } = summaryOf(
+      'offered',
+      [factsOf(start, [acd('sales', 0, 30), acd('billing', 200, 220)])],
+      {
+        by: ['queue'],
+      },
+    )
+    expect(value).toBe(2)
+    expect(cells?.map(({ queue, value: count }) => [queue, count])).toEqual([
+      ['billing', 1],
+      ['sales', 1],
+    ])
+  })
+
+  test('of nothing observed is no number', () => {
+    expect(summaryOf('offered', [])).toMatchObject({ value: null, parts: { offered: 0 }, observations: 0 })
+  })
+
+  test('falls on the local day of the queue', () => {
+    const tables = {
+      queueZones: [{ queueId: 'sales', zone: 'Australia/Sydney', validFrom: null, validTo: null }],
+    }
+    const late = visit('answered', 5, 'sales', '2026-10-20T13:30:00.000Z') // 00:30 on the 21st in Sydney
+    expect(summaryOf('offered', [late], { tables, by: ['day', 'zone'] }).cells).toMatchObject([
+      { day: '2026-10-21', zone: 'Australia/Sydney' },
+    ])
+  })
+})

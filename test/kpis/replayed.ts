@@ -1,0 +1,37 @@
+import type { ConversationFacts } from '../../src/facts/fact'
+import { findDefinition } from '../../src/kpis/catalogue'
+import { resolveParameters } from '../../src/kpis/parameters'
+import { compileReference, createContext } from '../../src/kpis/reference'
+import { emptyReferenceTables, type ReferenceTables } from '../../src/kpis/reference-tables'
+import { type PlacedObservation, replayConversation } from '../../src/kpis/replay'
+import { type Summary, type SummaryOptions, summarise } from '../../src/kpis/summary'
+
+export interface Setting {
+  tables?: Partial<ReferenceTables>
+  parameters?: Record<string, unknown>
+}
+
+/** A table of agents who have always worked in one zone, at one site. */
+export function agentsIn(zone: string, agents: readonly string[] = ['agent-1'], site: string | null = null) {
+  return agents.map((agentId) => ({ agentId, zone, site, validFrom: null, validTo: null }))
+}
+
+/** The observations of conversations under a definition, in the order of the conversations. */
+export function replayed(
+  kpi: string,
+  conversations: readonly ConversationFacts[],
+  { tables = {}, parameters = {} }: Setting = {},
+): PlacedObservation[] {
+  const definition = findDefinition(kpi)
+  const reference = compileReference({ ...emptyReferenceTables, ...tables })
+  const context = createContext(reference, resolveParameters(definition, parameters))
+  return conversations.flatMap((facts) => replayConversation(definition, context, facts))
+}
+
+export function summaryOf(
+  kpi: string,
+  conversations: readonly ConversationFacts[],
+  setting: Setting & SummaryOptions = {},
+): Summary {
+  return summarise(findDefinition(kpi), replayed(kpi, conversations, setting), setting)
+}
