@@ -1,0 +1,73 @@
+/**
+ * Places 15-minute sums on agents' local days. This happens here and not in SQL because the database brings its own release of the
+ * time-zone rules, and a day must begin at the same instant in every number we publish.
+ */
+import type { Instant } from '../time/instant'
+import { localDate } from '../time/local-time'
+import { parseZone } from '../time/zone-name'
+
+/** Sums of one agent's observations of one definition, in one zone and one 15-minute UTC interval. */
+export interface AgentIntervalRow {
+  /** Null where nobody of ours was there (a caller who abandons meets no agent). */
+  readonly agentId: string | null
+  /** The zone the observations are anchored in; null when nobody has told us. */
+  readonly zone: string | null
+  /** Start of the 15-minute UTC interval. Local midnights fall on its borders: every offset in use is a multiple of 15 minutes. */
+  readonly intervalStart: Instant
+  readonly kpi: string
+  readonly version: number
+  readonly parts: readonly number[]
+  readonly observations: number
+}
+
+export interface AgentDay {
+  readonly agentId: string
+  /** Local date, `YYYY-MM-DD`. */
+  readonly date: string
+  readonly kpi: string
+  readonly version: number
+  readonly parts: readonly number[]
+  readonly observations: number
+}
+
+export interface PlacedAgentDays {
+  /** In order of date, KPI, version and agent. */
+  readonly agentDays: readonly AgentDay[]
+  /** Observations that have an agent but no zone: no local day is theirs, and UTC is not a substitute. */
+  readonly withoutZone: number
+  /** Observations that belong to no agent. */
+  readonly withoutAgent: number
+}
+
+/**
+ * The agent days of the rows. An agent who changed zones has both zones' values of a local date added up under that date.
+ *
+ * @throws UnknownZoneError when a row names a zone the tz database does not have
+ */
+export function placeAgentDays(rows: Iterable<AgentIntervalRow>): PlacedAgentDays {
+  const days = new Map<string, AgentDay & { parts: number[]; observations: number }>()
+  let withoutZone = 0
+  let withoutAgent = 0
+  for (const row of rows) {
+    if (row.agentId === null) {
+      withoutAgent += row.observations
+      continue
+    }
+    if (row.zone === null) {
+      withoutZone += row.observations
+      continue
+    }
+    const date = localDate(parseZone(row.zone), row.intervalStart)
+    const key = [date, row.kpi, String(row.version).padStart(6, '0'), row.agentId].join('\t')
+    const day = days.get(key)
+    if (day === undefined) {
+      const { agentId, kpi, version, observations } = row
+      days.set(key, { agentId, date, kpi, version, parts: [...row.parts], observations })
+      continue
+    }
+    for (const [index, part] of row.parts.entries()) day.parts[index] = (day.parts[index] ?? 0) + part
+    day.observations += row.observations
+  }
+  const agentDays = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day)
+  return { agentDays, withoutZone, withoutAgent }
+}

@@ -1,0 +1,126 @@
+/**
+ * What has to be sent: the difference between what we say now and what the sink holds. Sending when nothing changed sends nothing.
+ */
+import { contentHash } from './content-hash'
+import { type DeliveryItem, placeOf } from './delivery-item'
+
+/** What the sink holds for one place, by its own last acceptance. A value taken back stays on record, with value null. */
+export interface DeliveredValue {
+  readonly agentId: string
+  readonly date: string
+  readonly kpi: string
+  readonly version: number
+  readonly value: number | null
+  readonly count: number
+  readonly contentHash: string
+  /** The batch that brought it, as it is known in the sync log. */
+  readonly batchKey: number | string
+}
+
+/** An item the sink refused for good: the same content would be refused again. */
+export interface ParkedItem {
+  readonly agentId: string
+  readonly date: string
+  readonly kpi: string
+  readonly contentHash: string
+}
+
+/** What this delivery speaks about. It says nothing, and takes nothing back, outside. */
+export interface DeliveryScope {
+  readonly kpis: readonly string[]
+  /** First and last local date, both included. */
+  readonly firstDate: string
+  readonly lastDate: string
+  /**
+   * Whether everything that may fall on the date has been computed. A date that is not complete is held back: half a day is not a
+   * value, and a value that is absent only because its day was not computed must not be taken back.
+   */
+  isComplete(kpi: string, date: string): boolean
+}
+
+export interface ItemToSend {
+  readonly item: DeliveryItem
+  readonly change: 'new' | 'changed' | 'vanished'
+  readonly contentHash: string
+  /** The batch whose value this replaces; null when the place was never filled. */
+  readonly replaces: string | null
+}
+
+export interface Selection {
+  readonly toSend: readonly ItemToSend[]
+  /** Items that the sink already holds as they are. */
+  readonly equal: number
+  /** Items that were refused before and have not changed since. */
+  readonly stillParked: number
+  /** Items on dates that are not complete, or delivered values there. */
+  readonly heldBack: number
+}
+
+/**
+ * Compares what we say with what was delivered.
+ *
+ * A place that was delivered and has no value any more is `vanished`: its item has value null, which deletes it from the external
+ * metrics of the platform and marks it as gone in a custom report.
+ *
+ * @throws RangeError when two items claim one place: two versions of a KPI cannot both be what the sink shows
+ */
+export function selectChanged(
+  items: Iterable<DeliveryItem>,
+  delivered: Iterable<DeliveredValue>,
+  scope: DeliveryScope,
+  parked: Iterable<ParkedItem> = [],
+): Selection {
+  const inScope = within(scope)
+  const held = new Map<string, DeliveredValue>()
+  for (const value of delivered) if (inScope(value)) held.set(placeOf(value), value)
+  const refused = new Set<string>()
+  for (const item of parked) refused.add(`${placeOf(item)}|${item.contentHash}`)
+
+  const toSend: ItemToSend[] = []
+  const spokenOf = new Set<string>()
+  let equal = 0
+  let stillParked = 0
+  let heldBack = 0
+
+  const consider = (item: DeliveryItem, before: DeliveredValue | undefined): void => {
+    const hash = contentHash(item)
+    if (!scope.isComplete(item.kpi, item.date)) heldBack++
+    else if (before?.contentHash === hash) equal++
+    else if (refused.has(`${placeOf(item)}|${hash}`)) stillParked++
+    else
+      toSend.push({
+        item,
+        change: changeOf(item, before),
+        contentHash: hash,
+        replaces: before === undefined ? null : String(before.batchKey),
+      })
+  }
+
+  for (const item of items) {
+    if (!inScope(item)) continue
+    const place = placeOf(item)
+    if (spokenOf.has(place)) {
+      throw new RangeError(
+        `Cannot deliver two values of ${item.kpi} for agent ${item.agentId} on ${item.date}.`,
+      )
+    }
+    spokenOf.add(place)
+    consider(item, held.get(place))
+  }
+  for (const [place, before] of held) {
+    if (spokenOf.has(place) || before.value === null) continue
+    const { agentId, date, kpi, version } = before
+    consider({ agentId, date, kpi, version, value: null, count: 0 }, before)
+  }
+  return { toSend, equal, stillParked, heldBack }
+}
+
+function within(scope: DeliveryScope): (at: { kpi: string; date: string }) => boolean {
+  const kpis = new Set(scope.kpis)
+  return (at) => kpis.has(at.kpi) && at.date >= scope.firstDate && at.date <= scope.lastDate
+}
+
+function changeOf(item: DeliveryItem, before: DeliveredValue | undefined): ItemToSend['change'] {
+  if (item.value === null) return 'vanished'
+  return before === undefined || before.value === null ? 'new' : 'changed'
+}

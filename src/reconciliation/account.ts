@@ -1,0 +1,49 @@
+/**
+ * An account: what one side says about an interval, cell by cell. A cell is a half hour UTC, a queue, a medium and a measure; the
+ * platform tracks its statistics in half hours, and every value lands whole in the one in which it was posted.
+ */
+import type { Measure } from '../facts/measure'
+import { grainMs } from '../time/grain'
+import type { Instant } from '../time/instant'
+
+export const cellGrain = 30
+export const cellMs = grainMs(cellGrain)
+
+export type Stat = 'count' | 'sum'
+
+/** Where a cell stands, without its number. */
+export interface CellPlace {
+  /** Start of the half hour UTC. */
+  readonly start: Instant
+  /** Null where no queue was involved: a direct call, a call between agents. */
+  readonly queueId: string | null
+  readonly mediaType: string | null
+  readonly measure: Measure
+  readonly stat: Stat
+}
+
+export interface AccountCell extends CellPlace {
+  /** A count, or a sum in milliseconds. A cell that is not there means "nothing was said", which is not 0. */
+  readonly value: number
+}
+
+export interface Account {
+  /** `said` by the platform, or `computed` by us. */
+  readonly side: 'said' | 'computed'
+  readonly cells: readonly AccountCell[]
+}
+
+/**
+ * One text per cell, in the order in which cells are listed: time, queue (none first), medium, measure, count before sum. The tab
+ * sorts before every character of a name.
+ */
+export function placeKey(cell: CellPlace): string {
+  return `${groupKey(cell)}\t${cell.stat}`
+}
+
+/** As `placeKey`, without the stat: the count and the sum of one measure belong together. */
+export function groupKey(cell: CellPlace): string {
+  return [String(cell.start).padStart(15, '0'), cell.queueId ?? '', cell.mediaType ?? '', cell.measure].join(
+    '\t',
+  )
+}

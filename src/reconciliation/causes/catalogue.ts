@@ -1,0 +1,22 @@
+/**
+ * The causes, in the order in which they are tried: first those the evidence proves for the very half hour, then those it bounds.
+ * The first that explains a gap names it.
+ */
+import type { Cause } from '../cause'
+import { begunBeforeExport } from './begun-before-export'
+import { beyondCoverage } from './beyond-coverage'
+import { changedSinceExport } from './changed-since-export'
+import { quarantined } from './quarantined'
+import { recomputePending } from './recompute-pending'
+import { setAside } from './set-aside'
+import { withoutQueue } from './without-queue'
+
+export const causes: readonly Cause[] = [
+  beyondCoverage,
+  recomputePending,
+  setAside,
+  withoutQueue,
+  changedSinceExport,
+  quarantined,
+  begunBeforeExport,
+]

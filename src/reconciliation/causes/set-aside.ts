@@ -1,0 +1,19 @@
+import type { Cause } from '../cause'
+import { missingCount } from '../difference'
+
+/** Our definition refuses to count what it cannot place in a local day. */
+export const setAside: Cause = {
+  name: 'set-aside',
+  explanation:
+    'We saw these events and set them aside, because nobody has told us the time zone of the agent or queue and the definition needs it. Add the zone to the zone table and recompute.',
+  explains: (group, { setAside }) => {
+    const missing = missingCount(group)
+    if (missing === 0) return false
+    let aside = 0
+    for (const { start, queueId, mediaType, measure, observations } of setAside) {
+      const here = start === group.start && queueId === group.queueId && mediaType === group.mediaType
+      if (here && measure === group.measure) aside += observations
+    }
+    return aside === missing
+  },
+}

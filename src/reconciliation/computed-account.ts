@@ -1,0 +1,43 @@
+/** Our own account, from the 15-minute sums of our results. */
+import { floorToGrain } from '../time/grain'
+import type { Instant } from '../time/instant'
+import { type Account, type AccountCell, cellGrain, placeKey } from './account'
+import type { Target } from './target'
+
+/** Sums of one definition's observations in one 15-minute UTC interval, queue and medium. */
+export interface ComputedRow {
+  readonly kpi: string
+  readonly version: number
+  readonly intervalStart: Instant
+  readonly queueId: string | null
+  readonly mediaType: string | null
+  readonly parts: readonly number[]
+}
+
+/**
+ * Adds the rows up to half hours. Rows of definitions that reconcile to nothing are passed over. A part that adds up to 0 makes a
+ * cell with 0: whether that equals the platform's silence is for the comparison to say.
+ */
+export function computedAccount(targets: readonly Target[], rows: Iterable<ComputedRow>): Account {
+  const byDefinition = new Map<string, Target[]>()
+  for (const target of targets) {
+    const key = `${target.kpi}@${target.version}`
+    byDefinition.set(key, [...(byDefinition.get(key) ?? []), target])
+  }
+  const cells = new Map<string, AccountCell>()
+  for (const row of rows) {
+    const { queueId, mediaType } = row
+    for (const { measure, stat, partIndex } of byDefinition.get(`${row.kpi}@${row.version}`) ?? []) {
+      const place = {
+        start: floorToGrain(row.intervalStart, cellGrain),
+        queueId,
+        mediaType,
+        measure,
+        stat,
+      }
+      const key = placeKey(place)
+      cells.set(key, { ...place, value: (cells.get(key)?.value ?? 0) + (row.parts[partIndex] ?? 0) })
+    }
+  }
+  return { side: 'computed', cells: [...cells.values()] }
+}

@@ -1,0 +1,59 @@
+/**
+ * What is known about the making of our account. Causes are named on this evidence only; without it a difference stays unexplained.
+ */
+import type { Measure } from '../facts/measure'
+import type { Instant } from '../time/instant'
+
+/** A UTC day, `YYYY-MM-DD`. */
+export type UtcDay = string
+
+export interface Evidence {
+  /** Instant up to which each UTC day was exported; a day that is not listed was never exported. */
+  readonly coveredUntil: ReadonlyMap<UtcDay, Instant>
+  /**
+   * First instant whose conversations were exported by their start: conversations begun earlier are not in the archive, though they
+   * may have gone on. Null when nothing is missing that way (exports by activity).
+   */
+  readonly begunFrom: Instant | null
+  /** UTC days (of conversations' starts) whose results are missing or older than the facts. */
+  readonly staleDays: ReadonlySet<UtcDay>
+  /** Conversations in quarantine by UTC day. */
+  readonly quarantined: ReadonlyMap<UtcDay, number>
+  /** What was set aside for want of a zone, where it would have counted. */
+  readonly setAside: readonly SetAside[]
+  /** Conversations that were still open when they were last exported, by where they may still count. */
+  readonly stillOpen: readonly StillOpen[]
+  /** The platform's data availability when the aggregates were read; null when it was not asked. */
+  readonly availableUntil: Instant | null
+}
+
+export interface SetAside {
+  /** Start of the half hour UTC. */
+  readonly start: Instant
+  readonly queueId: string | null
+  readonly mediaType: string | null
+  readonly measure: Measure
+  readonly observations: number
+}
+
+export interface StillOpen {
+  readonly queueId: string | null
+  readonly mediaType: string | null
+  /** The platform's data availability in the export that holds the conversations: nothing later is known of them. */
+  readonly knownUntil: Instant
+  readonly conversations: number
+}
+
+/** Everything exported and computed, nothing in quarantine, nothing open: no difference has an excuse. */
+export function noExcuse(days: Iterable<UtcDay>): Evidence {
+  const coveredUntil = new Map([...days].map((day) => [day, Number.POSITIVE_INFINITY]))
+  return {
+    coveredUntil,
+    begunFrom: null,
+    staleDays: new Set(),
+    quarantined: new Map(),
+    setAside: [],
+    stillOpen: [],
+    availableUntil: null,
+  }
+}

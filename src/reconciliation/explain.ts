@@ -1,0 +1,33 @@
+/** Names the cause of each gap, as far as the evidence goes. */
+import type { Cause, OpenGaps } from './cause'
+import { unexplained } from './cause'
+import { type GapGroup, missingCount } from './difference'
+import type { Evidence } from './evidence'
+
+/**
+ * The name of the cause of each group, in the groups' order. Causes are tried one after the other over all groups, so that each sees
+ * what the ones before it left open, and the order of the groups does not matter.
+ */
+export function explain(groups: readonly GapGroup[], evidence: Evidence, causes: readonly Cause[]): string[] {
+  const named: string[] = groups.map(() => unexplained)
+  let open = groups.map((_, index) => index)
+  for (const cause of causes) {
+    const gaps = openGaps(open.map((index) => groups[index] as GapGroup))
+    const left: number[] = []
+    for (const index of open) {
+      if (cause.explains(groups[index] as GapGroup, evidence, gaps)) named[index] = cause.name
+      else left.push(index)
+    }
+    open = left
+  }
+  return named
+}
+
+function openGaps(groups: readonly GapGroup[]): OpenGaps {
+  const missing = new Map<string, number>()
+  for (const group of groups) {
+    const key = `${group.day}|${group.measure}`
+    missing.set(key, (missing.get(key) ?? 0) + missingCount(group))
+  }
+  return { missingOn: (day, measure) => missing.get(`${day}|${measure}`) ?? 0 }
+}

@@ -1,0 +1,20 @@
+/** How numbers are shown to people. Full precision is for `json`, `jsonl` and `csv`; a table shows what can be read. */
+import type { Unit } from '../kpis/definition'
+
+/** Shown for a value nobody knows. A known zero is `0`. */
+export const missing = '--'
+
+const digits: Record<Unit, number> = { seconds: 1, percent: 2, count: 0 }
+
+/** Seconds with one digit after the point, percentages with two, counts with none; thousands are not grouped, so that numbers can be copied. */
+export function formatNumber(value: number | null, unit: Unit): string {
+  if (value === null) return missing
+  const text = value.toFixed(digits[unit])
+  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text
+}
+
+/** With its sign, for gaps: `+3`, `-1.5`, `0`. */
+export function formatGap(value: number, unit: Unit): string {
+  const text = formatNumber(value, unit)
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text
+}

@@ -1,0 +1,90 @@
+/** The published or tried value of a KPI, as a whole and by the dimensions asked for. */
+import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
+import { palette } from './colour'
+import type { Column } from './column'
+import { type Format, render } from './format'
+import { jsonDocument } from './json'
+import { formatNumber, missing } from './number-format'
+import { type TableOptions, table } from './table'
+
+export interface ResultsReportOptions extends TableOptions {
+  readonly by?: readonly SummaryDimension[]
+  /** A queue's or agent's name, for people; machines get ids. */
+  readonly nameOf?: (dimension: SummaryDimension, id: string) => string | undefined
+}
+
+/**
+ * `table`: the value with what it is made of, then a line per cell. `json`: the summary itself. `jsonl`, `csv`: a line per cell, or one
+ * line for the whole where nothing was asked to be split.
+ */
+export function resultsReport(summary: Summary, format: Format, options: ResultsReportOptions = {}): string {
+  if (format === 'json') return jsonDocument(summary)
+  const columns = cellColumns(summary, options)
+  if (format !== 'table') return render(summary.cells ?? [wholeOf(summary)], columns, format)
+  const cells = summary.cells === undefined ? '' : `\n${table(summary.cells, columns, options)}`
+  return `${heading(summary, options.colour ?? false)}${cells}`
+}
+
+const suffix = { seconds: ' s', percent: ' %', count: '' } as const
+
+function heading(summary: Summary, colour: boolean): string {
+  const colours = palette(colour)
+  const { kpi, version, unit, value, observations, withoutZone } = summary
+  const parts = Object.entries(summary.parts).map(([name, part]) => `${name} ${part}`)
+  const lines = [
+    colours.heading(`${kpi}@${version}: ${formatNumber(value, unit)}${value === null ? '' : suffix[unit]}`),
+    observations === 0
+      ? 'Nothing was observed, which is not the same as 0.'
+      : `${observations} observations: ${parts.join(', ')}`,
+  ]
+  if (withoutZone > 0) {
+    lines.push(
+      colours.bad(`${withoutZone} observations have no known time zone: add them to the zone table.`),
+    )
+  }
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function wholeOf({ value, parts, observations }: Summary): SummaryCell {
+  return { value, parts, observations }
+}
+
+function cellColumns(summary: Summary, options: ResultsReportOptions): Column<SummaryCell>[] {
+  const dimensions = (options.by ?? []).map((dimension): Column<SummaryCell> => {
+    const { nameOf } = options
+    const column = { key: dimension, title: titles[dimension], shows: 'text' } as const
+    const value = (cell: SummaryCell): string | null => cell[dimension] ?? null
+    if (nameOf === undefined) return { ...column, value }
+    return { ...column, value, shown: (cell) => shownName(value(cell), (id) => nameOf(dimension, id)) }
+  })
+  const parts = Object.keys(summary.parts).map(
+    (name): Column<SummaryCell> => ({
+      key: name,
+      title: name,
+      shows: 'count',
+      value: (cell) => cell.parts[name] ?? null,
+    }),
+  )
+  return [
+    ...dimensions,
+    { key: 'value', title: titleOfValue[summary.unit], shows: summary.unit, value: (cell) => cell.value },
+    { key: 'observations', title: 'Observations', shows: 'count', value: (cell) => cell.observations },
+    ...parts,
+  ]
+}
+
+const titles: Record<SummaryDimension, string> = {
+  agent: 'Agent',
+  queue: 'Queue',
+  media: 'Medium',
+  direction: 'Direction',
+  day: 'Day',
+  interval: 'Interval UTC',
+  zone: 'Zone',
+}
+
+const titleOfValue = { seconds: 'Value s', percent: 'Value %', count: 'Value' } as const
+
+function shownName(id: string | null, nameOf: (id: string) => string | undefined): string {
+  return id === null ? missing : (nameOf(id) ?? id)
+}

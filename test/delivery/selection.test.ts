@@ -1,0 +1,190 @@
+import * as fc from 'fast-check'
+import { makeBatches } from '../../src/delivery/batch'
+import { contentHash } from '../../src/delivery/content-hash'
+import type { DeliveryItem } from '../../src/delivery/delivery-item'
+import {
+  type DeliveredValue,
+  type DeliveryScope,
+  type ItemToSend,
+  selectChanged,
+} from '../../src/delivery/select-changed'
+
+const sink = { name: 'external-metrics', maxItems: 100 }
+const scope: DeliveryScope = {
+  kpis: ['average-handle-time', 'service-level'],
+  firstDate: '2026-10-20',
+  lastDate: '2026-10-26',
+  isComplete: () => true,
+}
+const item = (of: Partial<DeliveryItem> = {}): DeliveryItem => ({
+  agentId: 'ada',
+  date: '2026-10-20',
+  kpi: 'average-handle-time',
+  version: 1,
+  value: 600,
+  count: 2,
+  ...of,
+})
+
+/** What the sink holds after it accepted everything of a selection, as the store would record it. */
+function accepted(before: readonly DeliveredValue[], toSend: readonly ItemToSend[]): DeliveredValue[] {
+  const held = new Map(before.map((value) => [`${value.agentId}|${value.date}|${value.kpi}`, value]))
+  for (const { idempotencyKey, items } of makeBatches(sink, toSend)) {
+    for (const { item, contentHash } of items) {
+      held.set(`${item.agentId}|${item.date}|${item.kpi}`, { ...item, contentHash, batchKey: idempotencyKey })
+    }
+  }
+  return [...held.values()]
+}
+
+const anyItems = fc.uniqueArray(
+  fc.record({
+    agentId: fc.constantFrom('ada', 'bob', 'eve'),
+    date: fc.constantFrom('2026-10-20', '2026-10-21', '2026-10-26'),
+    kpi: fc.constantFrom('average-handle-time', 'service-level'),
+    version: fc.constantFrom(1, 2),
+    value: fc.integer({ min: 0, max: 3 }),
+    count: fc.integer({ min: 1, max: 2 }),
+  }),
+  { selector: (each) => `${each.agentId}|${each.date}|${each.kpi}` },
+)
+
+describe('selecting what changed', () => {
+  test('what was never delivered is new; a second delivery sends nothing', () => {
+    const items = [item(), item({ agentId: 'bob', value: 90, count: 1 })]
+    const first = selectChanged(items, [], scope)
+    expect(first.toSend.map(({ change, replaces }) => [change, replaces])).toEqual([
+      ['new', null],
+      ['new', null],
+    ])
+    const second = selectChanged(items, accepted([], first.toSend), scope)
+    expect(second).toEqual({ toSend: [], equal: 2, stillParked: 0, heldBack: 0 })
+  })
+
+  test('a changed total, count or version is sent again and names the batch it replaces', () => {
+    const delivered = accepted([], selectChanged([item()], [], scope).toSend)
+    for (const changed of [item({ value: 601 }), item({ count: 3 }), item({ version: 2 })]) {
+      const { toSend } = selectChanged([changed], delivered, scope)
+      expect(toSend).toEqual([
+        {
+          item: changed,
+          change: 'changed',
+          contentHash: contentHash(changed),
+          replaces: delivered[0]?.batchKey,
+        },
+      ])
+    }
+  })
+
+  test('a value that no longer arises is taken back once', () => {
+    const delivered = accepted([], selectChanged([item()], [], scope).toSend)
+    const takenBack = selectChanged([], delivered, scope)
+    expect(takenBack.toSend.map(({ item, change }) => [item.value, item.count, change])).toEqual([
+      [null, 0, 'vanished'],
+    ])
+    const after = accepted(delivered, takenBack.toSend)
+    expect(selectChanged([], after, scope)).toMatchObject({ toSend: [], equal: 0 })
+    expect(selectChanged([item()], after, scope).toSend.map(({ change }) => change)).toEqual(['new'])
+  })
+
+  test('nothing outside the scope is sent or taken back', () => {
+    const delivered = accepted([], selectChanged([item()], [], scope).toSend)
+    const elsewhere = { ...scope, firstDate: '2026-10-21' }
+    expect(selectChanged([], delivered, elsewhere).toSend).toEqual([])
+    expect(selectChanged([item({ kpi: 'offered' })], [], scope).toSend).toEqual([])
+  })
+
+  test('a date that is not computed to its end is held back, and its values are not taken back', () => {
+    const delivered = accepted([], selectChanged([item()], [], scope).toSend)
+    const halfway = { ...scope, isComplete: (_kpi: string, date: string) => date !== '2026-10-20' }
+    expect(selectChanged([], delivered, halfway)).toMatchObject({ toSend: [], heldBack: 1 })
+    expect(selectChanged([item({ value: 1 })], delivered, halfway)).toMatchObject({ toSend: [], heldBack: 1 })
+  })
+
+  test('a refused item is not tried again until its content changes', () => {
+    const refused = { ...item(), contentHash: contentHash(item()) }
+    expect(selectChanged([item()], [], scope, [refused])).toMatchObject({ toSend: [], stillParked: 1 })
+    expect(selectChanged([item({ value: 1 })], [], scope, [refused]).toSend).toHaveLength(1)
+  })
+
+  test('two versions cannot claim one place', () => {
+    expect(() => selectChanged([item(), item({ version: 2 })], [], scope)).toThrow(
+      'Cannot deliver two values of average-handle-time for agent ada on 2026-10-20.',
+    )
+  })
+
+  test('after any history of deliveries the sink holds exactly what we say, and repeating sends nothing', () =>
+    fc.assert(
+      fc.property(fc.array(anyItems, { maxLength: 6 }), (history) => {
+        let delivered: DeliveredValue[] = []
+        const keys = new Set<string>()
+        for (const items of history) {
+          const { toSend } = selectChanged(items, delivered, scope)
+          for (const { idempotencyKey } of makeBatches(sink, toSend)) {
+            expect(keys.has(idempotencyKey)).toBe(false)
+            keys.add(idempotencyKey)
+          }
+          delivered = accepted(delivered, toSend)
+          const holds = delivered
+            .filter(({ value }) => value !== null)
+            .map(contentAt)
+            .sort()
+          expect(holds).toEqual(items.map(contentAt).sort())
+          expect(selectChanged(items, delivered, scope).toSend).toEqual([])
+        }
+      }),
+    ))
+})
+
+function contentAt(of: Omit<DeliveryItem, 'value'> & { value: number | null }): string {
+  return JSON.stringify([of.agentId, of.date, of.kpi, of.version, of.value, of.count])
+}
+
+describe('batches', () => {
+  const toSend = Array.from({ length: 250 }, (_, index) => {
+    const each = item({ agentId: `agent-${String(index).padStart(3, '0')}` })
+    return { item: each, change: 'new' as const, contentHash: contentHash(each), replaces: null }
+  })
+
+  test('hold at most what the sink takes, and every item once', () => {
+    const batches = makeBatches(sink, toSend)
+    expect(batches.map(({ items }) => items.length)).toEqual([100, 100, 50])
+    expect(batches.flatMap(({ items }) => items)).toEqual(toSend)
+  })
+
+  test('and their keys are the same whatever the order of the input', () => {
+    expect(makeBatches(sink, [...toSend].reverse())).toEqual(makeBatches(sink, toSend))
+  })
+
+  test('have other keys for another sink, another value and another replaced batch', () => {
+    const [first] = toSend as [ItemToSend]
+    const keyOf = (name: string, change: Partial<ItemToSend>): string | undefined =>
+      makeBatches({ name, maxItems: 100 }, [{ ...first, ...change }])[0]?.idempotencyKey
+    const keys = [
+      keyOf('external-metrics', {}),
+      keyOf('custom-report', {}),
+      keyOf('external-metrics', { item: item({ value: 1 }) }),
+      keyOf('external-metrics', { replaces: 'an-earlier-batch' }),
+    ]
+    expect(new Set(keys).size).toBe(4)
+    expect(keys[0]).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('are sorted by date, KPI and agent', () => {
+    const mixed = [
+      item({ date: '2026-10-21' }),
+      item({ kpi: 'service-level' }),
+      item({ agentId: 'bob' }),
+      item(),
+    ].map((each) => ({ item: each, change: 'new' as const, contentHash: contentHash(each), replaces: null }))
+    const order = makeBatches(sink, mixed)[0]?.items.map(
+      ({ item: { date, kpi, agentId } }) => `${date} ${kpi} ${agentId}`,
+    )
+    expect(order).toEqual([
+      '2026-10-20 average-handle-time ada',
+      '2026-10-20 average-handle-time bob',
+      '2026-10-20 service-level ada',
+      '2026-10-21 average-handle-time ada',
+    ])
+  })
+})

@@ -1,0 +1,148 @@
+import type { AccountCell } from '../../src/reconciliation/account'
+import { causes } from '../../src/reconciliation/causes/catalogue'
+import { compare } from '../../src/reconciliation/compare'
+import type { Evidence } from '../../src/reconciliation/evidence'
+import { parseInstant } from '../../src/time/instant'
+import { cell, computed, day, evidence, halfPastNine, said } from './accounts'
+
+function causesOf(
+  saidCells: AccountCell[],
+  computedCells: AccountCell[],
+  known: Partial<Evidence>,
+): string[] {
+  return compare(said(...saidCells), computed(...computedCells), day, evidence(known)).differences.map(
+    ({ cause }) => cause,
+  )
+}
+
+const tenSaid = [cell({ value: 10 })]
+const nineComputed = [cell({ value: 9 })]
+
+describe('a difference', () => {
+  test('without evidence stays unexplained', () => {
+    expect(causesOf(tenSaid, nineComputed, {})).toEqual(['unexplained'])
+  })
+
+  test('lies beyond coverage when its half hour was not exported to the end', () => {
+    const until = (text: string): Partial<Evidence> => ({
+      coveredUntil: new Map([['2026-10-25', parseInstant(text)]]),
+    })
+    expect(causesOf(tenSaid, nineComputed, until('2026-10-25T09:59Z'))).toEqual(['beyond-coverage'])
+    expect(causesOf(tenSaid, nineComputed, until('2026-10-25T10:00Z'))).toEqual(['unexplained'])
+  })
+
+  test('lies beyond coverage on a day that was never exported', () => {
+    expect(causesOf(tenSaid, [], { coveredUntil: new Map() })).toEqual(['beyond-coverage'])
+  })
+
+  test('waits for a recompute when the day or the day before it is stale, in either direction', () => {
+    expect(causesOf(tenSaid, nineComputed, { staleDays: new Set(['2026-10-25']) })).toEqual([
+      'recompute-pending',
+    ])
+    expect(causesOf(nineComputed, tenSaid, { staleDays: new Set(['2026-10-24']) })).toEqual([
+      'recompute-pending',
+    ])
+    expect(causesOf(tenSaid, nineComputed, { staleDays: new Set(['2026-10-23']) })).toEqual(['unexplained'])
+  })
+
+  test('was set aside only when exactly as many observations were', () => {
+    const aside = (observations: number): Partial<Evidence> => ({
+      setAside: [
+        { start: halfPastNine, queueId: 'sales', mediaType: 'voice', measure: 'offered', observations },
+      ],
+    })
+    expect(causesOf(tenSaid, nineComputed, aside(1))).toEqual(['set-aside'])
+    expect(causesOf(tenSaid, nineComputed, aside(2))).toEqual(['unexplained'])
+  })
+
+  test('is without queue when the platform names none and we say nothing', () => {
+    const noQueue = { queueId: null, measure: 'handle' as const }
+    const platform = [cell({ ...noQueue, value: 1 }), cell({ ...noQueue, stat: 'sum', value: 60_000 })]
+    expect(causesOf(platform, [], {})).toEqual(['without-queue', 'without-queue'])
+    expect(causesOf(platform, [cell({ ...noQueue, value: 2 })], {})).toEqual(['unexplained', 'unexplained'])
+  })
+
+  test('changed since the export when as many conversations were open on the queue and the platform moved on', () => {
+    const open = {
+      queueId: 'sales',
+      mediaType: 'voice',
+      knownUntil: parseInstant('2026-10-25T09:00Z'),
+      conversations: 1,
+    }
+    const later = parseInstant('2026-10-26T00:00Z')
+    expect(causesOf(tenSaid, nineComputed, { stillOpen: [open], availableUntil: later })).toEqual([
+      'changed-since-export',
+    ])
+    expect(causesOf(tenSaid, nineComputed, { stillOpen: [open], availableUntil: open.knownUntil })).toEqual([
+      'unexplained',
+    ])
+    expect(
+      causesOf(tenSaid, nineComputed, { stillOpen: [{ ...open, queueId: 'help' }], availableUntil: later }),
+    ).toEqual(['unexplained'])
+    expect(
+      causesOf([cell({ value: 12 })], nineComputed, { stillOpen: [open], availableUntil: later }),
+    ).toEqual(['unexplained'])
+  })
+
+  test('is quarantined while no more is missing on the day than the quarantine can hold', () => {
+    const one = { quarantined: new Map([['2026-10-25', 1]]) }
+    const missing = (hours: number): AccountCell[] =>
+      Array.from({ length: hours }, (_, hour) => cell({ start: day.start + hour * 3_600_000, value: 1 }))
+    expect(causesOf(missing(4), [], one)).toEqual(Array(4).fill('quarantined'))
+    expect(causesOf(missing(5), [], one)).toEqual(Array(5).fill('unexplained'))
+  })
+
+  test('that we have more of is never quarantined, set aside, or changed since the export', () => {
+    const known = {
+      quarantined: new Map([['2026-10-25', 5]]),
+      availableUntil: day.end,
+      stillOpen: [{ queueId: 'sales', mediaType: 'voice', knownUntil: day.start, conversations: 5 }],
+    }
+    expect(causesOf(nineComputed, tenSaid, known)).toEqual(['unexplained'])
+  })
+
+  test('began before the export when it is missing in its first days', () => {
+    expect(causesOf(tenSaid, nineComputed, { begunFrom: day.start })).toEqual(['begun-before-export'])
+    const fourDaysEarlier = day.start - 4 * 86_400_000
+    expect(causesOf(tenSaid, nineComputed, { begunFrom: fourDaysEarlier })).toEqual(['unexplained'])
+  })
+
+  test('in a sum has the cause of its count', () => {
+    const handle = { measure: 'handle' as const }
+    const known = { quarantined: new Map([['2026-10-25', 1]]) }
+    const platform = [cell({ ...handle, value: 3 }), cell({ ...handle, stat: 'sum', value: 900_000 })]
+    const ours = [cell({ ...handle, value: 2 }), cell({ ...handle, stat: 'sum', value: 600_000 })]
+    expect(causesOf(platform, ours, known)).toEqual(['quarantined', 'quarantined'])
+  })
+
+  test('in a sum whose count agrees is not a missing conversation', () => {
+    const handle = { measure: 'handle' as const }
+    const known = { quarantined: new Map([['2026-10-25', 1]]) }
+    const platform = [cell({ ...handle, value: 3 }), cell({ ...handle, stat: 'sum', value: 900_000 })]
+    const ours = [cell({ ...handle, value: 3 }), cell({ ...handle, stat: 'sum', value: 899_000 })]
+    expect(causesOf(platform, ours, known)).toEqual(['unexplained'])
+  })
+})
+
+describe('the causes', () => {
+  test('have names of their own and texts that end as sentences do', () => {
+    const names = causes.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    expect(names).not.toContain('unexplained')
+    for (const { explanation } of causes) expect(explanation).toMatch(/^[A-Z].{40,}[.`]$/)
+  })
+
+  test('are counted, the most frequent first, each with its explanation', () => {
+    const platform = [
+      cell({ value: 1 }),
+      cell({ queueId: null, value: 1 }),
+      cell({ queueId: null, measure: 'answered', value: 1 }),
+    ]
+    const { byCause } = compare(said(...platform), computed(), day, evidence())
+    expect(byCause.map(({ cause, differences }) => [cause, differences])).toEqual([
+      ['without-queue', 2],
+      ['unexplained', 1],
+    ])
+    expect(byCause[1]?.explanation).toContain('doubtful')
+  })
+})

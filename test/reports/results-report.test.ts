@@ -1,0 +1,70 @@
+import type { Summary } from '../../src/kpis/summary'
+import { resultsReport } from '../../src/reports/results-report'
+
+const summary: Summary = {
+  kpi: 'average-handle-time',
+  version: 1,
+  unit: 'seconds',
+  value: 306.2456,
+  parts: { handleMs: 918_737, handled: 3 },
+  observations: 3,
+  withoutZone: 0,
+  cells: [
+    {
+      queue: 'sales',
+      day: '2026-10-20',
+      value: 459.3685,
+      parts: { handleMs: 918_737, handled: 2 },
+      observations: 2,
+    },
+    { queue: null, day: null, value: 0, parts: { handleMs: 0, handled: 1 }, observations: 1 },
+  ],
+}
+
+describe('a results report', () => {
+  test('shows the value, what it is made of, and a line per cell', () => {
+    const nameOf = (_dimension: string, id: string): string | undefined =>
+      id === 'sales' ? 'Sales' : undefined
+    expect(resultsReport(summary, 'table', { by: ['queue', 'day'], nameOf })).toBe(
+      [
+        'average-handle-time@1: 306.2 s',
+        '3 observations: handleMs 918737, handled 3',
+        '',
+        'Queue  Day         Value s  Observations  handleMs  handled',
+        'Sales  2026-10-20    459.4             2    918737        2',
+        '--     --              0.0             1         0        1',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('says when nothing was observed, which is not 0', () => {
+    const { cells, ...whole } = summary
+    expect(cells).toHaveLength(2)
+    const nothing = { ...whole, value: null, observations: 0, parts: { handleMs: 0, handled: 0 } }
+    expect(resultsReport(nothing, 'table')).toBe(
+      'average-handle-time@1: --\nNothing was observed, which is not the same as 0.\n',
+    )
+  })
+
+  test('warns of observations without a zone', () => {
+    expect(resultsReport({ ...summary, withoutZone: 7 }, 'table')).toContain(
+      '7 observations have no known time zone: add them to the zone table.\n',
+    )
+  })
+
+  test('as JSON is the summary itself', () => {
+    expect(JSON.parse(resultsReport(summary, 'json'))).toEqual(summary)
+  })
+
+  test('as CSV and JSON lines is a line per cell with full precision', () => {
+    expect(resultsReport(summary, 'csv', { by: ['queue', 'day'] })).toBe(
+      'queue,day,value,observations,handleMs,handled\r\nsales,2026-10-20,459.3685,2,918737,2\r\n,,0,1,0,1\r\n',
+    )
+    const { cells, ...whole } = summary
+    expect(cells).toBeDefined()
+    expect(resultsReport(whole, 'jsonl')).toBe(
+      '{"value":306.2456,"observations":3,"handleMs":918737,"handled":3}\n',
+    )
+  })
+})
