@@ -1,0 +1,26 @@
+/**
+ * Every migration, in order. The list is explicit so that the same sequence runs from TypeScript in a test and from
+ * JavaScript in an image. Append only: a migration that has run somewhere is never edited, renamed or removed.
+ */
+import type { Knex } from 'knex'
+import * as archive from './0001_archive'
+import * as reference from './0002_reference'
+import * as results from './0003_results'
+import * as delivery from './0004_delivery'
+import * as rateBudget from './0005_rate_budget'
+import * as views from './0006_views'
+
+export interface NamedMigration {
+  name: string
+  up(knex: Knex): Promise<void>
+  down(knex: Knex): Promise<void>
+}
+
+export const migrations: readonly NamedMigration[] = [
+  { name: '0001_archive', ...archive },
+  { name: '0002_reference', ...reference },
+  { name: '0003_results', ...results },
+  { name: '0004_delivery', ...delivery },
+  { name: '0005_rate_budget', ...rateBudget },
+  { name: '0006_views', ...views },
+]

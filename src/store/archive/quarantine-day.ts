@@ -1,0 +1,40 @@
+import { formatInstant, type Instant } from '../../time/instant'
+import { sha256 } from '../canonical-json'
+import type { Connection } from '../connection'
+
+/** A whole day whose export or recompute keeps failing is set apart so that the others go on. No personal data. */
+export async function quarantineDay(
+  db: Connection,
+  entry: { organisation: string; day: string; reason: string; detail: string; source: string; at: Instant },
+): Promise<void> {
+  await db.query(
+    `
+    INSERT INTO quarantine (kind, organisation, day, reason, path, detail, source, content_hash, first_seen, last_seen)
+    VALUES ('day', $1, $2, $3, '', $4, $5, $6, $7, $7)
+        ON CONFLICT (kind, content_hash, reason) DO UPDATE
+       SET last_seen = greatest(quarantine.last_seen, excluded.last_seen),
+           times = quarantine.times + 1,
+           detail = excluded.detail,
+           source = excluded.source,
+           state = 'open'`,
+    [
+      entry.organisation,
+      entry.day,
+      entry.reason,
+      entry.detail,
+      entry.source,
+      sha256(`${entry.organisation}|${entry.day}`),
+      formatInstant(entry.at),
+    ],
+  )
+}
+
+/** The day went through after all. */
+export async function releaseDay(db: Connection, organisation: string, day: string): Promise<void> {
+  await db.query(
+    `
+    UPDATE quarantine SET state = 'released'
+     WHERE kind = 'day' AND organisation = $1 AND day = $2 AND state = 'open'`,
+    [organisation, day],
+  )
+}

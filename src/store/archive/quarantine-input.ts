@@ -1,0 +1,80 @@
+import type { PoolClient } from 'pg'
+import { formatInstant, type Instant } from '../../time/instant'
+import { canonicalJson, sha256 } from '../canonical-json'
+
+/** Input that does not parse or contradicts itself, with where it came from. No field but `body` may hold personal data. */
+export interface InputToQuarantine {
+  kind: 'conversation' | 'line'
+  /** Where the record still tells it. */
+  conversationId: string | null
+  /** UTC day it belongs to, where that can be told. */
+  day: string | null
+  /** A reason's stable name, such as `malformed-instant`. */
+  reason: string
+  /** Where in the record, such as `participants[0].sessions[1].segments[0].segmentStart`. */
+  path: string
+  detail: string
+  /** Export, page and place in it; or file and line. */
+  source: string
+  /** What was read: the parsed record, or the text of a line that is no JSON. */
+  body: unknown
+}
+
+/** The same input for the same reason is one entry, however often it comes; what a person discarded stays discarded. */
+export async function quarantineInput(
+  tx: PoolClient,
+  inputs: readonly InputToQuarantine[],
+  from: { organisation: string; exportKey: number; observedAt: Instant },
+): Promise<void> {
+  const entries = new Map<string, { input: InputToQuarantine; body: string; hash: Buffer }>()
+  for (const input of inputs) {
+    const body = canonicalJson(input.body ?? null)
+    const hash = sha256(body)
+    entries.set(`${input.kind}|${input.reason}|${hash.toString('hex')}`, { input, body, hash })
+  }
+  for (const key of [...entries.keys()].sort()) {
+    const { input, body, hash } = entries.get(key) as { input: InputToQuarantine; body: string; hash: Buffer }
+    await tx.query(
+      `
+      INSERT INTO quarantine (kind, organisation, day, conversation_id, reason, path, detail, source, export_key, body,
+                              content_hash, first_seen, last_seen)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+          ON CONFLICT (kind, content_hash, reason) DO UPDATE
+         SET last_seen = greatest(quarantine.last_seen, excluded.last_seen),
+             times = quarantine.times + 1,
+             source = excluded.source,
+             export_key = excluded.export_key,
+             state = CASE WHEN quarantine.state = 'discarded' THEN 'discarded' ELSE 'open' END`,
+      [
+        input.kind,
+        from.organisation,
+        input.day,
+        input.conversationId,
+        input.reason,
+        input.path,
+        input.detail,
+        input.source,
+        from.exportKey,
+        body,
+        hash,
+        formatInstant(from.observedAt),
+      ],
+    )
+  }
+}
+
+/** A readable snapshot that is as new as the unreadable one settles the matter. */
+export async function releaseReadable(
+  tx: PoolClient,
+  conversationIds: readonly string[],
+  observedAt: Instant,
+): Promise<void> {
+  await tx.query(
+    `
+    UPDATE quarantine SET state = 'released'
+     WHERE state = 'open' AND kind = 'conversation'
+       AND conversation_id = ANY ($1::text[])
+       AND last_seen <= $2`,
+    [conversationIds, formatInstant(observedAt)],
+  )
+}

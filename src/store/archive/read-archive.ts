@@ -1,0 +1,63 @@
+import type { Instant } from '../../time/instant'
+import type { Connection } from '../connection'
+
+export interface ArchivedDay {
+  day: string
+  conversations: number
+  /** Conversations that had not ended when they were last seen. */
+  open: number
+  factsRevision: number
+  quarantined: number
+}
+
+/** Days that have conversations or open quarantine entries, from `first` to `last` (both included). */
+export async function readArchivedDays(
+  db: Connection,
+  range: { first: string; last: string },
+): Promise<ArchivedDay[]> {
+  const { rows } = await db.query<ArchivedDay>(
+    `
+    SELECT day, coalesce(d.conversations, 0) AS conversations, coalesce(d.facts_revision, 0) AS "factsRevision",
+           (SELECT count(*) FROM conversation c WHERE c.day = days.day AND NOT c.ended) AS open,
+           coalesce(q.quarantined, 0) AS quarantined
+      FROM (SELECT day FROM conversation_day UNION SELECT day FROM quarantine WHERE state = 'open') days
+      LEFT JOIN conversation_day d USING (day)
+      LEFT JOIN (SELECT day, count(*) AS quarantined FROM quarantine WHERE state = 'open' GROUP BY day) q USING (day)
+     WHERE day BETWEEN $1 AND $2
+     ORDER BY day`,
+    [range.first, range.last],
+  )
+  return rows
+}
+
+export interface QuarantineRow {
+  quarantineKey: number
+  kind: 'conversation' | 'day' | 'line'
+  day: string | null
+  conversationId: string | null
+  reason: string
+  path: string
+  detail: string
+  source: string
+  firstSeen: Instant
+  lastSeen: Instant
+  times: number
+  state: 'open' | 'released' | 'discarded'
+}
+
+/** Entries, newest first; the record itself stays in the archive, since it may hold personal data. */
+export async function readQuarantine(
+  db: Connection,
+  which: { state?: 'open' | 'released' | 'discarded'; limit: number },
+): Promise<QuarantineRow[]> {
+  const { rows } = await db.query<QuarantineRow>(
+    `
+    SELECT quarantine_key AS "quarantineKey", kind, day, conversation_id AS "conversationId", reason, path, detail, source,
+           first_seen AS "firstSeen", last_seen AS "lastSeen", times, state
+      FROM quarantine
+     WHERE $1::text IS NULL OR state = $1
+     ORDER BY quarantine_key DESC LIMIT $2`,
+    [which.state ?? null, which.limit],
+  )
+  return rows
+}

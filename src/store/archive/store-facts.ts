@@ -1,0 +1,124 @@
+import type { PoolClient } from 'pg'
+
+/** The facts of one conversation's current snapshot, in stored form. */
+export interface FactsToStore {
+  conversationKey: number
+  conversationId: string
+  day: string
+  text: string
+  hash: Buffer
+}
+
+export interface StoredFacts {
+  /** Conversations whose facts are new or different. */
+  changed: number
+  /** The days they belong to, in order: each needs a recompute. */
+  days: string[]
+}
+
+/**
+ * Stores facts in the transaction of the snapshots they were folded from. The caller has locked the conversations.
+ *
+ * A day's `facts_revision` counts the transactions that changed any of its facts. The day stays locked until commit, so
+ * whoever sees revision R sees every change up to R: a recompute that remembers R can later ask for what is newer.
+ * Facts that are as they were dirty nothing; a changed fold with equal facts only notes the new fold.
+ */
+export async function storeFacts(
+  tx: PoolClient,
+  facts: readonly FactsToStore[],
+  fold: string,
+  newConversations: ReadonlyMap<string, number>,
+): Promise<StoredFacts> {
+  const known = await readKnown(tx, facts)
+  const changed: FactsToStore[] = []
+  const refolded: FactsToStore[] = []
+  for (const each of facts) {
+    const before = known.get(each.conversationKey)
+    if (before === undefined || !before.hash.equals(each.hash)) changed.push(each)
+    else if (before.fold !== fold) refolded.push(each)
+  }
+  await noteFold(tx, refolded, fold)
+  if (changed.length === 0) return { changed: 0, days: [] }
+  const days = [...new Set(changed.map((each) => each.day))].sort()
+  const revisions = await raiseRevisions(tx, days, newConversations)
+  await upsertFacts(tx, changed, fold, revisions)
+  return { changed: changed.length, days }
+}
+
+async function readKnown(tx: PoolClient, facts: readonly FactsToStore[]) {
+  if (facts.length === 0) return new Map<number, { hash: Buffer; fold: string }>()
+  const { rows } = await tx.query<{ conversationKey: number; hash: Buffer; fold: string }>(
+    `
+    SELECT a.conversation_key AS "conversationKey", f.hash, f.fold
+      FROM unnest($1::date[], $2::bigint[]) AS a (day, conversation_key)
+     CROSS JOIN LATERAL (
+           SELECT hash, fold FROM facts WHERE day = a.day AND conversation_key = a.conversation_key OFFSET 0) f`,
+    [facts.map((each) => each.day), facts.map((each) => each.conversationKey)],
+  )
+  return new Map(rows.map(({ conversationKey, ...known }) => [conversationKey, known]))
+}
+
+/** In order of day, so that two pages that touch the same days cannot wait for each other in a ring. */
+async function raiseRevisions(tx: PoolClient, days: string[], newConversations: ReadonlyMap<string, number>) {
+  await tx.query(
+    `
+    INSERT INTO conversation_day (day, conversations, facts_revision)
+    SELECT day, 0, 0 FROM unnest($1::date[]) AS d (day) ORDER BY day
+        ON CONFLICT (day) DO NOTHING`,
+    [days],
+  )
+  await tx.query('SELECT FROM conversation_day WHERE day = ANY ($1::date[]) ORDER BY day FOR UPDATE', [days])
+  const { rows } = await tx.query<{ day: string; revision: number }>(
+    `
+    UPDATE conversation_day d
+       SET facts_revision = d.facts_revision + 1, conversations = d.conversations + a.added
+      FROM unnest($1::date[], $2::int[]) AS a (day, added)
+     WHERE d.day = a.day
+    RETURNING d.day, d.facts_revision AS revision`,
+    [days, days.map((day) => newConversations.get(day) ?? 0)],
+  )
+  return new Map(rows.map((row) => [row.day, row.revision]))
+}
+
+async function upsertFacts(
+  tx: PoolClient,
+  changed: readonly FactsToStore[],
+  fold: string,
+  revisions: ReadonlyMap<string, number>,
+): Promise<void> {
+  await tx.query(
+    `
+    INSERT INTO facts (day, conversation_key, conversation_id, facts_revision, fold, hash, body)
+    SELECT f.day, f.conversation_key, f.conversation_id, f.facts_revision, $6, f.hash, f.body
+      FROM ROWS FROM (
+             unnest($1::date[]), unnest($2::bigint[]), unnest($3::text[]), unnest($4::bigint[]), unnest($5::bytea[]),
+             string_to_table($7, E'\\n')
+           ) AS f (day, conversation_key, conversation_id, facts_revision, hash, body)
+        ON CONFLICT (day, conversation_key) DO UPDATE
+       SET facts_revision = excluded.facts_revision,
+           fold = excluded.fold,
+           hash = excluded.hash,
+           body = excluded.body`,
+    [
+      changed.map((each) => each.day),
+      changed.map((each) => each.conversationKey),
+      changed.map((each) => each.conversationId),
+      changed.map((each) => revisions.get(each.day)),
+      changed.map((each) => each.hash),
+      fold,
+      changed.map((each) => each.text).join('\n'),
+    ],
+  )
+}
+
+async function noteFold(tx: PoolClient, refolded: readonly FactsToStore[], fold: string): Promise<void> {
+  if (refolded.length === 0) return
+  await tx.query(
+    `
+    UPDATE facts f
+       SET fold = $3
+      FROM unnest($1::date[], $2::bigint[]) AS a (day, conversation_key)
+     WHERE f.day = a.day AND f.conversation_key = a.conversation_key`,
+    [refolded.map((each) => each.day), refolded.map((each) => each.conversationKey), fold],
+  )
+}

@@ -1,0 +1,38 @@
+import type { Connection } from '../connection'
+
+export interface DirtyDaysWanted {
+  /** Definitions whose computed days are looked at: dirty where facts are newer than those computed from. */
+  staleFor: readonly number[]
+  /** Definitions that should stand on every day that has conversations: dirty where they never did. */
+  missingFor: readonly number[]
+  after: string | null
+  limit: number
+}
+
+/**
+ * Days whose numbers are behind their facts, oldest first. A day in quarantine is dirty only when it had
+ * been computed before and its facts have changed since: else the same failure would come again.
+ */
+export async function dirtyDays(
+  db: Connection,
+  wanted: DirtyDaysWanted,
+): Promise<{ days: string[]; more: boolean }> {
+  const { rows } = await db.query<{ day: string }>(
+    `
+    SELECT d.day
+      FROM conversation_day d
+     WHERE ($1::date IS NULL OR d.day > $1)
+       AND (EXISTS (
+              SELECT 1 FROM unnest($2::int[]) AS k (definition_key)
+               WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.definition_key = k.definition_key AND l.day = d.day))
+            OR EXISTS (
+              SELECT 1 FROM ledger l
+               WHERE l.day = d.day AND l.definition_key = ANY ($3)
+                 AND l.facts_revision < d.facts_revision
+                 AND (l.state = 'computed' OR l.facts_revision > 0)))
+     ORDER BY d.day
+     LIMIT $4 + 1`,
+    [wanted.after, wanted.missingFor, wanted.staleFor, wanted.limit],
+  )
+  return { days: rows.slice(0, wanted.limit).map(({ day }) => day), more: rows.length > wanted.limit }
+}

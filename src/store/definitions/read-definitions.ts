@@ -1,0 +1,31 @@
+import type { Instant } from '../../time/instant'
+import type { Connection } from '../connection'
+
+export interface StoredDefinition {
+  definitionKey: number
+  name: string
+  version: number
+  unit: string
+  parts: string[]
+  parameters: Record<string, unknown>
+  fingerprint: string
+  state: 'candidate' | 'active' | 'deprecated' | 'retired'
+  /** Whether this is the version that readers get who name none. */
+  published: boolean
+  registeredAt: Instant
+}
+
+/** All registered versions, or those of one KPI, in order of name and version. */
+export async function readDefinitions(db: Connection, name?: string): Promise<StoredDefinition[]> {
+  const { rows } = await db.query<StoredDefinition>(
+    `
+    SELECT d.definition_key AS "definitionKey", d.name, d.version, d.unit, d.parts, d.parameters, d.fingerprint, d.state,
+           p.definition_key IS NOT NULL AS published, d.registered_at AS "registeredAt"
+      FROM kpi_definition d
+      LEFT JOIN kpi_publication p USING (definition_key)
+     WHERE $1::text IS NULL OR d.name = $1
+     ORDER BY d.name, d.version`,
+    [name ?? null],
+  )
+  return rows
+}

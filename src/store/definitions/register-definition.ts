@@ -1,0 +1,102 @@
+import { TerminalError } from '../../errors'
+import type { KpiDefinition } from '../../kpis/definition'
+import { formatInstant, type Instant } from '../../time/instant'
+import { inTransaction, type Store } from '../open-store'
+
+export interface RegisteredDefinition {
+  definitionKey: number
+  state: 'candidate' | 'active' | 'deprecated' | 'retired'
+}
+
+/**
+ * Gives a definition version its key. The first version of a KPI that is registered is published at once; later ones are
+ * candidates until somebody promotes them. Registering again refreshes parameters and fingerprint; that the meaning
+ * of a published version did not change is the lock file's business.
+ *
+ * @throws TerminalError `store.parts-changed` when stored rows have other parts than the definition now declares
+ */
+export async function registerDefinition(
+  store: Store,
+  definition: KpiDefinition,
+  as: { parameters: unknown; fingerprint: string; at: Instant; by: string },
+): Promise<RegisteredDefinition> {
+  const { numerator, denominator, scale } = shownAs(definition)
+  return inTransaction(store, async (tx) => {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('retally.definition'), hashtext($1))`, [
+      definition.name,
+    ])
+    const { rows: before } = await tx.query<{ parts: string[] }>(
+      'SELECT parts FROM kpi_definition WHERE name = $1 AND version = $2',
+      [definition.name, definition.version],
+    )
+    if (before[0] !== undefined && before[0].parts.join() !== definition.parts.join()) {
+      throw new TerminalError(
+        `${definition.name}@${definition.version} is stored with the parts ${before[0].parts.join(', ')}, but now declares ${definition.parts.join(', ')}.`,
+        {
+          code: 'store.parts-changed',
+          fields: { kpi: definition.name, version: definition.version },
+          advice: 'A changed meaning is a new version: restore this one and add the next.',
+        },
+      )
+    }
+    const { rows } = await tx.query<RegisteredDefinition>(
+      `
+      INSERT INTO kpi_definition (name, version, unit, parts, numerator, denominator, scale, zone_anchor, parameters,
+                                  fingerprint, state, registered_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11)
+          ON CONFLICT (name, version) DO UPDATE
+         SET parameters = excluded.parameters, fingerprint = excluded.fingerprint
+      RETURNING definition_key AS "definitionKey", state`,
+      [
+        definition.name,
+        definition.version,
+        definition.unit,
+        definition.parts,
+        numerator,
+        denominator,
+        scale,
+        definition.zoneAnchor,
+        JSON.stringify(as.parameters ?? {}),
+        as.fingerprint,
+        formatInstant(as.at),
+      ],
+    )
+    const registered = rows[0] as RegisteredDefinition
+    const { rowCount } = await tx.query(
+      `
+      INSERT INTO kpi_publication (name, definition_key, since, by_whom) VALUES ($1, $2, $3, $4)
+          ON CONFLICT (name) DO NOTHING`,
+      [definition.name, registered.definitionKey, formatInstant(as.at), as.by],
+    )
+    if (rowCount === 0) return registered
+    await tx.query(`UPDATE kpi_definition SET state = 'active' WHERE definition_key = $1`, [
+      registered.definitionKey,
+    ])
+    return { ...registered, state: 'active' }
+  })
+}
+
+function shownAs(definition: KpiDefinition) {
+  const { aggregation } = definition
+  if (aggregation.kind === 'count') {
+    return { numerator: position(definition, aggregation.part), denominator: null, scale: 1 }
+  }
+  return {
+    numerator: position(definition, aggregation.numerator),
+    denominator: position(definition, aggregation.denominator),
+    scale: aggregation.scale,
+  }
+}
+
+function position(definition: KpiDefinition, part: string): number {
+  const index = definition.parts.indexOf(part)
+  if (index >= 0) return index + 1
+  throw new TerminalError(
+    `${definition.name}@${definition.version} shows a part "${part}" that it does not declare.`,
+    {
+      code: 'store.unknown-part',
+      fields: { kpi: definition.name, version: definition.version },
+      advice: `Name one of: ${definition.parts.join(', ')}.`,
+    },
+  )
+}

@@ -1,0 +1,58 @@
+import type { Connection } from '../connection'
+
+export interface DeliveredRow {
+  agentId: string
+  date: string
+  kpi: string
+  version: number
+  value: number | null
+  count: number
+  contentHash: string
+  /** The idempotency key of the batch that brought it. */
+  batch: string
+}
+
+/** What a sink holds for local dates from `first` to `last`, both included. */
+export async function readDelivered(
+  db: Connection,
+  range: { sink: string; first: string; last: string; kpis?: readonly string[] },
+): Promise<DeliveredRow[]> {
+  const { rows } = await db.query<DeliveredRow>(
+    `
+    SELECT v.agent_id AS "agentId", v.date, v.kpi, v.version, v.value, v.count, v.content_hash AS "contentHash",
+           l.idempotency_key AS batch
+      FROM delivered_value v
+      JOIN metric_sync_log l USING (batch_key)
+     WHERE v.sink = $1 AND v.date BETWEEN $2 AND $3
+       AND ($4::text[] IS NULL OR v.kpi = ANY ($4))
+     ORDER BY v.date, v.kpi, v.agent_id`,
+    [range.sink, range.first, range.last, range.kpis ?? null],
+  )
+  return rows
+}
+
+export interface ParkedRow {
+  agentId: string
+  date: string
+  kpi: string
+  contentHash: string
+  code: string | null
+}
+
+/** Items whose latest sending was refused for good. */
+export async function readParked(
+  db: Connection,
+  range: { sink: string; first: string; last: string },
+): Promise<ParkedRow[]> {
+  const { rows } = await db.query<ParkedRow & { outcome: string }>(
+    `
+    SELECT DISTINCT ON (i.agent_id, i.date, i.kpi)
+           i.agent_id AS "agentId", i.date, i.kpi, i.content_hash AS "contentHash", i.code, i.outcome
+      FROM metric_sync_item i
+      JOIN metric_sync_log l USING (batch_key)
+     WHERE l.sink = $1 AND i.date BETWEEN $2 AND $3 AND i.outcome <> 'pending'
+     ORDER BY i.agent_id, i.date, i.kpi, i.batch_key DESC`,
+    [range.sink, range.first, range.last],
+  )
+  return rows.filter((row) => row.outcome === 'parked').map(({ outcome: _, ...row }) => row)
+}

@@ -1,0 +1,110 @@
+import type { Pool } from 'pg'
+import type { Direction } from '../events/event'
+
+/** Ids met in facts or observations that must have a key before rows can be written. */
+export interface Names {
+  agents: ReadonlySet<string>
+  queues: ReadonlySet<string>
+  mediaTypes: ReadonlySet<string>
+  zones: ReadonlySet<string>
+}
+
+/**
+ * The integer keys of ids from outside, remembered in the process. A key is never changed or reused, so whatever
+ * is remembered stays true. "None" is the empty text, key 0.
+ */
+export class Dictionaries {
+  readonly agents: Dictionary
+  readonly queues: Dictionary
+  readonly mediaTypes: Dictionary
+  readonly zones: Dictionary
+
+  constructor(pool: Pool) {
+    this.agents = new Dictionary(pool, 'agent', 'agent_key', 'agent_id')
+    this.queues = new Dictionary(pool, 'queue', 'queue_key', 'queue_id')
+    this.mediaTypes = new Dictionary(pool, 'media_type', 'media_key', 'media_type')
+    this.zones = new Dictionary(pool, 'zone', 'zone_key', 'zone')
+  }
+
+  /**
+   * Gives every name a key. Never call it with a transaction of your own open: names are committed at once and on
+   * their own connection, so that the snapshot a recompute works in already holds all of them.
+   */
+  async learn(names: Partial<Names>): Promise<void> {
+    await this.agents.learn(names.agents ?? [])
+    await this.queues.learn(names.queues ?? [])
+    await this.mediaTypes.learn(names.mediaTypes ?? [])
+    await this.zones.learn(names.zones ?? [])
+  }
+
+  /** Picks up what other processes have learnt since. */
+  async refresh(): Promise<void> {
+    await this.agents.refresh()
+    await this.queues.refresh()
+    await this.mediaTypes.refresh()
+    await this.zones.refresh()
+  }
+}
+
+export class Dictionary {
+  private readonly keys = new Map<string, number>([['', 0]])
+  private highestRefreshed = 0
+  private readonly pool: Pool
+  private readonly table: string
+  private readonly key: string
+  private readonly id: string
+
+  constructor(pool: Pool, table: string, key: string, id: string) {
+    this.pool = pool
+    this.table = table
+    this.key = key
+    this.id = id
+  }
+
+  /** The key, or undefined while nobody has learnt the name. */
+  find(name: string | null): number | undefined {
+    return name === null ? 0 : this.keys.get(name)
+  }
+
+  /** Keys above the highest known; one that was committed out of turn is met, and learnt, later. */
+  async refresh(): Promise<void> {
+    const { rows } = await this.pool.query<{ key: number; id: string }>(
+      `SELECT ${this.key} AS key, ${this.id} AS id FROM ${this.table} WHERE ${this.key} > $1 ORDER BY 1`,
+      [this.highestRefreshed],
+    )
+    for (const row of rows) {
+      this.keys.set(row.id, row.key)
+      this.highestRefreshed = row.key
+    }
+  }
+
+  /** Looks names up, adds those that are new, and remembers all. */
+  async learn(names: Iterable<string>): Promise<void> {
+    const missing = [...new Set(names)].filter((name) => !this.keys.has(name)).sort()
+    if (missing.length === 0) return
+    const unknown = await this.lookUp(missing)
+    if (unknown.length === 0) return
+    await this.pool.query(
+      `INSERT INTO ${this.table} (${this.id}) SELECT unnest($1::text[]) ON CONFLICT (${this.id}) DO NOTHING`,
+      [unknown],
+    )
+    await this.lookUp(unknown)
+  }
+
+  /** Asked before inserting, since every refused insert would burn a number of a small sequence. */
+  private async lookUp(names: string[]): Promise<string[]> {
+    const { rows } = await this.pool.query<{ key: number; id: string }>(
+      `SELECT ${this.key} AS key, ${this.id} AS id FROM ${this.table} WHERE ${this.id} = ANY ($1::text[])`,
+      [names],
+    )
+    for (const row of rows) this.keys.set(row.id, row.key)
+    return names.filter((name) => !this.keys.has(name))
+  }
+}
+
+const directions: Record<Direction, number> = { inbound: 1, outbound: 2 }
+
+/** 0 none, 1 inbound, 2 outbound: as the table `direction` has it. */
+export function directionKey(direction: Direction | null): number {
+  return direction === null ? 0 : directions[direction]
+}

@@ -1,0 +1,48 @@
+import type { Instant } from '../../time/instant'
+import type { Connection } from '../connection'
+import { type ExportRecord, exportColumns } from './export'
+
+export interface CoverageRow {
+  organisation: string
+  day: string
+  selectionRule: string
+  coveredUntil: Instant
+  complete: boolean
+  settled: boolean
+  exportKey: number
+  exportedAt: Instant
+}
+
+/** What exports vouch for, for the days from `first` to `last` (both included). */
+export async function readCoverage(
+  db: Connection,
+  range: { organisation: string; selectionRule?: string; first: string; last: string },
+): Promise<CoverageRow[]> {
+  const { rows } = await db.query<CoverageRow>(
+    `
+    SELECT organisation, day, selection_rule AS "selectionRule", covered_until AS "coveredUntil", complete, settled,
+           export_key AS "exportKey", exported_at AS "exportedAt"
+      FROM coverage
+     WHERE organisation = $1 AND day BETWEEN $2 AND $3
+       AND ($4::text IS NULL OR selection_rule = $4)
+     ORDER BY day, selection_rule`,
+    [range.organisation, range.first, range.last, range.selectionRule ?? null],
+  )
+  return rows
+}
+
+/** The newest exports first. */
+export async function readExports(db: Connection, limit: number): Promise<ExportRecord[]> {
+  const { rows } = await db.query<ExportRecord>(
+    `SELECT ${exportColumns} FROM export ORDER BY export_key DESC LIMIT $1`,
+    [limit],
+  )
+  return rows
+}
+
+export async function readExport(db: Connection, exportKey: number): Promise<ExportRecord | null> {
+  const { rows } = await db.query<ExportRecord>(`SELECT ${exportColumns} FROM export WHERE export_key = $1`, [
+    exportKey,
+  ])
+  return rows[0] ?? null
+}

@@ -1,0 +1,47 @@
+import type { KpiContext } from '../../kpis/context'
+import type { KpiDefinition } from '../../kpis/definition'
+import type { Instant } from '../../time/instant'
+import type { RecomputeMode } from './recompute-mode'
+
+/** A definition version with everything that decides its numbers besides the facts. */
+export interface DefinitionToCompute {
+  definition: KpiDefinition
+  definitionKey: number
+  context: KpiContext
+  fingerprint: string
+  referenceFingerprint: string
+}
+
+export interface DayToRecompute {
+  /** UTC day, `YYYY-MM-DD`: that of the conversations' start. */
+  day: string
+  definitions: readonly DefinitionToCompute[]
+  runKey: number
+  /** Replay everything even where the ledger says that nothing changed. */
+  force?: boolean
+  /** Now; noted in the ledger. */
+  at: Instant
+  /** Told now and then how many conversations have been read: for heartbeats and progress. */
+  onConversations?: (read: number) => void
+  signal?: AbortSignal
+}
+
+export interface RecomputedDefinition {
+  kpi: string
+  version: number
+  definitionKey: number
+  mode: RecomputeMode
+  conversationsRead: number
+  /** Rows new or different. */
+  rowsWritten: number
+  /** Rows that no longer arise. */
+  rowsDeleted: number
+  /** Rows that came out as they were and were left alone. */
+  rowsUnchanged: number
+  /** What stands now. */
+  rows: number
+  observations: number
+  withoutZone: number
+  setAside: number
+  outputHash: string
+}

@@ -1,0 +1,109 @@
+import { formatInstant, type Instant } from '../../time/instant'
+import type { Connection } from '../connection'
+
+export type LedgerState = 'computed' | 'quarantined' | 'failed'
+
+/** What stands for one definition version on one UTC day, and what it was made from. */
+export interface LedgerEntry {
+  definitionKey: number
+  day: string
+  state: LedgerState
+  fingerprint: string
+  referenceFingerprint: string
+  factsRevision: number
+  rows: number
+  observations: number
+  withoutZone: number
+  setAside: number
+  outputHash: string
+  runKey: number
+  computedAt: Instant
+  detail: string | null
+}
+
+const ledgerColumns = `
+  definition_key AS "definitionKey", day, state, fingerprint, reference_fingerprint AS "referenceFingerprint",
+  facts_revision AS "factsRevision", rows, observations, without_zone AS "withoutZone", set_aside AS "setAside",
+  output_hash AS "outputHash", run_key AS "runKey", computed_at AS "computedAt", detail`
+
+/** Entries of the days from `first` to `last` (both included), of all definitions or of those named. */
+export async function readLedger(
+  db: Connection,
+  range: { first: string; last: string; definitionKeys?: readonly number[] },
+): Promise<LedgerEntry[]> {
+  const { rows } = await db.query<LedgerEntry>(
+    `
+    SELECT ${ledgerColumns} FROM ledger
+     WHERE day BETWEEN $1 AND $2
+       AND ($3::int[] IS NULL OR definition_key = ANY ($3))
+     ORDER BY day, definition_key`,
+    [range.first, range.last, range.definitionKeys ?? null],
+  )
+  return rows
+}
+
+export async function writeLedger(
+  tx: Connection,
+  entry: Omit<LedgerEntry, 'state' | 'detail'>,
+): Promise<void> {
+  await tx.query(
+    `
+    INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
+                        without_zone, set_aside, output_hash, run_key, computed_at, detail)
+    VALUES ($1, $2, 'computed', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)
+        ON CONFLICT (definition_key, day) DO UPDATE
+       SET state = excluded.state,
+           fingerprint = excluded.fingerprint,
+           reference_fingerprint = excluded.reference_fingerprint,
+           facts_revision = excluded.facts_revision,
+           rows = excluded.rows,
+           observations = excluded.observations,
+           without_zone = excluded.without_zone,
+           set_aside = excluded.set_aside,
+           output_hash = excluded.output_hash,
+           run_key = excluded.run_key,
+           computed_at = excluded.computed_at,
+           detail = NULL`,
+    [
+      entry.definitionKey,
+      entry.day,
+      entry.fingerprint,
+      entry.referenceFingerprint,
+      entry.factsRevision,
+      entry.rows,
+      entry.observations,
+      entry.withoutZone,
+      entry.setAside,
+      entry.outputHash,
+      entry.runKey,
+      formatInstant(entry.computedAt),
+    ],
+  )
+}
+
+/**
+ * Notes that a day could not be computed. Rows of an earlier computation stay and stay counted; the next recompute
+ * does the day in full. `detail` must hold no personal data.
+ */
+export async function markDay(
+  db: Connection,
+  mark: {
+    definitionKeys: readonly number[]
+    day: string
+    state: 'quarantined' | 'failed'
+    detail: string
+    runKey: number
+    at: Instant
+  },
+): Promise<void> {
+  await db.query(
+    `
+    INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
+                        without_zone, set_aside, output_hash, run_key, computed_at, detail)
+    SELECT key, $2, $3, '', '', 0, 0, 0, 0, 0, '', $5, $6, $4
+      FROM unnest($1::int[]) AS d (key)
+     ORDER BY key
+        ON CONFLICT (definition_key, day) DO UPDATE SET state = excluded.state, detail = excluded.detail`,
+    [mark.definitionKeys, mark.day, mark.state, mark.detail, mark.runKey, formatInstant(mark.at)],
+  )
+}

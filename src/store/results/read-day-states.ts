@@ -1,0 +1,48 @@
+import type { Connection } from '../connection'
+import type { LedgerState } from './ledger'
+
+/** How a definition stands on a day. `missing`: never computed. `stale`: facts changed since. */
+export type DayState = LedgerState | 'missing' | 'stale'
+
+export interface DayStateRow {
+  day: string
+  definitionKey: number
+  state: DayState
+  conversations: number
+  observations: number
+  withoutZone: number
+  detail: string | null
+}
+
+/**
+ * The state of every day that has conversations, for each definition: gaps and stale days are whatever is not `computed`.
+ * `fingerprints` (by definition key) also calls a day stale that was computed under another meaning.
+ */
+export async function readDayStates(
+  db: Connection,
+  range: { first: string; last: string; definitionKeys: readonly number[]; fingerprints?: readonly string[] },
+): Promise<DayStateRow[]> {
+  const { rows } = await db.query<DayStateRow>(
+    `
+    SELECT d.day, w.definition_key AS "definitionKey", d.conversations,
+           CASE WHEN l.state IS NULL THEN 'missing'
+                WHEN l.state <> 'computed' THEN l.state
+                WHEN l.facts_revision <> d.facts_revision THEN 'stale'
+                WHEN w.fingerprint IS NOT NULL AND l.fingerprint <> w.fingerprint THEN 'stale'
+                ELSE 'computed'
+           END AS state,
+           coalesce(l.observations, 0) AS observations, coalesce(l.without_zone, 0) AS "withoutZone", l.detail
+      FROM conversation_day d
+     CROSS JOIN unnest($3::int[], $4::text[]) AS w (definition_key, fingerprint)
+      LEFT JOIN ledger l ON l.day = d.day AND l.definition_key = w.definition_key
+     WHERE d.day BETWEEN $1 AND $2
+     ORDER BY d.day, w.definition_key`,
+    [
+      range.first,
+      range.last,
+      range.definitionKeys,
+      range.fingerprints ?? range.definitionKeys.map(() => null),
+    ],
+  )
+  return rows
+}

@@ -1,0 +1,67 @@
+import type { Direction } from '../../events/event'
+import { formatInstant, type Instant } from '../../time/instant'
+import type { Connection } from '../connection'
+import { partSums } from './rollup-of-rows'
+
+/** Observations that agree in where they belong, added up: `kpis` folds them further (`startSumming().addSum`). */
+export interface ResultCell {
+  /** Start of a 15-minute UTC interval. */
+  at: Instant
+  /** Null also when agents were not asked for. */
+  agentId: string | null
+  queueId: string | null
+  mediaType: string | null
+  direction: Direction | null
+  zone: string | null
+  parts: number[]
+  observations: number
+  withoutZone: number
+  setAside: number
+}
+
+export interface CellsToRead {
+  definitionKey: number
+  partCount: number
+  interval: { start: Instant; end: Instant }
+  /** Roll-ups have no agents: asking for them reads the rows themselves, which takes longer. */
+  withAgents: boolean
+}
+
+/** The sums of one definition's observations in an interval; both of its ends on quarter hours. */
+export async function readResultCells(db: Connection, wanted: CellsToRead): Promise<ResultCell[]> {
+  const { rows } = await db.query<ResultCell>(
+    `
+    SELECT s.at, nullif(a.agent_id, '') AS "agentId", nullif(q.queue_id, '') AS "queueId",
+           nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction, nullif(z.zone, '') AS zone,
+           s.parts, s.observations, s.without_zone AS "withoutZone", s.set_aside AS "setAside"
+      FROM (${wanted.withAgents ? sumsOfRows(wanted.partCount) : sumsOfRollups(wanted.partCount)}) s
+      JOIN agent a USING (agent_key)
+      JOIN queue q USING (queue_key)
+      JOIN media_type m USING (media_key)
+      JOIN direction i USING (direction)
+      JOIN zone z USING (zone_key)
+     ORDER BY s.at, q.queue_id, m.media_type, i.name, z.zone, a.agent_id`,
+    [wanted.definitionKey, formatInstant(wanted.interval.start), formatInstant(wanted.interval.end)],
+  )
+  return rows
+}
+
+function sumsOfRollups(partCount: number): string {
+  return `
+      SELECT interval_start AS at, 0 AS agent_key, queue_key, media_key, direction, zone_key,
+             ${partSums('parts', partCount)} AS parts, sum(observations)::bigint AS observations,
+             sum(without_zone)::bigint AS without_zone, sum(set_aside)::bigint AS set_aside
+        FROM rollup
+       WHERE definition_key = $1 AND interval_start >= $2 AND interval_start < $3
+       GROUP BY interval_start, queue_key, media_key, direction, zone_key`
+}
+
+function sumsOfRows(partCount: number): string {
+  return `
+      SELECT date_bin('15 minutes', r.at, 'epoch') AS at, agent_key, queue_key, media_key, direction, zone_key,
+             ${partSums('parts', partCount)} AS parts, count(*) FILTER (WHERE flags & 1 = 0) AS observations,
+             count(*) FILTER (WHERE flags & 2 <> 0) AS without_zone, count(*) FILTER (WHERE flags & 1 <> 0) AS set_aside
+        FROM result r
+       WHERE definition_key = $1 AND r.at >= $2 AND r.at < $3
+       GROUP BY 1, agent_key, queue_key, media_key, direction, zone_key`
+}

@@ -1,0 +1,137 @@
+import type { PoolClient } from 'pg'
+import { resultColumns } from './copy-text'
+import { replaceDirtyRollups } from './rollup-of-rows'
+
+/** Temporary tables of one recompute's transaction. */
+export async function createStaging(tx: PoolClient): Promise<void> {
+  await tx.query(`
+    CREATE TEMP TABLE staged_result (LIKE result) ON COMMIT DROP;
+    CREATE TEMP TABLE row_change (
+      definition_key int NOT NULL,
+      conversation_key bigint NOT NULL,
+      ordinal int NOT NULL,
+      kind text NOT NULL,
+      old_at timestamptz
+    ) ON COMMIT DROP;
+    CREATE TEMP TABLE dirty_interval (
+      definition_key int NOT NULL,
+      interval_start timestamptz NOT NULL
+    ) ON COMMIT DROP`)
+}
+
+export interface ReplacedRows {
+  written: number
+  deleted: number
+  unchanged: number
+}
+
+/**
+ * Makes a definition's rows of a day be exactly the staged ones: all rows of the day, or with `changedAfter` all rows
+ * of the conversations whose facts changed after that revision. Rows that no longer arise go, rows that came out the same
+ * are not touched: filtering while staging writes 0.1 MB of log where a guard on the upsert writes 27.
+ */
+export async function replaceRows(
+  tx: PoolClient,
+  which: { definitionKey: number; day: string; changedAfter: number | null; partCount: number },
+): Promise<ReplacedRows> {
+  const { definitionKey, day, changedAfter, partCount } = which
+  const kinds = await findChanges(tx, definitionKey, day, changedAfter)
+  const written = (kinds.get('new') ?? 0) + (kinds.get('moved') ?? 0)
+  const deleted = kinds.get('gone') ?? 0
+  if (written + deleted > 0) {
+    await noteDirtyIntervals(tx, definitionKey)
+    await deleteGone(tx, definitionKey, day)
+    await upsertChanged(tx, definitionKey)
+    await replaceDirtyRollups(tx, definitionKey, day, partCount)
+  }
+  const { rows } = await tx.query<{ staged: number }>(
+    'SELECT count(*) AS staged FROM staged_result WHERE definition_key = $1',
+    [definitionKey],
+  )
+  return { written, deleted, unchanged: (rows[0] as { staged: number }).staged - written }
+}
+
+async function findChanges(
+  tx: PoolClient,
+  definitionKey: number,
+  day: string,
+  changedAfter: number | null,
+): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ kind: string; rows: number }>(
+    `
+    WITH stored AS (
+      SELECT * FROM result
+       WHERE definition_key = $1 AND day = $2
+         AND ($3::bigint IS NULL OR conversation_key IN (
+               SELECT conversation_key FROM facts WHERE day = $2 AND facts_revision > $3))
+    ), change AS (
+      INSERT INTO row_change (definition_key, conversation_key, ordinal, kind, old_at)
+      SELECT $1, conversation_key, ordinal,
+             CASE WHEN s.at IS NULL THEN 'gone' WHEN r.at IS NULL THEN 'new' ELSE 'moved' END,
+             r.at
+        FROM stored r
+        FULL JOIN (SELECT * FROM staged_result WHERE definition_key = $1) s USING (conversation_key, ordinal)
+       WHERE (r.at, r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key, r.flags, r.parts)
+             IS DISTINCT FROM
+             (s.at, s.agent_key, s.queue_key, s.media_key, s.direction, s.zone_key, s.flags, s.parts)
+      RETURNING kind
+    )
+    SELECT kind, count(*) AS rows FROM change GROUP BY kind`,
+    [definitionKey, day, changedAfter],
+  )
+  await tx.query('ANALYZE row_change')
+  return new Map(rows.map((row) => [row.kind, row.rows]))
+}
+
+/** Where a row was, and where it is now. */
+async function noteDirtyIntervals(tx: PoolClient, definitionKey: number): Promise<void> {
+  await tx.query(
+    `
+    INSERT INTO dirty_interval (definition_key, interval_start)
+    SELECT $1::int, date_bin('15 minutes', old_at, 'epoch')
+      FROM row_change
+     WHERE definition_key = $1 AND old_at IS NOT NULL
+     UNION
+    SELECT $1::int, date_bin('15 minutes', s.at, 'epoch')
+      FROM staged_result s
+      JOIN row_change c USING (definition_key, conversation_key, ordinal)
+     WHERE definition_key = $1`,
+    [definitionKey],
+  )
+  await tx.query('ANALYZE dirty_interval')
+}
+
+async function deleteGone(tx: PoolClient, definitionKey: number, day: string): Promise<void> {
+  await tx.query(
+    `
+    DELETE FROM result r
+     USING row_change c
+     WHERE r.definition_key = $1 AND r.day = $2
+       AND c.definition_key = $1 AND c.kind = 'gone'
+       AND r.conversation_key = c.conversation_key AND r.ordinal = c.ordinal`,
+    [definitionKey, day],
+  )
+}
+
+/** The conflict rule is the safety net; which rows get here was decided while staging. */
+async function upsertChanged(tx: PoolClient, definitionKey: number): Promise<void> {
+  await tx.query(
+    `
+    INSERT INTO result (${resultColumns})
+    SELECT ${resultColumns}
+      FROM staged_result
+      JOIN row_change USING (definition_key, conversation_key, ordinal)
+     WHERE definition_key = $1 AND kind <> 'gone'
+        ON CONFLICT (definition_key, day, conversation_key, ordinal) DO UPDATE
+       SET at = excluded.at,
+           agent_key = excluded.agent_key,
+           queue_key = excluded.queue_key,
+           run_key = excluded.run_key,
+           media_key = excluded.media_key,
+           direction = excluded.direction,
+           zone_key = excluded.zone_key,
+           flags = excluded.flags,
+           parts = excluded.parts`,
+    [definitionKey],
+  )
+}

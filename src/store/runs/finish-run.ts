@@ -1,0 +1,16 @@
+import { formatInstant, type Instant } from '../../time/instant'
+import type { Connection } from '../connection'
+
+export type RunEnd = 'done' | 'partial' | 'failed' | 'cancelled'
+
+/** Ends a run with its receipt: what went in, by which code and rules, and the hash of what came out. No personal data. */
+export async function finishRun(
+  db: Connection,
+  runKey: number,
+  end: { state: RunEnd; at: Instant; receipt: unknown },
+): Promise<void> {
+  await db.query(
+    `UPDATE run SET state = $2, finished_at = $3, receipt = $4 WHERE run_key = $1 AND state = 'running'`,
+    [runKey, end.state, formatInstant(end.at), JSON.stringify(end.receipt ?? null)],
+  )
+}

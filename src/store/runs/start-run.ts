@@ -1,0 +1,23 @@
+import { formatInstant, type Instant } from '../../time/instant'
+import type { Connection } from '../connection'
+
+export interface RunStart {
+  kind: string
+  workflowId: string
+  at: Instant
+  codeVersion: string
+  tzRelease: string
+}
+
+/** The key of the workflow's running run, begun now unless it has one: a retried start joins the first. */
+export async function startRun(db: Connection, run: RunStart): Promise<number> {
+  const { rows } = await db.query<{ runKey: number }>(
+    `
+    INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release)
+    VALUES ($1, $2, 'running', $3, $4, $5)
+        ON CONFLICT (workflow_id) WHERE state = 'running' DO UPDATE SET code_version = excluded.code_version
+    RETURNING run_key AS "runKey"`,
+    [run.kind, run.workflowId, formatInstant(run.at), run.codeVersion, run.tzRelease],
+  )
+  return (rows[0] as { runKey: number }).runKey
+}

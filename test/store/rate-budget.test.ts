@@ -1,0 +1,98 @@
+import { openStore, type Store } from '../../src/store/open-store'
+import { postgresRateBudget } from '../../src/store/rate-budget'
+import { freshStore, type TestStore } from './stored'
+
+let test: TestStore
+const workers: Store[] = []
+
+beforeAll(async () => {
+  test = await freshStore()
+  for (let i = 0; i < 4; i++) workers.push(await openStore(test.url, { max: 2 }))
+})
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.close()))
+  await test.drop()
+})
+
+const budgetOf = (worker: Store | undefined, bucket: string, perMinute: number, burst: number) =>
+  postgresRateBudget((worker as Store).pool, { organisation: 'org', bucket, perMinute, burst })
+
+/** Instants, by the database's clock, at which requests were granted. */
+async function databaseMs(): Promise<number> {
+  const { rows } = await test.store.pool.query(
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms',
+  )
+  return rows[0].ms
+}
+
+/** How long the next request would have to wait. */
+async function waitMs(bucket: string): Promise<number> {
+  const { rows } = await test.store.pool.query(
+    'SELECT (extract(epoch FROM tat - clock_timestamp()) * 1000)::float8 AS ms FROM rate_budget WHERE bucket = $1',
+    [bucket],
+  )
+  return rows[0].ms
+}
+
+describe('the rate budget', () => {
+  it('is exact over four workers: a burst, and then one request a step', async () => {
+    const began = await databaseMs()
+    let granted = 0
+    const asking = workers.map(async (worker) => {
+      const budget = budgetOf(worker, 'shared', 1200, 5)
+      for (let i = 0; i < 10; i++) {
+        await budget.acquire()
+        granted++
+      }
+    })
+    await Promise.all(asking)
+    // 40 requests: 5 at once and 35 at 50 ms each. Sooner would be more than the budget.
+    expect(granted).toBe(40)
+    expect(await databaseMs()).toBeGreaterThanOrEqual(began + 35 * 50)
+    // The row accounts for each of them: the next is due 36 steps after the first, give or take what pauses forfeit.
+    expect((await databaseMs()) + (await waitMs('shared'))).toBeGreaterThanOrEqual(began + 36 * 50 - 1)
+  })
+
+  it('grants exactly the burst when all of it is asked for at the same instant', async () => {
+    const slow = workers.map((worker) => budgetOf(worker, 'burst', 1, 7))
+    const stops = Array.from({ length: 20 }, () => new AbortController())
+    const asked = stops.map((stop, i) =>
+      (slow[i % 4] as (typeof slow)[0]).acquire(stop.signal).then(
+        () => 'granted',
+        () => 'waiting',
+      ),
+    )
+    while ((await waitMs('burst').catch(() => Number.NEGATIVE_INFINITY)) <= 0) {
+      // until the burst is used up
+    }
+    setTimeout(() => stops.forEach((stop) => void stop.abort()), 200)
+    expect((await Promise.all(asked)).filter((each) => each === 'granted')).toHaveLength(7)
+  })
+
+  it('makes everybody wait after one was refused', async () => {
+    await budgetOf(workers[0], 'refused', 6000, 10).acquire()
+    await budgetOf(workers[0], 'refused', 6000, 10).refused(3)
+    const stop = AbortSignal.timeout(150)
+    await expect(budgetOf(workers[1], 'refused', 6000, 10).acquire(stop)).rejects.toThrow()
+    expect(await waitMs('refused')).toBeGreaterThan(2000)
+  })
+
+  it('slows down when the platform has counted more than we have', async () => {
+    const budget = budgetOf(workers[0], 'observed', 300, 1)
+    await budget.acquire()
+    await budget.observed({ used: 10, allowed: 300, resetSeconds: 58 })
+    expect(await waitMs('observed')).toBeLessThan(300)
+    // 50 left for 40 s: at 200 ms each they last 10 s, so 30 s have to pass first.
+    await budget.observed({ used: 250, allowed: 300, resetSeconds: 40 })
+    const held = await waitMs('observed')
+    expect(held).toBeGreaterThan(28_000)
+    expect(held).toBeLessThanOrEqual(30_000)
+  })
+
+  it('takes new settings over without forgetting what was used', async () => {
+    await budgetOf(workers[0], 'changed', 1, 1).acquire()
+    const stop = AbortSignal.timeout(100)
+    await expect(budgetOf(workers[1], 'changed', 600, 1).acquire(stop)).rejects.toThrow()
+    expect(await waitMs('changed')).toBeGreaterThan(50_000)
+  })
+})

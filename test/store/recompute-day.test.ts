@@ -1,0 +1,57 @@
+import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
+import { hashStoredRows } from '../../src/store/results/output-hash'
+import { archive, freshStore, ready, recompute, type TestStore } from './stored'
+import { day } from './story'
+
+const DAY = '2026-10-20'
+
+let test: TestStore
+let offered: DefinitionToCompute
+let handle: DefinitionToCompute
+
+beforeAll(async () => {
+  test = await freshStore()
+  offered = await ready(test.store, 'offered@1')
+  handle = await ready(test.store, 'average-handle-time@1')
+})
+afterAll(() => test.drop())
+
+describe('recomputing a day', () => {
+  it('writes what each definition observes, straight in when it is the first time', async () => {
+    await archive(test.store, day(DAY, 300))
+    const [first, second] = await recompute(test.store, DAY, [offered, handle])
+    expect(first).toMatchObject({
+      mode: 'fresh',
+      conversationsRead: 300,
+      rowsWritten: 300,
+      observations: 300,
+    })
+    expect(second).toMatchObject({ mode: 'fresh', rowsWritten: 300, withoutZone: 100, setAside: 0 })
+    const { rows } = await test.store.pool.query(
+      `SELECT count(*), sum(metric_value) AS total, sum((metadata -> 'parts' ->> 'handleMs')::bigint) AS ms
+         FROM computed_metrics WHERE metric_type = 'average-handle-time'`,
+    )
+    // 300 legs of 240 s, plus 0 to 299 ms: 72,044.85 s.
+    expect(rows).toEqual([{ count: 300, total: expect.closeTo(72_044.85, 6), ms: 72_044_850 }])
+  })
+
+  it('gives the same hash whether it is taken on the way or from the rows as they stand', async () => {
+    const [again] = await recompute(test.store, DAY, [handle])
+    expect(await hashStoredRows(test.store.pool as never, handle.definitionKey, DAY)).toBe(again?.outputHash)
+  })
+
+  it('does nothing when nothing changed', async () => {
+    const before = await rowVersions()
+    const again = await recompute(test.store, DAY, [offered, handle], { runKey: 2 })
+    expect(again.map((each) => each.mode)).toEqual(['unchanged', 'unchanged'])
+    expect(await rowVersions()).toEqual(before)
+  })
+})
+
+async function rowVersions() {
+  const { rows } = await test.store.pool.query(
+    `SELECT 'result' AS t, count(*), max(xmin::text::bigint) AS newest FROM result
+      UNION ALL SELECT 'rollup', count(*), max(xmin::text::bigint) FROM rollup`,
+  )
+  return rows
+}

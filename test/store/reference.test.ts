@@ -1,0 +1,131 @@
+import { compileReference } from '../../src/kpis/reference'
+import { loadReferenceTables } from '../../src/store/reference/load-reference-tables'
+import { mergeQueueNames, mergeWrapUpCodes } from '../../src/store/reference/merge-names'
+import { mergeWorkforceRows } from '../../src/store/reference/merge-workforce-rows'
+import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
+import { parseInstant } from '../../src/time/instant'
+import { empty, freshStore, now, type TestStore } from './stored'
+
+let test: TestStore
+beforeAll(async () => {
+  test = await freshStore()
+})
+afterEach(() => empty(test.store))
+afterAll(() => test.drop())
+
+const monday = parseInstant('2026-11-02T00:00:00.000Z')
+const friday = parseInstant('2026-11-06T00:00:00.000Z')
+const feed = (zone: string) => [{ agentId: 'ana', zone, site: 'BU' }]
+
+async function zoneOfAna(at: string): Promise<string | null> {
+  const reference = compileReference(await loadReferenceTables(test.store.pool))
+  return reference.zoneOfAgent('ana', parseInstant(at))?.name ?? null
+}
+
+describe('zones from workforce management', () => {
+  it('hold for all of the past when an agent is met for the first time', async () => {
+    expect(await mergeWorkforceRows(test.store, feed('Europe/London'), monday)).toEqual({
+      added: 1,
+      moved: 0,
+      unchanged: 0,
+    })
+    expect(await zoneOfAna('2020-01-01T00:00:00.000Z')).toBe('Europe/London')
+    expect(await mergeWorkforceRows(test.store, feed('Europe/London'), friday)).toEqual({
+      added: 0,
+      moved: 0,
+      unchanged: 1,
+    })
+  })
+
+  it('keep the old zone for the time before an agent moved', async () => {
+    await mergeWorkforceRows(test.store, feed('Europe/London'), monday)
+    expect(await mergeWorkforceRows(test.store, feed('Asia/Kolkata'), friday)).toEqual({
+      added: 0,
+      moved: 1,
+      unchanged: 0,
+    })
+    expect(await zoneOfAna('2026-11-05T23:59:59.999Z')).toBe('Europe/London')
+    expect(await zoneOfAna('2026-11-06T00:00:00.000Z')).toBe('Asia/Kolkata')
+    expect(await mergeWorkforceRows(test.store, feed('Australia/Sydney'), friday)).toMatchObject({ moved: 1 })
+    expect(await zoneOfAna('2026-11-06T00:00:00.000Z')).toBe('Australia/Sydney')
+  })
+
+  it('keep what is known of agents the feed no longer names', async () => {
+    await mergeWorkforceRows(test.store, feed('Europe/London'), monday)
+    await mergeWorkforceRows(test.store, [], friday)
+    expect(await zoneOfAna('2026-11-07T00:00:00.000Z')).toBe('Europe/London')
+  })
+})
+
+describe('zones from a file', () => {
+  const week = {
+    agentId: 'ana',
+    zone: 'America/New_York',
+    site: null,
+    validFrom: '2026-11-03T00:00:00.000Z',
+    validTo: '2026-11-04T00:00:00.000Z',
+  }
+
+  it('win where they speak, and leave the rest of the time to the feed', async () => {
+    await mergeWorkforceRows(test.store, feed('Europe/London'), monday)
+    await replaceFileRows(test.store, { agentZones: [week] }, now)
+    expect(await zoneOfAna('2026-11-02T23:59:59.999Z')).toBe('Europe/London')
+    expect(await zoneOfAna('2026-11-03T12:00:00.000Z')).toBe('America/New_York')
+    expect(await zoneOfAna('2026-11-04T00:00:00.000Z')).toBe('Europe/London')
+  })
+
+  it('are replaced as a whole by the next file, and other tables stay', async () => {
+    await replaceFileRows(test.store, { agentZones: [week], wrapUpCodes: [{ id: 'w', name: 'Sale' }] }, now)
+    await replaceFileRows(test.store, { agentZones: [] }, now)
+    expect(await loadReferenceTables(test.store.pool)).toMatchObject({
+      agentZones: [],
+      wrapUpCodes: [{ id: 'w', name: 'Sale' }],
+    })
+  })
+
+  it('are refused when one agent would have two zones at once, and nothing is replaced', async () => {
+    await replaceFileRows(test.store, { agentZones: [week] }, now)
+    const overlapping = [
+      week,
+      { ...week, zone: 'Europe/Paris', validFrom: '2026-11-03T12:00:00.000Z', validTo: null },
+    ]
+    await expect(replaceFileRows(test.store, { agentZones: overlapping }, now)).rejects.toMatchObject({
+      code: 'store.overlapping-validity',
+    })
+    expect((await loadReferenceTables(test.store.pool)).agentZones).toEqual([week])
+  })
+})
+
+it('a file’s name for a wrap-up code wins over the platform’s', async () => {
+  await mergeWrapUpCodes(
+    test.store.pool,
+    [
+      { id: 'w', name: 'Verkauf' },
+      { id: 'x', name: 'Other' },
+    ],
+    now,
+  )
+  await replaceFileRows(test.store, { wrapUpCodes: [{ id: 'w', name: 'Sale' }] }, now)
+  expect((await loadReferenceTables(test.store.pool)).wrapUpCodes).toEqual([
+    { id: 'w', name: 'Sale' },
+    { id: 'x', name: 'Other' },
+  ])
+})
+
+it('a calendar of no site is that of every site without its own', async () => {
+  const calendar = { hours: {} } as never
+  await replaceFileRows(test.store, { siteCalendars: [{ site: null, calendar }] }, now)
+  expect((await loadReferenceTables(test.store.pool)).siteCalendars).toEqual([{ site: null, calendar }])
+})
+
+it('a queue’s name follows the platform, its key stays', async () => {
+  await mergeQueueNames(test.store.pool, [{ id: 'q', name: 'Sales' }])
+  const { rows: before } = await test.store.pool.query(
+    `SELECT queue_key, name FROM queue WHERE queue_id = 'q'`,
+  )
+  await mergeQueueNames(test.store.pool, [{ id: 'q', name: 'Sales EMEA' }])
+  const { rows: after } = await test.store.pool.query(
+    `SELECT queue_key, name FROM queue WHERE queue_id = 'q'`,
+  )
+  expect(after).toEqual([{ queue_key: before[0].queue_key, name: 'Sales EMEA' }])
+})
