@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RetallyError } from '../errors'
+import { readJobState } from '../genesys/details-job'
+import { endExport } from '../store/exports/end-export'
+import { readExport } from '../store/exports/read-coverage'
+import type { Dependencies } from './dependencies'
+import { heartbeating } from './heartbeating'
+import { platformOf } from './platform-of'
+
+export interface ExportJob {
+  exportKey: number
+  jobId: string
+}
+
+/** First and longest pause between two looks at a job; each is half as long again as the one before. */
+const firstPauseMs = 500
+const longestPauseMs = 30_000
+
+/**
+ * Waits until the job's pages can be read, with growing pauses. A job that failed or expired ends this
+ * attempt of the export, with the platform's reason in its row; the workflow asks for another.
+ */
+export function awaitExportJob(dependencies: Dependencies) {
+  return ({ exportKey, jobId }: ExportJob): Promise<{ state: 'fulfilled' | 'failed' | 'expired' }> =>
+    heartbeating(async ({ signal, beat }) => {
+      const { store } = dependencies
+      const known = await readExport(store.pool, exportKey)
+      if (known?.state === 'complete') return { state: 'fulfilled' }
+      for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+        try {
+          const { state, platformState } = await readJobState(platformOf(dependencies), jobId, signal)
+          if (state === 'fulfilled') return { state }
+          beat({ jobId, state: platformState })
+        } catch (error) {
+          const lost = lostJob(error)
+          if (lost === null) throw error
+          await endExport(store.pool, exportKey, {
+            state: lost,
+            failure: (error as Error).message,
+            at: dependencies.now(),
+          })
+          return { state: lost }
+        }
+        await sleep(pauseMs, undefined, { signal })
+      }
+    })
+}
+
+/** Whether the error says that this job, and only this job, is over. */
+export function lostJob(error: unknown): 'failed' | 'expired' | null {
+  if (!(error instanceof RetallyError)) return null
+  if (error.code === 'genesys.job-expired') return 'expired'
+  return error.code === 'genesys.job-failed' ? 'failed' : null
+}

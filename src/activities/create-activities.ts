@@ -1,0 +1,36 @@
+import { awaitExportJob } from './await-export-job'
+import { deliverChanges } from './deliver-changes'
+import type { Dependencies } from './dependencies'
+import { fetchExportPages } from './fetch-export-pages'
+import { fetchFreshConversations } from './fetch-fresh-conversations'
+import { listBackfillDays } from './list-backfill-days'
+import { listDirtyDays } from './list-dirty-days'
+import { planNightly } from './plan-nightly'
+import { quarantineDay } from './quarantine-day'
+import { recomputeDay } from './recompute-day'
+import { reconcileInterval } from './reconcile-interval'
+import { refreshReference } from './refresh-reference'
+import { requestExport } from './request-export'
+import { closeRun, openRun } from './run-account'
+
+/** Every activity, one verb each, with what it needs; workflows know them by this type alone. */
+export function createActivities(dependencies: Dependencies) {
+  return {
+    awaitExportJob: awaitExportJob(dependencies),
+    closeRun: closeRun(dependencies),
+    deliverChanges: deliverChanges(dependencies),
+    fetchExportPages: fetchExportPages(dependencies),
+    fetchFreshConversations: fetchFreshConversations(dependencies),
+    listBackfillDays: listBackfillDays(dependencies),
+    listDirtyDays: listDirtyDays(dependencies),
+    openRun: openRun(dependencies),
+    planNightly: planNightly(dependencies),
+    quarantineDay: quarantineDay(dependencies),
+    recomputeDay: recomputeDay(dependencies),
+    reconcileInterval: reconcileInterval(dependencies),
+    refreshReference: refreshReference(dependencies),
+    requestExport: requestExport(dependencies),
+  }
+}
+
+export type Activities = ReturnType<typeof createActivities>

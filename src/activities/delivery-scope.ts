@@ -1,0 +1,55 @@
+import type { DeliveryScope } from '../delivery/select-changed'
+import type { StoredDefinition } from '../store/definitions/read-definitions'
+import { readCoverage } from '../store/exports/read-coverage'
+import { readDayStates } from '../store/results/read-day-states'
+import { addDays } from '../time/local-date'
+import type { Dependencies } from './dependencies'
+
+/** A conversation may post values this long after it began; older days that are behind hold nothing back. */
+const reachDays = 60
+
+/**
+ * What a delivery speaks about. A local date is complete when every UTC day that some zone's date touches
+ * was completely exported (or never exported at all: imported files vouch for themselves) and no earlier
+ * day within reach is behind its facts.
+ */
+export async function deliveryScope(
+  dependencies: Dependencies,
+  of: { organisation: string; definitions: readonly StoredDefinition[]; firstDate: string; lastDate: string },
+): Promise<DeliveryScope> {
+  const { store } = dependencies
+  const first = addDays(of.firstDate, -reachDays)
+  const last = addDays(of.lastDate, 1)
+  const coverage = await readCoverage(store.pool, {
+    organisation: of.organisation,
+    selectionRule: 'job-activity',
+    first,
+    last,
+  })
+  const exports = coverage.length > 0
+  const complete = new Set(coverage.filter((row) => row.complete).map((row) => row.day))
+  const states = await readDayStates(store.pool, {
+    first,
+    last,
+    definitionKeys: of.definitions.map(({ definitionKey }) => definitionKey),
+  })
+  const firstBehind = new Map<string, string>()
+  for (const { name, definitionKey } of of.definitions) {
+    const behind = states.find((row) => row.definitionKey === definitionKey && isBehind(row.state))
+    if (behind) firstBehind.set(name, behind.day)
+  }
+  return {
+    kpis: of.definitions.map(({ name }) => name),
+    firstDate: of.firstDate,
+    lastDate: of.lastDate,
+    isComplete(kpi, date) {
+      const behind = firstBehind.get(kpi)
+      if (behind !== undefined && behind <= addDays(date, 1)) return false
+      return !exports || [-1, 0, 1].every((step) => complete.has(addDays(date, step)))
+    },
+  }
+}
+
+function isBehind(state: string): boolean {
+  return state === 'missing' || state === 'stale'
+}

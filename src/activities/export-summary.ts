@@ -1,0 +1,14 @@
+/** What one export of a day brought; counts only, since this travels through Temporal. */
+export interface ExportSummary {
+  exportKey: number
+  day: string
+  pages: number
+  conversations: number
+  /** Conversations never seen before, or whose record differs from the snapshot we had. */
+  changed: number
+  quarantined: number
+  /** The platform vouches for data up to here; ISO instant. */
+  coveredUntil: string | null
+  /** Whether the whole day lies before that. */
+  complete: boolean
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { readRunOutput } from '../store/runs/read-run-output'
+import { tzRelease } from '../time/zone-table'
+import type { Dependencies } from './dependencies'
+
+export interface Receipt {
+  /** What went in: definitions by fingerprint, reference tables and facts by day. */
+  inputHash: string
+  /** What came out: the rows of every definition and day the run computed. */
+  outputHash: string
+  tzRelease: string
+  codeVersion: string
+  definitionDays: number
+}
+
+/** The run's receipt: the same inputs under the same code and tz release give the same output hash. */
+export async function receiptOf({ store, codeVersion }: Dependencies, runKey: number): Promise<Receipt> {
+  const output = await readRunOutput(store.pool, runKey)
+  const input = createHash('sha256')
+  const result = createHash('sha256')
+  for (const { kpi, version, day, fingerprint, referenceFingerprint, factsHash, outputHash } of output) {
+    input.update(`${kpi}@${version}|${day}|${fingerprint}|${referenceFingerprint}|${factsHash}\n`)
+    result.update(`${kpi}@${version}|${day}|${outputHash}\n`)
+  }
+  return {
+    inputHash: input.digest('hex'),
+    outputHash: result.digest('hex'),
+    tzRelease,
+    codeVersion,
+    definitionDays: output.length,
+  }
+}

@@ -1,0 +1,65 @@
+import { recomputeDay as recomputeStoredDay } from '../store/results/recompute-day'
+import { definitionsToCompute } from './definitions-to-compute'
+import type { Dependencies } from './dependencies'
+import { heartbeating } from './heartbeating'
+import { refoldOutdatedFacts } from './refold'
+
+export interface RecomputeDayInput {
+  day: string
+  /** `name@version`; empty: the ones this store computes. */
+  kpis: string[]
+  runKey: number
+  force: boolean
+}
+
+/** What a recompute of a day came to; counts and hashes only, since this travels through Temporal. */
+export interface RecomputeSummary {
+  day: string
+  rowsWritten: number
+  rowsDeleted: number
+  definitions: {
+    kpi: string
+    mode: string
+    conversations: number
+    rows: number
+    withoutZone: number
+    outputHash: string
+  }[]
+}
+
+/**
+ * Replays a day's stored facts through definitions; rows, roll-ups and ledger change together or not at
+ * all. Facts made by an older fold are folded again from the archive first; usually there are none.
+ */
+export function recomputeDay(dependencies: Dependencies) {
+  return ({ day, kpis, runKey, force }: RecomputeDayInput): Promise<RecomputeSummary> =>
+    heartbeating(async ({ signal, beat }) => {
+      await refoldOutdatedFacts(dependencies, day, (conversations) => beat({ day, refolded: conversations }))
+      const done = await recomputeStoredDay(dependencies.store, {
+        day,
+        definitions: await definitionsToCompute(dependencies, kpis),
+        runKey,
+        force,
+        at: dependencies.now(),
+        onConversations: (conversations) => beat({ day, conversations }),
+        signal,
+      })
+      return {
+        day,
+        rowsWritten: sum(done.map((each) => each.rowsWritten)),
+        rowsDeleted: sum(done.map((each) => each.rowsDeleted)),
+        definitions: done.map((each) => ({
+          kpi: `${each.kpi}@${each.version}`,
+          mode: each.mode,
+          conversations: each.conversationsRead,
+          rows: each.rows,
+          withoutZone: each.withoutZone,
+          outputHash: each.outputHash,
+        })),
+      }
+    })
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,86 @@
+import { readAggregates } from '../genesys/conversation-aggregates'
+import { readAvailability } from '../genesys/details-job'
+import { findDefinition } from '../kpis/catalogue'
+import { compare } from '../reconciliation/compare'
+import { computedAccount } from '../reconciliation/computed-account'
+import { saidAccount } from '../reconciliation/said-account'
+import { targetsOf } from '../reconciliation/target'
+import { readDefinitions } from '../store/definitions/read-definitions'
+import { type ResultCell, readResultCells } from '../store/results/read-result-cells'
+import { storeReconciliation } from '../store/store-reconciliation'
+import { parseInstant } from '../time/instant'
+import { interval as intervalOf } from '../time/interval'
+import type { Dependencies } from './dependencies'
+import { heartbeating } from './heartbeating'
+import { platformOf } from './platform-of'
+import { gatherEvidence } from './reconciliation-evidence'
+
+export interface ReconcileIntervalInput {
+  organisation: string
+  /** ISO instants, half-open. */
+  from: string
+  to: string
+}
+
+/** What a reconciliation came to; it is kept whole in the store under `reconciliationKey`. */
+export interface ReconciliationSummary {
+  reconciliationKey: number
+  cells: number
+  differing: number
+  /** Differing cells that nothing explains: the headline. */
+  unexplained: number
+}
+
+/**
+ * Holds the platform's aggregates against our roll-ups per half hour, queue and medium, for every part of
+ * a published definition that says what it must equal, and names the causes our own records can prove.
+ */
+export function reconcileInterval(dependencies: Dependencies) {
+  return ({ organisation, from, to }: ReconcileIntervalInput): Promise<ReconciliationSummary> =>
+    heartbeating(async ({ signal, beat }) => {
+      const { store } = dependencies
+      const platform = platformOf(dependencies)
+      const interval = intervalOf(parseInstant(from), parseInstant(to))
+      const published = (await readDefinitions(store.pool)).filter((definition) => definition.published)
+      const definitions = published.map(({ name, version }) => findDefinition(`${name}@${version}`))
+      const targets = targetsOf(definitions)
+
+      const availableUntil = await readAvailability(platform, signal)
+      const measures = [...new Set(targets.map(({ measure }) => measure))]
+      const rows = await readAggregates(platform, { interval, granularity: 'PT30M', measures }, signal)
+      beat({ aggregateRows: rows.length })
+
+      const cells = new Map<string, ResultCell[]>()
+      for (const { definitionKey, name, version, parts } of published) {
+        if (!targets.some(({ kpi }) => kpi === name)) continue
+        const wanted = { definitionKey, partCount: parts.length, interval, withAgents: false }
+        cells.set(`${name}@${version}`, await readResultCells(store.pool, wanted))
+      }
+      const computed = [...cells].flatMap(([key, ours]) => {
+        const [kpi, version] = key.split('@') as [string, string]
+        return ours.map(({ at, ...cell }) => ({ ...cell, kpi, version: Number(version), intervalStart: at }))
+      })
+      const evidence = await gatherEvidence(dependencies, {
+        organisation,
+        interval,
+        targets,
+        definitionKeys: published
+          .filter(({ name }) => targets.some(({ kpi }) => kpi === name))
+          .map((d) => d.definitionKey),
+        cells,
+        availableUntil,
+      })
+      const made = compare(saidAccount(targets, rows), computedAccount(targets, computed), interval, evidence)
+      const { cells: compared, differences, unexplained } = made
+      const reconciliationKey = await storeReconciliation(store.pool, {
+        interval,
+        cells: compared,
+        differing: differences.length,
+        unexplained,
+        body: made,
+        runKey: null,
+        at: dependencies.now(),
+      })
+      return { reconciliationKey, cells: compared, differing: differences.length, unexplained }
+    })
+}

@@ -1,0 +1,30 @@
+import { TerminalError } from '../errors'
+import type { ConversationFacts } from '../facts/fact'
+import { foldConversation } from '../facts/fold'
+import { foldFingerprint } from '../facts/fold-version'
+import { readConversation } from '../genesys/conversation'
+import { type RefoldedDay, refoldDay } from '../store/archive/refold-day'
+import type { Dependencies } from './dependencies'
+
+/** Folds again, from the archive, the conversations of a day whose facts an older fold made. */
+export function refoldOutdatedFacts(
+  { store }: Dependencies,
+  day: string,
+  onBatch: (conversations: number) => void,
+): Promise<RefoldedDay> {
+  return refoldDay(store, day, { fingerprint: foldFingerprint, refold }, { onBatch })
+}
+
+function refold(raw: unknown): ConversationFacts {
+  const read = readConversation(raw)
+  if ('conversation' in read) return foldConversation(read.conversation)
+  const { conversationId, reason, path } = read.problem
+  throw new TerminalError(
+    `Conversation ${conversationId} was archived, but can no longer be read: ${reason} at ${path}.`,
+    {
+      code: 'refold.unreadable',
+      fields: { conversationId, reason, path },
+      advice: 'The reader became stricter than it was; this needs a mend in src/genesys.',
+    },
+  )
+}

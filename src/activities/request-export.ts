@@ -1,0 +1,53 @@
+import { submitDetailsJob } from '../genesys/details-job'
+import { type SelectionRule, startOfDayIntervalMatching } from '../genesys/selection-rule'
+import { beginExport } from '../store/exports/begin-export'
+import { noteJob } from '../store/exports/note-job'
+import { utcDayInterval } from '../time/local-date'
+import type { Dependencies } from './dependencies'
+import { heartbeating } from './heartbeating'
+import { platformOf } from './platform-of'
+
+export interface RequestExportInput {
+  organisation: string
+  day: string
+  rule: SelectionRule
+  request: string
+}
+
+export interface RequestedExport {
+  exportKey: number
+  jobId: string
+}
+
+/**
+ * Asks the platform for a details job over the day, or joins the job that is already under way for this
+ * request. A crash between the platform's answer and our note of it costs one job that nobody reads.
+ */
+export function requestExport(dependencies: Dependencies) {
+  return (input: RequestExportInput): Promise<RequestedExport> =>
+    heartbeating(async ({ signal }) => {
+      const { store } = dependencies
+      const interval = utcDayInterval(input.day)
+      const begun = await beginExport(store.pool, {
+        organisation: input.organisation,
+        requestKey: requestKey(input),
+        selectionRule: input.rule,
+        interval,
+        at: dependencies.now(),
+      })
+      if (begun.jobId !== null) return { exportKey: begun.exportKey, jobId: begun.jobId }
+      const matching = input.rule === 'job-started' && startOfDayIntervalMatching(input.rule)
+      const jobId = await submitDetailsJob(
+        platformOf(dependencies),
+        { interval, startOfDayIntervalMatching: matching },
+        signal,
+      )
+      await noteJob(store.pool, begun.exportKey, { jobId })
+      return { exportKey: begun.exportKey, jobId }
+    })
+}
+
+/** One deliberate pull of one day by one rule. */
+export function requestKey(input: Pick<RequestExportInput, 'rule' | 'day' | 'request'>): string {
+  return `${input.rule}/${input.day}/${input.request}`
+}

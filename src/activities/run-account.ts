@@ -1,0 +1,40 @@
+import { finishRun } from '../store/runs/finish-run'
+import { startRun } from '../store/runs/start-run'
+import { tzRelease } from '../time/zone-table'
+import type { Dependencies } from './dependencies'
+import { receiptOf } from './receipt'
+
+export interface OpenRunInput {
+  kind: string
+  workflowId: string
+  kpis: string[]
+}
+
+export interface CloseRunInput {
+  runKey: number
+  state: string
+  days: number
+  rowsWritten: number
+  quarantinedDays: number
+}
+
+/** Opens a run's account; a workflow that asks twice gets the same run. */
+export function openRun(dependencies: Dependencies) {
+  return async ({ kind, workflowId }: OpenRunInput): Promise<{ runKey: number }> => {
+    const { store, codeVersion } = dependencies
+    const at = dependencies.now()
+    return { runKey: await startRun(store.pool, { kind, workflowId, at, codeVersion, tzRelease }) }
+  }
+}
+
+/** Closes a run's account with its receipt: what went in, what came out. */
+export function closeRun(dependencies: Dependencies) {
+  return async ({ runKey, state, ...counts }: CloseRunInput): Promise<void> => {
+    const partial = counts.quarantinedDays > 0
+    await finishRun(dependencies.store.pool, runKey, {
+      state: state === 'cancelled' ? 'cancelled' : partial ? 'partial' : 'done',
+      at: dependencies.now(),
+      receipt: { ...counts, ...(await receiptOf(dependencies, runKey)) },
+    })
+  }
+}

@@ -1,0 +1,91 @@
+import type { Batch } from '../delivery/batch'
+import { batchOutcome } from '../delivery/batch-outcome'
+import type { Sink, SinkAnswer } from '../delivery/sink'
+import { RetallyError, RetryableError } from '../errors'
+import { logBatch } from '../store/delivery/log-batch'
+import { recordAnswer } from '../store/delivery/record-answer'
+import { recordFailure } from '../store/delivery/record-failure'
+import { scrub } from '../telemetry/scrub'
+import type { Dependencies } from './dependencies'
+
+export interface SentBatch {
+  accepted: number
+  parked: number
+  toRetry: number
+}
+
+/**
+ * Logs a batch, sends it, records the answer. A batch that the log knows as done is not sent again; one
+ * whose answer was lost in a crash is, where the sink makes that harmless, and parked for a person where not.
+ */
+export async function sendBatch(
+  dependencies: Dependencies,
+  sink: Sink,
+  batch: Batch,
+  signal: AbortSignal,
+): Promise<SentBatch> {
+  const { store } = dependencies
+  const logged = await logBatch(store, {
+    sink: sink.name,
+    idempotencyKey: batch.idempotencyKey,
+    items: batch.items.map(({ item, contentHash }) => ({
+      ...item,
+      metricId: sink.targetOf(item.kpi) ?? '',
+      contentHash,
+    })),
+    runKey: null,
+    at: dependencies.now(),
+  })
+  const { batchKey } = logged
+  if (logged.state === 'delivered') return { accepted: batch.items.length, parked: 0, toRetry: 0 }
+  if (logged.state === 'parked') return { accepted: 0, parked: batch.items.length, toRetry: 0 }
+  if (logged.seenBefore && !sink.repeatable) {
+    await recordFailure(store.pool, {
+      batchKey,
+      state: 'parked',
+      code: 'delivery.outcome-unknown',
+      detail:
+        'The batch may have arrived before a crash, and this sink would count it twice: look there, then release it.',
+      status: null,
+      contextId: null,
+      at: dependencies.now(),
+    })
+    return { accepted: 0, parked: batch.items.length, toRetry: 0 }
+  }
+  const answer = await send(dependencies, sink, batch, batchKey, signal)
+  await recordAnswer(store, { ...answer, batchKey, at: dependencies.now() })
+  const { accepted, parked, toRetry } = batchOutcome(answer.outcomes)
+  return { accepted, parked, toRetry: toRetry.length }
+}
+
+async function send(
+  dependencies: Dependencies,
+  sink: Sink,
+  batch: Batch,
+  batchKey: number,
+  signal: AbortSignal,
+): Promise<SinkAnswer> {
+  try {
+    const items = batch.items.map(({ item }) => item)
+    return await sink.send(items, { idempotencyKey: batch.idempotencyKey, signal })
+  } catch (error) {
+    const known = error instanceof RetallyError ? error : null
+    const status = known?.fields.status
+    await recordFailure(dependencies.store.pool, {
+      batchKey,
+      // A refusal has certainly not arrived; a lost connection may have.
+      state:
+        known !== null && typeof status === 'number'
+          ? 'failed'
+          : error instanceof RetryableError
+            ? 'unknown'
+            : 'failed',
+      code: known?.code ?? 'delivery.unexpected',
+      detail: scrub(error instanceof Error ? error.message : String(error)).slice(0, 500),
+      status: typeof status === 'number' ? status : null,
+      contextId: typeof known?.fields.contextId === 'string' ? known.fields.contextId : null,
+      at: dependencies.now(),
+    })
+    throw error
+  }
+}

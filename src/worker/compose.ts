@@ -1,0 +1,57 @@
+import type { Dependencies } from '../activities/dependencies'
+import type { PlatformSettings, Settings } from '../config/settings'
+import { createGenesysClient, type GenesysClient } from '../genesys/client'
+import { checkSchema } from '../store/migrate'
+import { openStore, type Store } from '../store/open-store'
+import { postgresRateBudget } from '../store/rate-budget'
+import type { Log } from '../telemetry/log'
+
+export interface Composition extends Dependencies {
+  close(): Promise<void>
+}
+
+interface Parts {
+  settings: Settings
+  databaseUrl: string
+  log: Log
+  codeVersion: string
+  now?: () => number
+}
+
+/** The composition root: the only place that knows how the rooms fit together. */
+export async function compose(parts: Parts): Promise<Composition> {
+  const { settings, log, codeVersion } = parts
+  const store = await openStore(parts.databaseUrl, { max: 16 })
+  try {
+    await checkSchema(store.pool)
+    const platform = settings.platform ? openPlatform(settings.platform, store) : null
+    return {
+      settings,
+      store,
+      platform,
+      log,
+      codeVersion,
+      now: parts.now ?? Date.now,
+      close: () => store.close(),
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+export function openPlatform(settings: PlatformSettings, store: Store): GenesysClient {
+  const { gateway, region, clientId, clientSecret, timeoutMs } = settings
+  return createGenesysClient({
+    ...(gateway ? { gateway } : { region: region ?? '' }),
+    clientId,
+    clientSecret,
+    timeoutMs,
+    budget: postgresRateBudget(store.pool, {
+      organisation: settings.organisation,
+      bucket: 'platform-api',
+      perMinute: settings.requestsPerMinute,
+      burst: settings.burst,
+    }),
+  })
+}

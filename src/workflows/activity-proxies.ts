@@ -1,0 +1,38 @@
+import { type ActivityOptions, proxyActivities, workflowInfo } from '@temporalio/workflow'
+import type { Activities } from '../activities/create-activities'
+
+/**
+ * Attempts are unlimited on purpose: what cannot succeed fails at once (it is not retryable), and what
+ * can is bounded by time, not by a count that a storm of 429s would use up.
+ */
+const patient: ActivityOptions['retry'] = {
+  initialInterval: '1 second',
+  backoffCoefficient: 2,
+  maximumInterval: '1 minute',
+}
+
+/** The queue of everything that calls the platform, so that an operator can brake or pause it alone. */
+function platformQueue(): string {
+  return `${workflowInfo().taskQueue}-platform`
+}
+
+/** Long work against the platform: pages, polls, batches. Heartbeats tell a lost worker from a slow one. */
+export function platformActivities() {
+  return proxyActivities<Activities>({
+    taskQueue: platformQueue(),
+    startToCloseTimeout: '6 hours',
+    scheduleToCloseTimeout: '24 hours',
+    heartbeatTimeout: '30 seconds',
+    retry: patient,
+  })
+}
+
+/** Work on our own store; a day is at most minutes. */
+export function storeActivities() {
+  return proxyActivities<Activities>({
+    startToCloseTimeout: '2 hours',
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: '30 seconds',
+    retry: patient,
+  })
+}

@@ -1,0 +1,206 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineUpdate,
+  executeChild,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { BackfillDay } from '../activities/list-backfill-days'
+import { platformActivities, storeActivities } from './activity-proxies'
+import { exportDay } from './export-day'
+import { failedStep, firstCause } from './first-cause'
+import { recomputeDay } from './recompute-day'
+import { type SlidingWindow, slideOver } from './sliding-window'
+
+export interface BackfillInput {
+  organisation: string
+  /** `name@version`; empty: nothing is computed (an export of a range is a backfill that computes nothing). */
+  kpis: string[]
+  /** UTC days of conversation start, both inclusive. */
+  from: string
+  to: string
+  /** `missing`: days never completely exported are exported first; `again`: all of them are. */
+  export: 'none' | 'missing' | 'again'
+  order: 'oldest-first' | 'newest-first'
+  /** Days under way side by side. */
+  window: number
+  force: boolean
+  /** Days per run of the workflow, so that its history stays short; then it continues as new. */
+  daysPerRun: number
+  /** Carried from run to run; absent at the start. */
+  carried?: BackfillProgress & { after: string | null }
+}
+
+export interface BackfillProgress {
+  runKey: number
+  state: 'running' | 'paused' | 'cancelling' | 'cancelled' | 'complete'
+  daysTotal: number
+  daysDone: number
+  conversations: number
+  rowsWritten: number
+  rowsDeleted: number
+  quarantinedDays: string[]
+  /** The first failure, for people: one sentence. */
+  firstFailure: string | null
+}
+
+export const pauseBackfill = defineUpdate<BackfillProgress>('pause')
+export const resumeBackfill = defineUpdate<BackfillProgress>('resume')
+export const cancelBackfill = defineUpdate<BackfillProgress>('cancel')
+export const backfillProgress = defineQuery<BackfillProgress>('progress')
+
+/** More poisoned days than this and something is wrong with us, not with the days. */
+const quarantineLimit = 50
+
+/**
+ * Walks a range of days with a sliding window of children. A day that cannot be computed is put in
+ * quarantine with its reason and the rest goes on. Pause, resume and cancel are updates: the caller
+ * learns that they took; days under way always finish.
+ */
+export async function backfill(input: BackfillInput): Promise<BackfillProgress> {
+  const { organisation, kpis } = input
+  const { workflowId } = workflowInfo()
+  const store = storeActivities()
+  const { after: startAfter, ...progress } = input.carried ?? atTheStart()
+  let after = startAfter
+  let cancelling = false
+
+  setHandler(backfillProgress, () => progress)
+  setHandler(pauseBackfill, () => announce(cancelling ? 'cancelling' : 'paused'))
+  setHandler(resumeBackfill, () => announce(cancelling ? 'cancelling' : 'running'))
+  setHandler(cancelBackfill, () => {
+    cancelling = true
+    return announce('cancelling')
+  })
+  const window: SlidingWindow = {
+    width: input.window,
+    mayStart: () => progress.state === 'running',
+    isOver: () => cancelling,
+  }
+
+  if (input.carried === undefined) await begin()
+  const { order, daysPerRun: limit } = input
+  const range = { from: input.from, to: input.to, export: input.export, order, after, limit }
+  const page = await store.listBackfillDays({ organisation, kpis, ...range })
+  progress.daysTotal = progress.daysDone + page.remaining
+
+  await slideOver(page.days, window, async (day) => {
+    after = day.day
+    await orSetAside(day.day, () => bringHome(day))
+  })
+  if (!cancelling && page.remaining > page.days.length) {
+    await condition(allHandlersFinished)
+    await continueAsNew<typeof backfill>({ ...input, carried: { ...progress, after } })
+  }
+  if (input.export !== 'none' && kpis.length > 0) await sweepTouchedDays()
+  await condition(allHandlersFinished)
+  announce(cancelling ? 'cancelled' : 'complete')
+  const { runKey, daysDone: days, rowsWritten, quarantinedDays, state } = progress
+  await store.closeRun({ runKey, state, days, rowsWritten, quarantinedDays: quarantinedDays.length })
+  return progress
+
+  async function begin(): Promise<void> {
+    progress.runKey = (await store.openRun({ kind: 'backfill', workflowId, kpis })).runKey
+    if (input.export === 'none') return
+    // Zones and names first: a replay without them would set observations aside that it need not.
+    const at = workflowInfo().runStartTime.toISOString()
+    await platformActivities().refreshReference({ organisation, at })
+  }
+
+  async function bringHome({ day, exported }: BackfillDay): Promise<void> {
+    if (input.export === 'again' || (input.export === 'missing' && !exported)) {
+      const summary = await executeChild(exportDay, {
+        workflowId: `${workflowId}/export/${day}`,
+        args: [{ organisation, day, rule: 'job-activity', request: `run ${progress.runKey}` }],
+      })
+      progress.conversations += summary.conversations
+    }
+    if (kpis.length > 0) await compute(day)
+  }
+
+  async function compute(day: string): Promise<void> {
+    const { runKey } = progress
+    const summary = await executeChild(recomputeDay, {
+      workflowId: `${workflowId}/recompute/${day}`,
+      args: [{ organisation, day, kpis, runKey, force: input.force }],
+    })
+    progress.rowsWritten += summary.rowsWritten
+    progress.rowsDeleted += summary.rowsDeleted
+  }
+
+  /** Exports by activity also bring conversations begun on other days: those days are behind now. */
+  async function sweepTouchedDays(): Promise<void> {
+    for (let last: string | null = null, more = true; more && !cancelling; ) {
+      const touched: { days: string[]; more: boolean } = await store.listDirtyDays({
+        kpis,
+        after: last,
+        limit: 100,
+      })
+      progress.daysTotal += touched.days.length
+      await slideOver(touched.days, window, (day) => orSetAside(day, () => compute(day)))
+      last = touched.days.at(-1) ?? null
+      more = touched.more
+    }
+  }
+
+  async function orSetAside(day: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (isCancellation(error)) throw error
+      const reason = firstCause(error)
+      progress.firstFailure ??= `${day}: ${reason}`
+      progress.quarantinedDays.push(day)
+      await store.quarantineDay({
+        organisation,
+        day,
+        during: failedStep(error),
+        kpis,
+        runKey: progress.runKey,
+        reason,
+      })
+      if (progress.quarantinedDays.length > quarantineLimit) throw tooManyPoisonedDays(progress.firstFailure)
+    }
+    progress.daysDone += 1
+    announce(progress.state)
+  }
+
+  function announce(state: BackfillProgress['state']): BackfillProgress {
+    progress.state = state
+    const { daysDone, daysTotal, rowsWritten, firstFailure } = progress
+    const failure = firstFailure === null ? '' : `\n\nfirst failure: ${firstFailure}`
+    setCurrentDetails(
+      `**${state}** · ${daysDone} of ${daysTotal} days · ${rowsWritten} rows written${failure}`,
+    )
+    return progress
+  }
+}
+
+function atTheStart(): BackfillProgress & { after: string | null } {
+  return {
+    runKey: 0,
+    state: 'running',
+    daysTotal: 0,
+    daysDone: 0,
+    conversations: 0,
+    rowsWritten: 0,
+    rowsDeleted: 0,
+    quarantinedDays: [],
+    firstFailure: null,
+    after: null,
+  }
+}
+
+function tooManyPoisonedDays(firstFailure: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'backfill.too-many-poisoned-days',
+    nonRetryable: true,
+    message: `More than ${quarantineLimit} days could not be computed; the first: ${firstFailure}`,
+  })
+}

@@ -1,0 +1,40 @@
+import { ApplicationFailure } from '@temporalio/workflow'
+import type { ExportSummary } from '../activities/export-summary'
+import type { SelectionRule } from '../genesys/selection-rule'
+import { platformActivities } from './activity-proxies'
+
+export interface ExportDayInput {
+  organisation: string
+  /** UTC day, `YYYY-MM-DD`. */
+  day: string
+  rule: SelectionRule
+  /** Tells one deliberate pull of a day from the next, e.g. the scheduled time of the night it belongs to. */
+  request: string
+}
+
+/** Jobs that may expire or fail before the day is given up: each was already retried call by call. */
+const jobsPerDay = 4
+
+/**
+ * Brings one UTC day home: ask for a details job, wait for it, store its pages; a job or cursor that
+ * expired on the way means a new job, and pages already stored change nothing the second time. The last
+ * page's transaction moves the watermark. Fresh intervals come by details query, which is another
+ * selection rule and needs no job.
+ */
+export async function exportDay(input: ExportDayInput): Promise<ExportSummary> {
+  const activities = platformActivities()
+  if (input.rule === 'query-started') return activities.fetchFreshConversations(input)
+
+  for (let job = 1; job <= jobsPerDay; job++) {
+    const { exportKey, jobId } = await activities.requestExport(input)
+    const { state } = await activities.awaitExportJob({ exportKey, jobId })
+    if (state !== 'fulfilled') continue
+    const pages = await activities.fetchExportPages({ exportKey, jobId })
+    if (pages.state === 'complete') return pages.summary
+  }
+  throw ApplicationFailure.create({
+    type: 'export.no-job-finished',
+    nonRetryable: true,
+    message: `None of ${jobsPerDay} export jobs for ${input.day} could be read to its end; see the export's row for the platform's reasons.`,
+  })
+}

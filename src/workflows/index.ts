@@ -1,0 +1,6 @@
+export { backfill } from './backfill'
+export { deliver } from './deliver'
+export { exportDay } from './export-day'
+export { nightly } from './nightly'
+export { recomputeDay } from './recompute-day'
+export { reconcile } from './reconcile'
