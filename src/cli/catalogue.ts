@@ -1,0 +1,73 @@
+import type { CliCommand } from './command'
+
+export interface CatalogueEntry {
+  name: string
+  /** What it is for, one line; the list of commands shows it. */
+  summary: string
+  /** Loads the command's file. Only the command that was named is loaded, so that `kpi list` waits for no database driver. */
+  load(): { command: CliCommand }
+}
+
+/** Every command there is, one entry each, in the order a newcomer meets them. */
+export const catalogue: readonly CatalogueEntry[] = [
+  {
+    name: 'demo',
+    summary: 'the main job on a simulated contact centre, as a story',
+    load: () => require('./commands/demo'),
+  },
+  { name: 'dev', summary: 'everything on this machine until Ctrl-C', load: () => require('./commands/dev') },
+  {
+    name: 'doctor',
+    summary: 'is everything there, and what to do if not',
+    load: () => require('./commands/doctor'),
+  },
+  {
+    name: 'kpi',
+    summary: 'what the numbers mean: list, show, try on files',
+    load: () => require('./commands/kpi'),
+  },
+  { name: 'import', summary: 'put export files into the archive', load: () => require('./commands/import') },
+  {
+    name: 'reference',
+    summary: 'zones, calendars and names: load, show',
+    load: () => require('./commands/reference'),
+  },
+  { name: 'export', summary: 'fetch days from Genesys Cloud', load: () => require('./commands/export') },
+  {
+    name: 'recompute',
+    summary: 'replay stored days through definitions',
+    load: () => require('./commands/recompute'),
+  },
+  {
+    name: 'backfill',
+    summary: 'compute a long range; pause, resume, cancel',
+    load: () => require('./commands/backfill'),
+  },
+  { name: 'results', summary: 'read the numbers of a KPI', load: () => require('./commands/results') },
+  {
+    name: 'reconcile',
+    summary: "hold the platform's numbers against ours",
+    load: () => require('./commands/reconcile'),
+  },
+  { name: 'deliver', summary: 'send what changed to the sinks', load: () => require('./commands/deliver') },
+  { name: 'nightly', summary: "run the night's work once, now", load: () => require('./commands/nightly') },
+  { name: 'schedule', summary: 'the nightly run on a schedule', load: () => require('./commands/schedule') },
+  { name: 'status', summary: 'how the days stand, on one page', load: () => require('./commands/status') },
+  { name: 'runs', summary: 'what ran, and how it ended', load: () => require('./commands/runs') },
+  {
+    name: 'quarantine',
+    summary: 'what was set aside, and why',
+    load: () => require('./commands/quarantine'),
+  },
+  {
+    name: 'sync',
+    summary: 'the sync log: what was sent, and the answers',
+    load: () => require('./commands/sync'),
+  },
+  {
+    name: 'migrate',
+    summary: "bring a database's schema up to date",
+    load: () => require('./commands/migrate'),
+  },
+  { name: 'worker', summary: 'serve the task queue until stopped', load: () => require('./commands/worker') },
+]

@@ -1,0 +1,86 @@
+import type { Command } from 'commander'
+import { UsageError } from '../../errors'
+import type { CliCommand, RunCommand } from '../command'
+import { exitCodes } from '../exit-codes'
+import { addDaysRun, type DaysRunOptions } from '../options/days-run'
+import { readDefinitionNames } from '../options/definitions'
+import { showExamples } from '../options/examples'
+import { wholeNumber } from '../options/limit'
+import { readDayRange } from '../options/range'
+import { platformNeeded } from '../platform-needed'
+import { withStore, withWorkflows } from '../session'
+import { availableDays } from '../workflow/available-days'
+import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
+import { registerBackfillSteering } from './backfill/steering'
+
+interface BackfillOptions extends DaysRunOptions {
+  newestFirst?: boolean
+  window?: number
+  withExport?: boolean
+}
+
+/** Computes definitions over a long range, day by day, side by side; can be paused, resumed and cancelled. */
+export const command: CliCommand = {
+  register(program, run) {
+    const backfill = showExamples(program.command('backfill'), [
+      'retally backfill adjusted-average-handle-time@2 --from 2026-10-20 --to 2026-11-04',
+      'retally backfill service-level --from 2025-11-01 --to 2026-10-31 --with-export --newest-first --dry-run',
+      'retally backfill pause backfill/acme/service-level@1/2025-11-01_2026-10-31',
+    ]).description(
+      'Computes definitions over a range of UTC days. A day that fails is put in quarantine and the rest goes on.\n' +
+        'Ctrl-C detaches; the same command joins again.',
+    )
+    registerStart(backfill, run)
+    registerBackfillSteering(backfill, run)
+  },
+}
+
+function registerStart(backfill: Command, run: RunCommand): void {
+  // Not mandatory for commander, which would ask `backfill pause` for them too; `readDayRange` asks.
+  backfill
+    .argument('[kpis...]', 'definitions, as name or name@version')
+    .option('--from <date>', 'first UTC day (2026-10-20)')
+    .option('--to <date>', 'last UTC day, included')
+    .option('--newest-first', 'begin with the newest day')
+    .option('--window <number>', 'days under way side by side', wholeNumber)
+    .option('--with-export', 'first fetch the days that were never completely exported')
+  addDaysRun(backfill).action((kpis: string[], options: BackfillOptions) =>
+    run(async (context) => {
+      const named = readDefinitionNames(kpis)
+      if (named.length === 0) {
+        throw new UsageError('No KPI was named, so there is nothing to compute.', {
+          code: 'usage.no-kpi',
+          advice: 'Name at least one (`retally kpi list`); `retally recompute` computes all of them.',
+        })
+      }
+      const range = readDayRange(options)
+      const order = (organisation: string): DaysOrder => ({
+        verb: 'backfill',
+        workflowId: `backfill/${organisation}/${named.join('+')}/${range.first}_${range.last}`,
+        range,
+        input: {
+          kpis: named,
+          export: options.withExport ? 'missing' : 'none',
+          order: options.newestFirst ? 'newest-first' : 'oldest-first',
+          force: false,
+          window: options.window,
+        },
+        detach: options.detach === true,
+        yes: options.yes === true,
+        output: options.output,
+      })
+      if (options.dryRun) {
+        return withStore(context, async (session) => {
+          await previewDays(context, session, order(session.organisation))
+          return exitCodes.ok
+        })
+      }
+      return withWorkflows(context, async (session) => {
+        if (options.withExport) platformNeeded(session, 'export')
+        const available = options.withExport ? await availableDays(context, session, range) : range
+        const wanted = { ...order(session.organisation), range: available }
+        return runDays(context, session, wanted, await previewDays(context, session, wanted))
+      })
+    }),
+  )
+}

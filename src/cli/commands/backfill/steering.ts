@@ -1,0 +1,74 @@
+import type { Command } from 'commander'
+import type { Column } from '../../../reports/column'
+import { type Format, render } from '../../../reports/format'
+import type { BackfillProgress } from '../../../workflows/backfill'
+import type { CommandContext, RunCommand } from '../../command'
+import { type ExitCode, exitCodes } from '../../exit-codes'
+import { showExamples } from '../../options/examples'
+import { type OutputOptions, outputOption } from '../../options/output'
+import { type WorkflowSession, withWorkflows } from '../../session'
+import { castWorkflowError } from '../../workflow/failure'
+
+type Verb = 'pause' | 'resume' | 'cancel' | 'status'
+
+const meanings: Record<Verb, string> = {
+  pause: 'Begins no further day until it is resumed; days under way finish.',
+  resume: 'Goes on with the next day.',
+  cancel: 'Begins no further day and ends; days under way finish, and what was computed stays.',
+  status: 'How far it is.',
+}
+
+/** `backfill pause|resume|cancel|status ID`; also for what `export` and `recompute` started. */
+export function registerBackfillSteering(backfill: Command, run: RunCommand): void {
+  for (const verb of Object.keys(meanings) as Verb[]) {
+    showExamples(backfill.command(`${verb} <workflow-id>`), [
+      `retally backfill ${verb} backfill/acme/service-level@1/2025-11-01_2026-10-31`,
+      `retally backfill ${verb} export/acme/2026-10-20_2026-10-26`,
+    ])
+      .description(meanings[verb])
+      .addOption(outputOption())
+      .action((workflowId: string, _options: unknown, self: Command) =>
+        // Its parent has an `--output` as well, and takes it first.
+        run((context) =>
+          withWorkflows(context, (session) =>
+            steer(context, session, verb, workflowId, self.optsWithGlobals<OutputOptions>().output),
+          ),
+        ),
+      )
+  }
+}
+
+async function steer(
+  { screen }: CommandContext,
+  { temporal }: WorkflowSession,
+  verb: Verb,
+  workflowId: string,
+  output: Format,
+): Promise<ExitCode> {
+  try {
+    const handle = temporal.workflow.getHandle(workflowId)
+    const progress =
+      verb === 'status'
+        ? await handle.query<BackfillProgress, []>('progress')
+        : await handle.executeUpdate<BackfillProgress, []>(verb)
+    screen.data(render([progress], columns, output, screen.dataStyle))
+    if (progress.firstFailure !== null) screen.say(`first reason: ${progress.firstFailure}`)
+    return exitCodes.ok
+  } catch (error) {
+    throw castWorkflowError(error, workflowId)
+  }
+}
+
+const columns: readonly Column<BackfillProgress>[] = [
+  { key: 'state', title: 'State', shows: 'text', value: (each) => each.state },
+  { key: 'daysDone', title: 'Days done', shows: 'count', value: (each) => each.daysDone },
+  { key: 'daysTotal', title: 'of', shows: 'count', value: (each) => each.daysTotal },
+  { key: 'conversations', title: 'Fetched', shows: 'count', value: (each) => each.conversations },
+  { key: 'rowsWritten', title: 'Rows written', shows: 'count', value: (each) => each.rowsWritten },
+  {
+    key: 'quarantinedDays',
+    title: 'Quarantined',
+    shows: 'text',
+    value: (each) => each.quarantinedDays.join(' '),
+  },
+]

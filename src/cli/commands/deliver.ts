@@ -1,0 +1,99 @@
+import type { Command } from 'commander'
+import type { DeliverySummary } from '../../activities/deliver-changes'
+import { UsageError } from '../../errors'
+import type { Column } from '../../reports/column'
+import { render } from '../../reports/format'
+import type { deliver } from '../../workflows/deliver'
+import type { CliCommand, CommandContext } from '../command'
+import { type ExitCode, exitCodes } from '../exit-codes'
+import { showExamples } from '../options/examples'
+import { type OutputOptions, outputOption } from '../options/output'
+import { addDayRange, type DayRange, type RangeOptions, readDayRange } from '../options/range'
+import { type WorkflowSession, withWorkflows } from '../session'
+import { follow } from '../workflow/follow'
+import { startOrJoin } from '../workflow/start'
+
+/** Sends what changed since it was last sent. */
+export const command: CliCommand = {
+  register(program: Command, run) {
+    const delivers = showExamples(program.command('deliver [sink]'), [
+      'retally deliver --from 2026-10-20 --to 2026-10-26',
+      'retally deliver external-metrics --from 2026-10-25 --to 2026-10-25',
+      'retally sync --limit 5',
+    ]).description(
+      "Sends what changed in the agents' local days, to one sink or to all that are configured. Sending twice sends\n" +
+        'nothing the second time; what the other side refused for good is parked and named in the sync log.',
+    )
+    addDayRange(delivers)
+      .addOption(outputOption())
+      .action((sink: string | undefined, options: OutputOptions & RangeOptions) =>
+        run((context) => {
+          const range = readDayRange(options)
+          return withWorkflows(context, (session) =>
+            deliverTo(context, session, sinksNamed(session, sink), range, options.output),
+          )
+        }),
+      )
+  },
+}
+
+function sinksNamed({ settings }: WorkflowSession, wanted: string | undefined): string[] {
+  const names = settings.sinks.map(({ name }) => name)
+  if (wanted === undefined && names.length > 0) return names
+  if (wanted !== undefined && names.includes(wanted)) return [wanted]
+  const which =
+    wanted === undefined ? 'No sink is configured' : `There is no sink named ${JSON.stringify(wanted)}`
+  const there = names.length === 0 ? '' : `; there is ${names.join(', ')}`
+  throw new UsageError(`${which}${there}.`, {
+    code: 'config.unknown-sink',
+    fields: { sink: wanted },
+    advice: 'Sinks are described under `sinks:` in retally.yaml; README.md shows both kinds.',
+  })
+}
+
+async function deliverTo(
+  context: CommandContext,
+  session: WorkflowSession,
+  sinks: readonly string[],
+  { first, last }: DayRange,
+  output: OutputOptions['output'],
+): Promise<ExitCode> {
+  const { screen } = context
+  const { organisation } = session
+  const summaries: DeliverySummary[] = []
+  for (const sink of sinks) {
+    const handle = await startOrJoin<typeof deliver>(context, session, {
+      type: 'deliver',
+      workflowId: `deliver/${organisation}/${sink}/${first}_${last}`,
+      args: [{ organisation, sink, from: first, to: last }],
+    })
+    const followed = await follow(context, handle)
+    if (followed.state === 'detached') {
+      screen.say(
+        `Detached from ${handle.workflowId}, which goes on where a worker runs; the same command joins it.`,
+      )
+      return exitCodes.interrupted
+    }
+    summaries.push(followed.result)
+  }
+  screen.data(render(summaries, columns, output, screen.dataStyle))
+  const parked = summaries.reduce((sum, each) => sum + each.parked, 0)
+  const withoutZone = summaries.reduce((sum, each) => sum + each.withoutZone, 0)
+  if (parked > 0) screen.say(`${parked} items are parked: \`retally sync\` has the reasons.`)
+  if (withoutZone > 0) {
+    screen.say(
+      `${withoutZone} observations are of agents without a zone, so no local day is theirs: \`retally reference load --zones\`.`,
+    )
+  }
+  return parked > 0 ? exitCodes.partialFailure : exitCodes.ok
+}
+
+export const columns: readonly Column<DeliverySummary>[] = [
+  { key: 'sink', title: 'Sink', shows: 'text', value: (each) => each.sink },
+  { key: 'batches', title: 'Batches', shows: 'count', value: (each) => each.batches },
+  { key: 'accepted', title: 'Accepted', shows: 'count', value: (each) => each.accepted },
+  { key: 'parked', title: 'Parked', shows: 'count', value: (each) => each.parked },
+  { key: 'equal', title: 'Already there', shows: 'count', value: (each) => each.equal },
+  { key: 'heldBack', title: 'Held back', shows: 'count', value: (each) => each.heldBack },
+  { key: 'withoutZone', title: 'Without zone', shows: 'count', value: (each) => each.withoutZone },
+]

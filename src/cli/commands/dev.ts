@@ -1,0 +1,81 @@
+import type { Command } from 'commander'
+import { type PlatformSettings, platformSettings } from '../../config/settings'
+import type { CliCommand, CommandContext } from '../command'
+import { type SimulatedPlatform, startSimulatedPlatform } from '../demo/simulated-platform'
+import { type ExitCode, exitCodes } from '../exit-codes'
+import { showExamples } from '../options/examples'
+import { openSession } from '../session'
+import { untilAborted } from '../until-aborted'
+
+/** Everything on this machine until Ctrl-C: database, Temporal with its web page, a worker. */
+export const command: CliCommand = {
+  register(program: Command, run) {
+    showExamples(program.command('dev'), ['retally dev', 'retally dev --simulator'])
+      .description(
+        'Runs what is not configured to be elsewhere (Postgres, Temporal and its web page) on the data folder, and a\n' +
+          'worker, until Ctrl-C. Commands in another terminal join it.',
+      )
+      .option('--simulator', 'also a simulated Genesys Cloud, and a worker that talks to it')
+      .action(({ simulator }: { simulator?: boolean }) =>
+        run((context) => serve(context, simulator === true)),
+      )
+  },
+}
+
+async function serve(context: CommandContext, withSimulator: boolean): Promise<ExitCode> {
+  const { screen, interrupted } = context
+  const simulator = withSimulator ? await startSimulatedPlatform(world) : null
+  const platform = simulator === null ? null : settingsOf(simulator)
+  try {
+    const session = await openSession(context, {
+      temporal: true,
+      ui: true,
+      ...(platform === null ? {} : { overrides: { platform } }),
+    })
+    try {
+      screen.say(`Database   ${withoutPassword(session.databaseUrl)}`)
+      screen.say(`Temporal   ${session.temporalAddress ?? ''}`)
+      if (session.temporalUiUrl !== null) screen.say(`Web page   ${session.temporalUiUrl}`)
+      if (simulator !== null) sayHowToUse(context, simulator)
+      screen.say('Ready. Ctrl-C stops everything that was started here.')
+      await Promise.race([untilAborted(interrupted), ...(session.worker === null ? [] : [session.worker])])
+      return exitCodes.ok
+    } finally {
+      await session.close()
+    }
+  } finally {
+    await simulator?.stop()
+  }
+}
+
+/** The simulated contact centre of the demo: its sixteen days cross both autumn clock changes. */
+const world = {
+  from: '2026-10-20',
+  to: '2026-11-04',
+  now: '2026-11-05T06:00:00Z',
+  seed: 'retally',
+  conversationsPerDay: 2000,
+}
+
+const organisation = 'simulated'
+
+function settingsOf({ url, clientId, clientSecret }: SimulatedPlatform): PlatformSettings {
+  const gateway = { protocol: 'http', host: url.hostname, port: Number(url.port) }
+  return platformSettings.parse({ organisation, gateway, clientId, clientSecret })
+}
+
+function sayHowToUse({ screen }: CommandContext, simulator: SimulatedPlatform): void {
+  const { url, clientId, clientSecret } = simulator
+  screen.say(`Simulator  ${url.origin}`)
+  screen.say('In another terminal:')
+  screen.say(
+    `  export GENESYS_GATEWAY=${url.origin} GENESYS_ORGANISATION=${organisation} GENESYS_CLIENT_ID=${clientId} GENESYS_CLIENT_SECRET=${clientSecret}`,
+  )
+  screen.say(`  retally export --from ${world.from} --to ${world.to}`)
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url)
+  if (shown.password !== '') shown.password = 'removed'
+  return shown.href
+}

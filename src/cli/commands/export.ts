@@ -1,0 +1,82 @@
+import { type Command, Option } from 'commander'
+import { type SelectionRule, selectionRules } from '../../genesys/selection-rule'
+import type { CliCommand } from '../command'
+import { exitCodes } from '../exit-codes'
+import { addDaysRun, type DaysRunOptions } from '../options/days-run'
+import { showExamples } from '../options/examples'
+import { addDayRange, readDayRange } from '../options/range'
+import { platformNeeded } from '../platform-needed'
+import { withStore, withWorkflows } from '../session'
+import { availableDays } from '../workflow/available-days'
+import { exportEachDay } from '../workflow/export-each-day'
+import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
+
+interface ExportOptions extends DaysRunOptions {
+  again?: boolean
+  rule: SelectionRule
+}
+
+/** Brings days home from Genesys Cloud; computes nothing. */
+export const command: CliCommand = {
+  register(program: Command, run) {
+    const exports = showExamples(program.command('export'), [
+      'retally export --from 2026-10-20 --to 2026-10-26 --dry-run',
+      'retally export --from 2026-10-20 --to 2026-10-26',
+      'retally export --from 2026-10-25 --to 2026-10-25 --again',
+      'retally export --from 2026-11-05 --to 2026-11-05 --rule query-started',
+    ]).description(
+      'Fetches UTC days from Genesys Cloud into the archive. Days that were completely exported are skipped, unless\n' +
+        '--again. A day the platform has not finished is stored as far as it goes and named as waiting (exit code 75).',
+    )
+    addDayRange(exports)
+      .option('--again', 'fetch days that are complete as well')
+      .addOption(
+        new Option(
+          '--rule <rule>',
+          'which conversations of a day: those with activity, or fresh by query, never complete',
+        )
+          .choices(selectionRules)
+          .default('job-activity'),
+      )
+    addDaysRun(exports).action((options: ExportOptions) =>
+      run(async (context) => {
+        const range = readDayRange(options)
+        const order = (organisation: string): DaysOrder => ({
+          verb: 'export',
+          workflowId: `export/${organisation}/${range.first}_${range.last}${options.again ? '/again' : ''}`,
+          range,
+          input: {
+            kpis: [],
+            export: options.again ? 'again' : 'missing',
+            order: 'oldest-first',
+            force: false,
+          },
+          detach: options.detach === true,
+          yes: options.yes === true,
+          output: options.output,
+        })
+        if (options.dryRun) {
+          return withStore(context, async (session) => {
+            await previewDays(context, session, order(session.organisation))
+            return exitCodes.ok
+          })
+        }
+        return withWorkflows(context, async (session) => {
+          platformNeeded(session, 'export')
+          const available = await availableDays(context, session, range)
+          if (options.rule !== 'job-activity') {
+            return exportEachDay(context, session, {
+              range: available,
+              rule: options.rule,
+              output: options.output,
+            })
+          }
+          const wanted = { ...order(session.organisation), range: available }
+          const plan = await previewDays(context, session, wanted)
+          const code = await runDays(context, session, wanted, plan)
+          return code === exitCodes.ok && available.days < range.days ? exitCodes.retryLater : code
+        })
+      }),
+    )
+  },
+}

@@ -1,0 +1,19 @@
+import type { CliCommand } from '../command'
+import { showExamples } from '../options/examples'
+import { registerKpiList } from './kpi/list'
+import { registerKpiShow } from './kpi/show'
+import { registerKpiTry } from './kpi/try'
+
+/** What the numbers mean. Needs no database and no services. */
+export const command: CliCommand = {
+  register(program, run) {
+    const kpi = showExamples(program.command('kpi'), [
+      'retally kpi list',
+      'retally kpi show service-level',
+      'retally kpi try average-handle-time export.json.gz --by queue,day --zone Europe/London',
+    ]).description('What the numbers mean: the definitions there are, one in full, and one tried on files.')
+    registerKpiList(kpi, run)
+    registerKpiShow(kpi, run)
+    registerKpiTry(kpi, run)
+  },
+}

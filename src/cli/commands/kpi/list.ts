@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { catalogue } from '../../../kpis/catalogue'
+import type { KpiDefinition } from '../../../kpis/definition'
+import type { Column } from '../../../reports/column'
+import { render } from '../../../reports/format'
+import type { RunCommand } from '../../command'
+import { exitCodes } from '../../exit-codes'
+import { showExamples } from '../../options/examples'
+import { type OutputOptions, outputOption } from '../../options/output'
+
+export function registerKpiList(group: Command, run: RunCommand): void {
+  showExamples(group.command('list'), ['retally kpi list', 'retally kpi list -o json'])
+    .description('Every definition there is, each version on its own line.')
+    .addOption(outputOption())
+    .action(({ output }: OutputOptions) =>
+      run(async ({ screen }) => {
+        screen.data(render(catalogue, columns, output, screen.dataStyle))
+        return exitCodes.ok
+      }),
+    )
+}
+
+const columns: readonly Column<KpiDefinition>[] = [
+  { key: 'kpi', title: 'KPI', shows: 'text', value: ({ name }) => name },
+  { key: 'version', title: 'Version', shows: 'count', value: ({ version }) => version },
+  { key: 'unit', title: 'Unit', shows: 'text', value: ({ unit }) => unit },
+  { key: 'title', title: 'Title', shows: 'text', value: ({ title }) => title },
+  { key: 'formula', title: 'Formula', shows: 'text', value: ({ formula }) => formula },
+]

@@ -1,0 +1,109 @@
+import type { Command } from 'commander'
+import { findDefinition } from '../../../kpis/catalogue'
+import { nameAndVersion } from '../../../kpis/definition'
+import { parseParameters } from '../../../kpis/parameters'
+import { compileReference, createContext } from '../../../kpis/reference'
+import { emptyReferenceTables } from '../../../kpis/reference-tables'
+import { replayConversation } from '../../../kpis/replay'
+import { summarise } from '../../../kpis/summary'
+import { resultsReport } from '../../../reports/results-report'
+import type { RunCommand } from '../../command'
+import { type ExitCode, exitCodes } from '../../exit-codes'
+import { readDimensions } from '../../options/dimensions'
+import { showExamples } from '../../options/examples'
+import { type OutputOptions, outputOption } from '../../options/output'
+import {
+  addReferenceFiles,
+  type ReferenceFileOptions,
+  readReferenceFiles,
+} from '../../options/reference-files'
+import { readZone } from '../../options/zone'
+import type { Screen } from '../../screen'
+import { observationLine } from '../../trial/observation-line'
+import { type ReadFiles, readConversations } from '../../trial/read-conversations'
+
+interface TryOptions extends OutputOptions, ReferenceFileOptions {
+  param: string[]
+  by?: string
+  zone?: string
+}
+
+export function registerKpiTry(group: Command, run: RunCommand): void {
+  const command = showExamples(group.command('try <kpi> <files...>'), [
+    'retally kpi try average-handle-time details-page.json',
+    'retally kpi try service-level export.jsonl.gz --param targetSeconds=20 --by queue,interval',
+    'retally kpi try adjusted-average-handle-time@2 *.json --zones agents.csv --calendar hours.yaml -o json',
+    'zcat day.jsonl.gz | retally kpi try average-speed-of-answer - -o jsonl',
+  ])
+    .description(
+      'Folds export files through a definition, with no database and no services: the quickest way to argue about a\n' +
+        'number. A file is a page of a details job, an answer of a details query, conversations, or JSON lines of\n' +
+        'these, plain or gzip. Where several files hold a conversation, the file with the latest\n' +
+        'dataAvailabilityDate wins; one that states none counts as made just after the file named before it.',
+    )
+    .option('--param <key=value>', 'a parameter of the definition; may be given again', collect, [])
+    .option('--by <dimensions>', 'split by agent, queue, media, direction, day, interval, zone (with commas)')
+    .option('--zone <zone>', 'whose days `day` means; without it, those of the zone of each agent or queue')
+    .addOption(outputOption())
+  addReferenceFiles(command).action((reference: string, files: string[], options: TryOptions) =>
+    run(({ screen }) => tryKpi(screen, reference, files, options)),
+  )
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value]
+}
+
+async function tryKpi(
+  screen: Screen,
+  reference: string,
+  files: string[],
+  options: TryOptions,
+): Promise<ExitCode> {
+  const definition = findDefinition(reference)
+  const parameters = parseParameters(definition, options.param)
+  const tables = { ...emptyReferenceTables, ...readReferenceFiles(options) }
+  const context = createContext(compileReference(tables), parameters)
+  const by = readDimensions(options.by)
+  const zone = options.zone === undefined ? undefined : readZone(options.zone)
+  summarise(definition, [], { by, zone }) // refuses dimensions before any file is read
+
+  const read = await readConversations(files)
+  tellBroken(screen, read)
+  const { conversations } = read
+  const failed = read.refused.length + read.broken.length > 0
+  if (failed && conversations.length === 0) {
+    screen.say(`Nothing could be read, so ${nameAndVersion(definition)} has nothing to say.`)
+    return exitCodes.failed
+  }
+  const observations = conversations.flatMap((facts) =>
+    replayConversation(definition, context, facts).map((placed) => ({
+      ...placed,
+      conversationId: facts.conversationId,
+    })),
+  )
+  if (options.output === 'jsonl') {
+    const lines = observations.map((each) => `${JSON.stringify(observationLine(definition, each, zone))}\n`)
+    if (lines.length > 0) screen.data(lines.join(''))
+  } else {
+    const summary = summarise(definition, observations, options.by === undefined ? { zone } : { by, zone })
+    screen.data(resultsReport(summary, options.output, { ...screen.dataStyle, by }))
+  }
+  screen.say(
+    `${conversations.length} conversations, ${observations.length} observations, ${read.broken.length} broken records.`,
+  )
+  return failed ? exitCodes.partialFailure : exitCodes.ok
+}
+
+/** More lines than this help nobody; their number does. */
+const mostTold = 20
+
+function tellBroken(screen: Screen, { broken, refused }: ReadFiles): void {
+  for (const error of refused) {
+    screen.say(`${screen.colors.red('refused')} ${error.message} [${error.code}]`)
+    if (error.advice) screen.say(`${screen.colors.bold('try')}     ${error.advice}`)
+  }
+  for (const sentence of broken.slice(0, mostTold))
+    screen.say(`${screen.colors.yellow('broken')}  ${sentence}`)
+  if (broken.length > mostTold) screen.say(`… and ${broken.length - mostTold} more broken records.`)
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander'
+import type { CliCommand } from '../command'
+import { exitCodes } from '../exit-codes'
+import { addDaysRun, type DaysRunOptions } from '../options/days-run'
+import { readDefinitionNames } from '../options/definitions'
+import { showExamples } from '../options/examples'
+import { addDayRange, readDayRange } from '../options/range'
+import { computedDefinitionNames } from '../results/computed-definitions'
+import { type Session, withStore, withWorkflows } from '../session'
+import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
+
+interface RecomputeOptions extends DaysRunOptions {
+  force?: boolean
+}
+
+/** Replays stored facts of a range of days; fetches nothing. */
+export const command: CliCommand = {
+  register(program: Command, run) {
+    const recompute = showExamples(program.command('recompute [kpis...]'), [
+      'retally recompute --from 2026-10-20 --to 2026-11-04',
+      'retally recompute service-level adjusted-average-handle-time@2 --from 2026-10-25 --to 2026-10-25',
+      'retally recompute --from 2026-10-25 --to 2026-10-25 --force',
+    ]).description(
+      'Replays the stored facts of UTC days (by start of conversation) through definitions: those named, else all\n' +
+        'this database computes. What did not change is not read; --force replays it all the same.',
+    )
+    addDayRange(recompute).option('--force', 'replay also what the ledger calls unchanged')
+    addDaysRun(recompute).action((kpis: string[], options: RecomputeOptions) =>
+      run(async (context) => {
+        const range = readDayRange(options)
+        const named = readDefinitionNames(kpis)
+        const order = async ({ store, organisation }: Session): Promise<DaysOrder> => ({
+          verb: 'recompute',
+          workflowId: `recompute/${organisation}/${named.join('+') || 'all'}/${range.first}_${range.last}${options.force ? '/forced' : ''}`,
+          range,
+          input: {
+            kpis: named.length > 0 ? named : await computedDefinitionNames(store.pool),
+            export: 'none',
+            order: 'oldest-first',
+            force: options.force === true,
+          },
+          detach: options.detach === true,
+          yes: options.yes === true,
+          output: options.output,
+        })
+        if (options.dryRun) {
+          return withStore(context, async (session) => {
+            await previewDays(context, session, await order(session))
+            return exitCodes.ok
+          })
+        }
+        return withWorkflows(context, async (session) => {
+          const wanted = await order(session)
+          return runDays(context, session, wanted, await previewDays(context, session, wanted))
+        })
+      }),
+    )
+  },
+}

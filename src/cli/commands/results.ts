@@ -1,0 +1,81 @@
+import type { Command } from 'commander'
+import type { SummaryDimension } from '../../kpis/summary'
+import { resultsReport } from '../../reports/results-report'
+import { readQueueNames } from '../../store/reference/read-queue-names'
+import { utcZone } from '../../time/zone-name'
+import type { CliCommand, CommandContext } from '../command'
+import { type ExitCode, exitCodes } from '../exit-codes'
+import { readDimensions } from '../options/dimensions'
+import { showExamples } from '../options/examples'
+import { type OutputOptions, outputOption } from '../options/output'
+import { addInterval, type RangeOptions, readInterval } from '../options/range'
+import { readZone } from '../options/zone'
+import { definitionWithResults } from '../results/published-definition'
+import { gapsOf, readResults } from '../results/read-results'
+import { type Session, withStore } from '../session'
+
+interface ResultsOptions extends OutputOptions, RangeOptions {
+  by?: string
+  zone?: string
+}
+
+/** Reads the numbers as they stand in the store. */
+export const command: CliCommand = {
+  register(program: Command, run) {
+    const results = showExamples(program.command('results <kpi>'), [
+      'retally results service-level --from 2026-10-20 --to 2026-10-26 --zone Europe/London --by queue,day',
+      'retally results average-handle-time@1 --from 2026-10-25T00:00Z --to 2026-10-25T06:00Z --by interval',
+      'retally results adjusted-average-handle-time --from 2026-10-20 --to 2026-11-04 --by agent,day -o csv',
+    ]).description(
+      'Reads the published numbers of a KPI, or those of the version named. --from and --to are days, both included,\n' +
+        'in --zone (without it in UTC); or instants on quarter hours, of which the last is not included.',
+    )
+    addInterval(results)
+      .option(
+        '--by <dimensions>',
+        'split by agent, queue, media, direction, day, interval, zone (with commas)',
+      )
+      .option('--zone <zone>', 'whose days are meant; without it `day` is that of each agent or queue')
+      .addOption(outputOption())
+      .action((reference: string, options: ResultsOptions) =>
+        run((context) => {
+          const by = options.by === undefined ? undefined : readDimensions(options.by)
+          const zone = options.zone === undefined ? undefined : readZone(options.zone)
+          const interval = readInterval(options, zone ?? utcZone)
+          return withStore(context, (session) =>
+            showResults(context, session, reference, { by, zone, interval }, options.output),
+          )
+        }),
+      )
+  },
+}
+
+async function showResults(
+  { screen }: CommandContext,
+  { store }: Session,
+  reference: string,
+  wanted: Parameters<typeof readResults>[2],
+  output: OutputOptions['output'],
+): Promise<ExitCode> {
+  const which = await definitionWithResults(store.pool, reference)
+  const summary = await readResults(store.pool, which, wanted)
+  const queueNames = await readQueueNames(store.pool)
+  screen.data(
+    resultsReport(summary, output, {
+      ...screen.dataStyle,
+      by: wanted.by ?? [],
+      nameOf: (dimension: SummaryDimension, id: string) =>
+        dimension === 'queue' ? queueNames.get(id) : undefined,
+    }),
+  )
+  if (wanted.by?.includes('day') && wanted.zone === undefined) {
+    screen.say(
+      'Days are those of each agent or queue, the range is in UTC: the first and last day may be cut. --zone avoids it.',
+    )
+  }
+  const gaps = await gapsOf(store.pool, which, wanted.interval)
+  for (const gap of gaps.slice(0, 10)) screen.say(`${screen.colors.yellow('gap')} ${gap}`)
+  if (gaps.length > 10) screen.say(`… and ${gaps.length - 10} more days.`)
+  if (gaps.length > 0) screen.say('`retally recompute --from … --to …` computes them.')
+  return exitCodes.ok
+}

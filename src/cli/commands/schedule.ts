@@ -1,0 +1,134 @@
+import {
+  type Client,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+} from '@temporalio/client'
+import type { Command } from 'commander'
+import { UsageError } from '../../errors'
+import { jsonDocument } from '../../reports/json'
+import type { CliCommand, CommandContext } from '../command'
+import { type ExitCode, exitCodes } from '../exit-codes'
+import { showExamples } from '../options/examples'
+import { type OutputOptions, outputOption } from '../options/output'
+import { platformNeeded } from '../platform-needed'
+import { type WorkflowSession, withWorkflows } from '../session'
+
+type Verb = 'create' | 'show' | 'pause' | 'resume' | 'trigger' | 'delete'
+
+const meanings: Record<Verb, string> = {
+  create: 'Creates the schedule of the nightly run, or brings it up to the settings (nightly.at, UTC).',
+  show: 'When it runs next, and what ran last.',
+  pause: 'No further night starts until it is resumed.',
+  resume: 'Nights start again.',
+  trigger: 'Starts a night now.',
+  delete: 'Removes the schedule; what it computed stays.',
+}
+
+/** The nightly run's schedule on the Temporal server. */
+export const command: CliCommand = {
+  register(program: Command, run) {
+    const group = showExamples(program.command('schedule'), [
+      'retally schedule create',
+      'retally schedule show',
+      'retally schedule pause',
+    ]).description(
+      'The nightly run on a schedule of Temporal. The local server keeps it only while `retally dev` runs.',
+    )
+    for (const verb of Object.keys(meanings) as Verb[]) {
+      const one = showExamples(group.command(verb), [`retally schedule ${verb}`]).description(meanings[verb])
+      if (verb === 'show') one.addOption(outputOption(['table', 'json']))
+      one.action(({ output }: Partial<OutputOptions>) =>
+        run((context) => withWorkflows(context, (session) => act(context, session, verb, output === 'json'))),
+      )
+    }
+  },
+}
+
+async function act(
+  context: CommandContext,
+  session: WorkflowSession,
+  verb: Verb,
+  asJson: boolean,
+): Promise<ExitCode> {
+  const { screen } = context
+  const { organisation } = platformNeeded(session, 'schedule')
+  const scheduleId = `nightly/${organisation}`
+  if (verb === 'create') {
+    const { at } = session.settings.nightly
+    const made = await createOrUpdate(session, scheduleId)
+    screen.say(`The nightly run of ${organisation} is ${made} for ${at} UTC each day.`)
+    return exitCodes.ok
+  }
+  const handle = session.temporal.schedule.getHandle(scheduleId)
+  try {
+    if (verb === 'pause') await handle.pause('paused by `retally schedule pause`')
+    if (verb === 'resume') await handle.unpause('resumed by `retally schedule resume`')
+    if (verb === 'trigger') await handle.trigger()
+    if (verb === 'delete') await handle.delete()
+    if (verb === 'show') screen.data(await described(handle, asJson))
+    else screen.say(`${scheduleId}: ${verb} is done.`)
+    return exitCodes.ok
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error
+    throw new UsageError(`There is no schedule ${scheduleId} on this Temporal server.`, {
+      code: 'schedule.unknown',
+      fields: { scheduleId },
+      advice: 'Create it with: retally schedule create',
+      cause: error,
+    })
+  }
+}
+
+/** A night that was missed by less than this still runs; an older one is a gap that the next night fills. */
+const catchupWindow = '6 hours'
+
+async function createOrUpdate(session: WorkflowSession, scheduleId: string): Promise<'created' | 'updated'> {
+  const { temporal, settings, organisation } = session
+  const [hour, minute] = settings.nightly.at.split(':').map(Number) as [number, number]
+  const options = {
+    spec: { calendars: [{ hour, minute, comment: 'the nightly run' }], timezone: 'UTC' },
+    action: {
+      type: 'startWorkflow' as const,
+      workflowType: 'nightly',
+      workflowId: scheduleId,
+      taskQueue: settings.temporal.taskQueue,
+      args: [{ organisation }],
+    },
+    policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow },
+  }
+  try {
+    await temporal.schedule.create({ scheduleId, ...options })
+    return 'created'
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error
+    await temporal.schedule.getHandle(scheduleId).update(({ state }) => ({ ...options, state }))
+    return 'updated'
+  }
+}
+
+async function described(
+  handle: ReturnType<Client['schedule']['getHandle']>,
+  asJson: boolean,
+): Promise<string> {
+  const { scheduleId, state, info, policies } = await handle.describe()
+  const told = {
+    scheduleId,
+    paused: state.paused,
+    note: state.note ?? null,
+    overlap: policies.overlap,
+    next: info.nextActionTimes.slice(0, 3).map((time) => time.toISOString()),
+    recent: info.recentActions.map(({ scheduledAt, takenAt, action }) => ({
+      scheduledAt: scheduledAt.toISOString(),
+      takenAt: takenAt.toISOString(),
+      workflowId: action.workflow.workflowId,
+    })),
+  }
+  if (asJson) return jsonDocument(told)
+  const lines = [
+    `${told.scheduleId}${told.paused ? `, paused (${told.note ?? 'no reason given'})` : ''}`,
+    ...told.next.map((time) => `  next    ${time}`),
+    ...told.recent.map(({ scheduledAt, workflowId }) => `  recent  ${scheduledAt}  ${workflowId}`),
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { render } from '../../reports/format'
+import { jsonDocument } from '../../reports/json'
+import type { CliCommand } from '../command'
+import { exitCodes } from '../exit-codes'
+import { showExamples } from '../options/examples'
+import { type OutputOptions, outputOption } from '../options/output'
+import { type RangeOptions, readDayRange } from '../options/range'
+import { withStore } from '../session'
+import { readStatus } from '../status/read-status'
+import { dayColumns, statusReport } from '../status/status-report'
+
+/** How everything stands, on one page. */
+export const command: CliCommand = {
+  register(program: Command, run) {
+    showExamples(program.command('status'), [
+      'retally status',
+      'retally status --from 2026-10-20 --to 2026-11-04',
+      'retally status -o json | jq \'.days[] | select(.exported != "complete")\'',
+    ])
+      .description(
+        'Days and versions: what was fetched, computed, became stale or was set aside; the watermark and the last runs.\n' +
+          'More than a month of days is shown by months.',
+      )
+      .option('--from <date>', 'first UTC day; without a range, all there are')
+      .option('--to <date>', 'last UTC day, included')
+      .addOption(outputOption())
+      .action((options: OutputOptions & RangeOptions) =>
+        run((context) => {
+          const whole = options.from === undefined && options.to === undefined
+          const { first, last } = whole ? everyDay : readDayRange(options)
+          return withStore(context, async ({ store, settings, organisation }) => {
+            const { screen } = context
+            const status = await readStatus(store.pool, settings, { organisation, first, last })
+            if (options.output === 'table') screen.data(statusReport(status, screen.dataStyle))
+            else if (options.output === 'json') screen.data(jsonDocument(status))
+            else screen.data(render(status.days, dayColumns(status), options.output))
+            return exitCodes.ok
+          })
+        }),
+      )
+  },
+}
+
+const everyDay = { first: '0001-01-01', last: '9999-12-31' }

@@ -1,0 +1,24 @@
+import { RetallyError, RetryableError } from '../errors'
+
+/** What the shell learns; the table is in README.md. */
+export const exitCodes = {
+  ok: 0,
+  /** The run finished, some of it failed (quarantined days, refused items). */
+  partialFailure: 1,
+  /** Wrong use, or a failure that ended the run. */
+  failed: 2,
+  /** Outside tolerance, or changes are pending. */
+  outsideTolerance: 3,
+  /** Nothing is wrong with the request: try again later. */
+  retryLater: 75,
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** The exit code an error stands for. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof RetryableError) return exitCodes.retryLater
+  if (error instanceof RetallyError) return exitCodes.failed
+  return exitCodes.failed
+}

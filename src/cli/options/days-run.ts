@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import { type OutputOptions, outputOption } from './output'
+import type { RangeOptions } from './range'
+
+/** What every command that works through a range of days takes besides the range. */
+export interface DaysRunOptions extends RangeOptions, OutputOptions {
+  dryRun?: boolean
+  detach?: boolean
+  yes?: boolean
+}
+
+export function addDaysRun(command: Command): Command {
+  return command
+    .option('--dry-run', 'say what would be done, and stop')
+    .option('--detach', 'start it and do not wait')
+    .option('--yes', 'do not ask, however large')
+    .addOption(outputOption())
+}

@@ -1,0 +1,105 @@
+import { type Command, Option } from 'commander'
+import { UsageError } from '../../errors'
+import { InvalidInstantError, parseInstant } from '../../time/instant'
+import { type Interval, interval } from '../../time/interval'
+import { daysBetween, isLocalDate, type LocalDate, nextDate } from '../../time/local-date'
+import { dayBounds } from '../../time/local-day'
+import type { Zone } from '../../time/zone-name'
+
+/** Given together: commands whose subcommands have no range cannot let commander demand them. */
+export interface RangeOptions {
+  from?: string
+  to?: string
+}
+
+/** Days of UTC, both included. */
+export interface DayRange {
+  first: LocalDate
+  last: LocalDate
+  days: number
+}
+
+/** `--from` and `--to` as UTC days, for work that goes by the day. */
+export function addDayRange(command: Command): Command {
+  return command
+    .addOption(new Option('--from <date>', 'first UTC day (2026-10-20)').makeOptionMandatory())
+    .addOption(new Option('--to <date>', 'last UTC day, included').makeOptionMandatory())
+}
+
+/** `--from` and `--to` as days or instants, for numbers that are read. */
+export function addInterval(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--from <when>',
+        'first day (2026-10-20), or an instant (2026-10-20T06:00Z)',
+      ).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--to <when>',
+        'last day, which is included, or the instant before which to stop',
+      ).makeOptionMandatory(),
+    )
+}
+
+/** @throws UsageError for what is no day, or a range that ends before it starts */
+export function readDayRange(options: RangeOptions): DayRange {
+  const { from, to } = bothOf(options)
+  for (const [option, text] of Object.entries({ from, to })) {
+    if (isLocalDate(text)) continue
+    throw new UsageError(`--${option} ${JSON.stringify(text)} is not a day.`, {
+      code: 'usage.bad-day',
+      fields: { option },
+      advice: 'Write a day of the calendar as YYYY-MM-DD, such as 2026-10-20.',
+    })
+  }
+  if (to < from) throw reversed(from, to)
+  return { first: from, last: to, days: daysBetween(from, to) + 1 }
+}
+
+/**
+ * The interval somebody means. People count days inclusively, machines hand over half-open instants: a date
+ * stands for its whole local day at either end, an instant for itself.
+ *
+ * @throws UsageError for what is neither, or a range that ends before it starts
+ */
+export function readInterval(options: RangeOptions, zone: Zone): Interval {
+  const { from, to } = bothOf(options)
+  if (isLocalDate(from) && isLocalDate(to) && to < from) throw reversed(from, to)
+  const start = isLocalDate(from) ? dayBounds(zone, from).start : instantOf('from', from)
+  const end = isLocalDate(to) ? dayBounds(zone, nextDate(to)).start : instantOf('to', to)
+  if (end <= start) throw reversed(from, to)
+  return interval(start, end)
+}
+
+function bothOf({ from, to }: RangeOptions): { from: string; to: string } {
+  if (from !== undefined && to !== undefined) return { from, to }
+  throw new UsageError('A range needs both --from and --to.', {
+    code: 'usage.no-range',
+    advice: 'For instance --from 2026-10-20 --to 2026-10-26.',
+  })
+}
+
+function instantOf(option: string, text: string): number {
+  try {
+    return parseInstant(text)
+  } catch (cause) {
+    if (!(cause instanceof InvalidInstantError)) throw cause
+    throw new UsageError(`--${option} ${JSON.stringify(text)} is neither a day nor an instant.`, {
+      code: 'usage.bad-instant',
+      fields: { option },
+      advice:
+        'Write a day (2026-10-20), or an instant with its offset (2026-10-20T06:00Z, 2026-10-20T02:00-04:00).',
+      cause,
+    })
+  }
+}
+
+function reversed(from: string, to: string): UsageError {
+  return new UsageError(`The range from ${from} to ${to} ends before it starts.`, {
+    code: 'usage.reversed-range',
+    fields: { from, to },
+    advice: `Did you mean --from ${to} --to ${from}? Days are included at both ends, instants are half-open.`,
+  })
+}

@@ -1,0 +1,126 @@
+import type { Client } from '@temporalio/client'
+import { loadSettings } from '../config/load-settings'
+import type { Settings } from '../config/settings'
+import { type LocalServices, openLocalServices } from '../local/services'
+import { checkSchema, migrate } from '../store/migrate'
+import { openStore, type Store } from '../store/open-store'
+import type { CommandContext } from './command'
+import type { ExitCode } from './exit-codes'
+import type { OpenedTemporal } from './temporal-session'
+
+/**
+ * What a command works with: the settings, the store, and, where it starts workflows, a client of
+ * Temporal with a worker behind it. Whatever is not configured to be elsewhere is started on the data
+ * folder (or joined there) for as long as the command runs.
+ */
+export interface Session {
+  readonly settings: Settings
+  /** Part of workflow ids; `local` where no platform is configured. */
+  readonly organisation: string
+  readonly databaseUrl: string
+  readonly store: Store
+  readonly temporal: Client | null
+  /** host:port of Temporal; null where it was not asked for. */
+  readonly temporalAddress: string | null
+  /** Settles when the worker of this process ends; null where this process has none. */
+  readonly worker: Promise<void> | null
+  /** Where runs can be watched in a browser; null where we do not serve it ourselves. */
+  readonly temporalUiUrl: string | null
+  close(): Promise<void>
+}
+
+/** A session that has Temporal, as every command that starts workflows needs. */
+export interface WorkflowSession extends Session {
+  readonly temporal: Client
+}
+
+export interface SessionNeeds {
+  /** A client of Temporal, and a worker: an own one when nobody else serves the local queue. */
+  temporal?: boolean
+  /** Also serve Temporal's web page. */
+  ui?: boolean
+  /** Settings that win over file and environment; the demo points them at its simulator. */
+  overrides?: Partial<Settings>
+}
+
+/** Opens a session on the store, works with it and closes it again, whatever happens. */
+export async function withStore(
+  context: CommandContext,
+  work: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const session = await openSession(context)
+  try {
+    return await work(session)
+  } finally {
+    await session.close()
+  }
+}
+
+/** As `withStore`, with Temporal. */
+export async function withWorkflows(
+  context: CommandContext,
+  work: (session: WorkflowSession) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const session = await openSession(context, { temporal: true })
+  try {
+    return await work(session as WorkflowSession)
+  } finally {
+    await session.close()
+  }
+}
+
+/** Opens what is needed, or closes again what was opened and throws. */
+export async function openSession(context: CommandContext, needs: SessionNeeds = {}): Promise<Session> {
+  const closers: (() => Promise<void>)[] = []
+  const settings: Settings = { ...loadSettings(context.environment, context.folder.root), ...needs.overrides }
+  const close = async () => {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne()
+  }
+  try {
+    const local = await openWhatIsLocal(context, settings, needs)
+    if (local) closers.push(() => local.close({ immediately: context.interrupted.aborted }))
+    const databaseUrl = settings.databaseUrl ?? (local?.databaseUrl as string)
+    // A local database is ours to bring up to date; one elsewhere is migrated on purpose.
+    if (settings.databaseUrl === undefined) await migrate(databaseUrl)
+    const store = await openStore(databaseUrl)
+    closers.push(() => store.close())
+    await checkSchema(store.pool)
+
+    let temporal: OpenedTemporal | null = null
+    if (needs.temporal) {
+      // Loaded here: the worker's native library takes longer to load than most commands take to run.
+      const { openTemporal } = require('./temporal-session') as typeof import('./temporal-session')
+      temporal = await openTemporal(context, { settings, databaseUrl, localAddress: local?.temporalAddress })
+      closers.push(temporal.close)
+    }
+    return {
+      settings,
+      organisation: settings.platform?.organisation ?? 'local',
+      databaseUrl,
+      store,
+      temporal: temporal?.client ?? null,
+      temporalAddress: temporal?.address ?? null,
+      worker: temporal?.worker ?? null,
+      temporalUiUrl: local?.temporalUiUrl ?? null,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openWhatIsLocal(
+  context: CommandContext,
+  settings: Settings,
+  needs: SessionNeeds,
+): Promise<LocalServices | null> {
+  const postgres = settings.databaseUrl === undefined
+  const temporal = needs.temporal === true && settings.temporal.address === undefined
+  if (!postgres && !temporal) return null
+  return openLocalServices(context.folder, {
+    postgres,
+    temporal: temporal ? { ui: needs.ui === true } : false,
+    log: (line) => context.screen.say(context.screen.colors.dim(line)),
+  })
+}

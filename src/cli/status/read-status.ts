@@ -1,0 +1,116 @@
+import type { Settings } from '../../config/settings'
+import { catalogue } from '../../kpis/catalogue'
+import { nameAndVersion } from '../../kpis/definition'
+import { fingerprintOf } from '../../kpis/fingerprint'
+import { resolveParameters } from '../../kpis/parameters'
+import { readArchivedDays } from '../../store/archive/read-archive'
+import type { Connection } from '../../store/connection'
+import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
+import { readCoverage } from '../../store/exports/read-coverage'
+import { readWatermark } from '../../store/exports/watermark'
+import { type DayState, readDayStates } from '../../store/results/read-day-states'
+import { readRuns } from '../../store/runs/read-runs'
+import { formatInstant } from '../../time/instant'
+import type { LocalDate } from '../../time/local-date'
+
+export interface DefinitionOnDay {
+  kpi: string
+  state: DayState
+  observations: number
+  withoutZone: number
+  detail: string | null
+}
+
+export interface DayStatus {
+  day: LocalDate
+  /** By a details job: `complete`, `partial` up to some instant, or `no` (imported from files, or not at all). */
+  exported: 'complete' | 'partial' | 'no'
+  conversations: number
+  open: number
+  quarantined: number
+  definitions: DefinitionOnDay[]
+}
+
+export interface Status {
+  organisation: string
+  /** Up to where exports are complete without a gap; ISO instant. */
+  watermark: string | null
+  /** `name@version`, with a star where it is the published one. */
+  definitions: { kpi: string; published: boolean }[]
+  days: DayStatus[]
+  runs: { run: number; kind: string; state: string; startedAt: string; workflowId: string }[]
+}
+
+/** How each day stands: fetched, computed, stale, set aside. */
+export async function readStatus(
+  db: Connection,
+  settings: Settings,
+  range: { organisation: string; first: LocalDate; last: LocalDate },
+): Promise<Status> {
+  const stored = (await readDefinitions(db)).filter(({ state }) => state !== 'retired')
+  const archived = new Map((await readArchivedDays(db, range)).map((day) => [day.day, day]))
+  const coverage = new Map(
+    (await readCoverage(db, { ...range, selectionRule: 'job-activity' })).map((row) => [row.day, row]),
+  )
+  const states = await readDayStates(db, {
+    ...range,
+    definitionKeys: stored.map(({ definitionKey }) => definitionKey),
+    fingerprints: stored.map((definition) => currentFingerprint(settings, definition)),
+  })
+  const names = new Map(stored.map((definition) => [definition.definitionKey, nameAndVersion(definition)]))
+  const statesOfDay = groupByDay(states)
+  const days = [...new Set([...archived.keys(), ...coverage.keys()])].sort()
+  const watermark = await readWatermark(db, range.organisation, 'job-activity')
+  return {
+    organisation: range.organisation,
+    watermark: watermark === null ? null : formatInstant(watermark),
+    definitions: stored.map((definition) => ({
+      kpi: nameAndVersion(definition),
+      published: definition.published,
+    })),
+    days: days.map((day) => {
+      const covered = coverage.get(day)
+      return {
+        day,
+        exported: covered === undefined ? 'no' : covered.complete ? 'complete' : 'partial',
+        conversations: archived.get(day)?.conversations ?? 0,
+        open: archived.get(day)?.open ?? 0,
+        quarantined: archived.get(day)?.quarantined ?? 0,
+        definitions: (statesOfDay.get(day) ?? []).map(
+          ({ definitionKey, state, observations, withoutZone, detail }) => ({
+            kpi: names.get(definitionKey) ?? '',
+            state,
+            observations,
+            withoutZone,
+            detail,
+          }),
+        ),
+      }
+    }),
+    runs: (await readRuns(db, { limit: 5 })).map(({ runKey, kind, state, startedAt, workflowId }) => ({
+      run: runKey,
+      kind,
+      state,
+      startedAt: formatInstant(startedAt),
+      workflowId,
+    })),
+  }
+}
+
+function groupByDay<Row extends { day: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(row.day)
+    if (group === undefined) groups.set(row.day, [row])
+    else group.push(row)
+  }
+  return groups
+}
+
+/** The fingerprint this program would compute with now; what newer code registered keeps the one it has. */
+function currentFingerprint({ parameters }: Settings, stored: StoredDefinition): string {
+  const definition = catalogue.find(({ name, version }) => name === stored.name && version === stored.version)
+  if (definition === undefined) return stored.fingerprint
+  const given = { ...parameters[definition.name], ...parameters[nameAndVersion(definition)] }
+  return fingerprintOf(definition, resolveParameters(definition, given))
+}

@@ -1,0 +1,133 @@
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Client } from '@temporalio/client'
+import type { Settings } from '../config/settings'
+import { createLog, type Log } from '../telemetry/log'
+import { compose } from '../worker/compose'
+import { connectClient, connectWorker, remoteTarget, type TemporalTarget } from '../worker/connect-temporal'
+import { installRuntime } from '../worker/runtime'
+import { type RunningWorkers, startWorkers } from '../worker/workers'
+import type { CommandContext } from './command'
+import { version } from './version'
+
+export interface WorkerPlace {
+  settings: Settings
+  databaseUrl: string
+  target: TemporalTarget
+}
+
+export interface OpenedTemporal {
+  client: Client
+  address: string
+  /** Settles when the worker of this process ends; null where somebody else serves the queue. */
+  worker: Promise<void> | null
+  close(): Promise<void>
+}
+
+/** A client of Temporal; on the local server also a worker in this process, when nobody else serves the queue. */
+export async function openTemporal(
+  context: CommandContext,
+  place: { settings: Settings; databaseUrl: string; localAddress: string | undefined },
+): Promise<OpenedTemporal> {
+  const { settings, databaseUrl, localAddress } = place
+  const remote = remoteTarget(settings)
+  const target = remote ?? { address: localAddress as string, namespace: settings.temporal.namespace }
+  const connection = await connectClient(target)
+  const client = new Client({ connection, namespace: target.namespace })
+  const withoutWorker = { client, address: target.address, worker: null, close: () => connection.close() }
+  try {
+    const served = await isServed(client, settings.temporal.taskQueue, remote === null)
+    if (served) return withoutWorker
+    if (remote !== null) {
+      context.screen.say(
+        `No worker polls the queue ${settings.temporal.taskQueue} at ${target.address}: start one with \`retally worker\`; until then this waits.`,
+      )
+      return withoutWorker
+    }
+    const worker = await startOwnWorker({ settings, databaseUrl, target }, createWorkerLog(context, settings))
+    return {
+      client,
+      address: target.address,
+      worker: worker.finished,
+      async close() {
+        if (context.interrupted.aborted) {
+          context.screen.say(
+            'Finishing what is under way; Ctrl-C again leaves at once and loses nothing that was stored.',
+          )
+        }
+        await worker.stop()
+        await connection.close()
+      },
+    }
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
+/** A worker in this process, with everything it needs; stopping it closes that too. */
+export async function startOwnWorker(place: WorkerPlace, log: Log): Promise<RunningWorkers> {
+  const { settings, databaseUrl, target } = place
+  installRuntime(log)
+  const dependencies = await compose({ settings, databaseUrl, log, codeVersion: version })
+  try {
+    const connection = await connectWorker(target)
+    const workers = await startWorkers({
+      connection,
+      namespace: target.namespace,
+      taskQueue: settings.temporal.taskQueue,
+      dependencies,
+    })
+    return {
+      finished: workers.finished,
+      async stop() {
+        await workers.stop()
+        await connection.close()
+        await dependencies.close()
+      },
+    }
+  } catch (error) {
+    await dependencies.close()
+    throw error
+  }
+}
+
+/** A worker inside a command must not talk over the command: its log goes to the data folder. */
+export function createWorkerLog(context: CommandContext, settings: Settings): Log {
+  mkdirSync(context.folder.logs, { recursive: true })
+  return createLog({
+    level: settings.log.level,
+    destination: createWriteStream(join(context.folder.logs, 'worker.log'), { flags: 'a' }),
+  })
+}
+
+/** Longer than a poll stays open: an idle worker was seen at least this recently. */
+const recentlyMs = 90_000
+
+/**
+ * Whether somebody polls the queue. The server remembers a poller for minutes after it went away, so on this
+ * machine the process that polled is also looked for.
+ */
+export async function isServed(client: Client, taskQueue: string, isLocal: boolean): Promise<boolean> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: 1,
+  })
+  const since = Date.now() - recentlyMs
+  return (pollers ?? []).some(({ identity, lastAccessTime }) => {
+    const seenRecently = Number(lastAccessTime?.seconds ?? 0) * 1000 >= since
+    return seenRecently && (!isLocal || isAlive(Number.parseInt(identity ?? '', 10)))
+  })
+}
+
+/** Workers call themselves `<pid>@<host>` unless told otherwise. */
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

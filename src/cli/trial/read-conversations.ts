@@ -1,0 +1,54 @@
+import { RetallyError } from '../../errors'
+import type { ConversationFacts } from '../../facts/fact'
+import { foldConversation } from '../../facts/fold'
+import { readConversation } from '../../genesys/conversation'
+import { type OpenedExport, openExport } from '../input/open-export'
+import { LatestSnapshots } from './latest-snapshots'
+
+export interface ReadFiles {
+  conversations: ConversationFacts[]
+  /** What could not be read, one sentence each: where, and why. */
+  broken: string[]
+  /** Files that could not be read at all. */
+  refused: RetallyError[]
+}
+
+/** Reads export files into the facts of their conversations; what is broken is told and the rest goes on. */
+export async function readConversations(paths: readonly string[]): Promise<ReadFiles> {
+  const snapshots = new LatestSnapshots()
+  const broken: string[] = []
+  const refused: RetallyError[] = []
+  for (const path of paths) {
+    let file: OpenedExport | undefined
+    try {
+      file = await openExport(path)
+      const read = await readOne(file, broken)
+      snapshots.addFile(read, file.records.dataAvailableUntil)
+    } catch (error) {
+      if (!(error instanceof RetallyError)) throw error
+      refused.push(error)
+    } finally {
+      await file?.close()
+    }
+  }
+  return { conversations: snapshots.conversations(), broken, refused }
+}
+
+async function readOne(file: OpenedExport, broken: string[]): Promise<ConversationFacts[]> {
+  const read: ConversationFacts[] = []
+  for await (const record of file.records) {
+    if ('broken' in record) {
+      broken.push(`${record.where}: ${record.broken}`)
+      continue
+    }
+    const answer = readConversation(record.raw)
+    if ('conversation' in answer) {
+      read.push(foldConversation(answer.conversation))
+      continue
+    }
+    const { conversationId, reason, path, detail } = answer.problem
+    const which = conversationId === null ? '' : ` conversation ${conversationId}`
+    broken.push(`${record.where}${which}: ${reason}${path === '' ? '' : ` at ${path}`}: ${detail}`)
+  }
+  return read
+}

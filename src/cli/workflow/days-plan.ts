@@ -1,0 +1,69 @@
+import type { PlatformSettings } from '../../config/settings'
+import { readArchivedDays } from '../../store/archive/read-archive'
+import type { Connection } from '../../store/connection'
+import { readCoverage } from '../../store/exports/read-coverage'
+import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
+import type { DayRange } from '../options/range'
+
+/** What a range of days would take, before anything is done. */
+export interface DaysPlan {
+  first: LocalDate
+  last: LocalDate
+  days: number
+  /** Days that will be fetched from the platform. */
+  daysToExport: number
+  /** Conversations in the archive on these days, and the days that have any. */
+  conversations: number
+  daysWithConversations: number
+  /** Requests to the platform, and the minutes they take at the configured budget; by days already known. */
+  requests: number
+  minutes: number
+  /** True when no day of the range was ever seen, so that a day's size is a guess. */
+  guessed: boolean
+}
+
+export interface PlanOrder {
+  organisation: string
+  export: 'none' | 'missing' | 'again'
+  platform: PlatformSettings | undefined
+}
+
+/** A job is submitted, looked at a few times and read page by page. */
+const requestsBesidesPages = 6
+/** Where no day is known: a middling contact centre. */
+const guessedConversations = 5_000
+
+export async function planDays(db: Connection, range: DayRange, order: PlanOrder): Promise<DaysPlan> {
+  const { first, last, days } = range
+  const archived = await readArchivedDays(db, { first, last })
+  const conversations = archived.reduce((sum, day) => sum + day.conversations, 0)
+  const daysWithConversations = archived.filter((day) => day.conversations > 0).length
+  const daysToExport = await countDaysToExport(db, range, order)
+  const guessed = daysWithConversations === 0
+  const ofADay = guessed ? guessedConversations : conversations / daysWithConversations
+  const pages = Math.ceil(ofADay / (order.platform?.pageSize ?? 1000))
+  const requests = daysToExport * (requestsBesidesPages + pages)
+  const minutes = requests / (order.platform?.requestsPerMinute ?? 240)
+  return { first, last, days, daysToExport, conversations, daysWithConversations, requests, minutes, guessed }
+}
+
+async function countDaysToExport(
+  db: Connection,
+  { first, last, days }: DayRange,
+  { organisation, export: exports }: PlanOrder,
+): Promise<number> {
+  if (exports === 'none') return 0
+  if (exports === 'again') return days
+  const waiting = await daysNotComplete(db, { organisation, first, last })
+  return waiting.length
+}
+
+/** Days of a range that were never completely exported. */
+export async function daysNotComplete(
+  db: Connection,
+  range: { organisation: string; first: LocalDate; last: LocalDate },
+): Promise<LocalDate[]> {
+  const coverage = await readCoverage(db, { ...range, selectionRule: 'job-activity' })
+  const complete = new Set(coverage.filter((row) => row.complete).map(({ day }) => day))
+  return [...eachDate(range.first, nextDate(range.last))].filter((day) => !complete.has(day))
+}

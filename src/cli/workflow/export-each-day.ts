@@ -1,0 +1,54 @@
+import type { ExportSummary } from '../../activities/export-summary'
+import type { SelectionRule } from '../../genesys/selection-rule'
+import type { Column } from '../../reports/column'
+import { type Format, render } from '../../reports/format'
+import { formatInstant } from '../../time/instant'
+import { eachDate, nextDate } from '../../time/local-date'
+import type { exportDay } from '../../workflows/export-day'
+import type { CommandContext } from '../command'
+import { type ExitCode, exitCodes } from '../exit-codes'
+import type { DayRange } from '../options/range'
+import type { WorkflowSession } from '../session'
+import { follow } from './follow'
+import { startOrJoin } from './start'
+
+/**
+ * Exports days one by one under a rule of its own: such a pull vouches for nothing that the days' complete export
+ * would, so it is kept apart from it and made as often as somebody asks.
+ */
+export async function exportEachDay(
+  context: CommandContext,
+  session: WorkflowSession,
+  order: { range: DayRange; rule: SelectionRule; output: Format },
+): Promise<ExitCode> {
+  const { screen } = context
+  const summaries: ExportSummary[] = []
+  for (const day of eachDate(order.range.first, nextDate(order.range.last))) {
+    const handle = await startOrJoin<typeof exportDay>(context, session, {
+      type: 'exportDay',
+      workflowId: `export/${session.organisation}/${day}/${order.rule}`,
+      args: [
+        { organisation: session.organisation, day, rule: order.rule, request: formatInstant(Date.now()) },
+      ],
+    })
+    const followed = await follow(context, handle)
+    if (followed.state === 'detached') {
+      screen.say(
+        `Detached from ${handle.workflowId}, which goes on where a worker runs; the same command joins it.`,
+      )
+      return exitCodes.interrupted
+    }
+    summaries.push(followed.result)
+  }
+  screen.data(render(summaries, columns, order.output, screen.dataStyle))
+  return summaries.some(({ quarantined }) => quarantined > 0) ? exitCodes.partialFailure : exitCodes.ok
+}
+
+const columns: readonly Column<ExportSummary>[] = [
+  { key: 'day', title: 'Day', shows: 'text', value: (each) => each.day },
+  { key: 'conversations', title: 'Conversations', shows: 'count', value: (each) => each.conversations },
+  { key: 'changed', title: 'New or changed', shows: 'count', value: (each) => each.changed },
+  { key: 'quarantined', title: 'Quarantined', shows: 'count', value: (each) => each.quarantined },
+  { key: 'pages', title: 'Pages', shows: 'count', value: (each) => each.pages },
+  { key: 'complete', title: 'Complete', shows: 'text', value: (each) => each.complete },
+]

@@ -1,0 +1,47 @@
+import type { Workflow, WorkflowHandle, WorkflowStartOptions } from '@temporalio/client'
+import type { CommandContext } from '../command'
+import type { WorkflowSession } from '../session'
+import { castWorkflowError } from './failure'
+
+export interface WorkflowToStart<W extends Workflow> {
+  type: string
+  /** A business key: whoever starts the same thing twice joins the first. */
+  workflowId: string
+  args: Parameters<W>
+}
+
+/** Starts a workflow, or joins the one that runs under its id. Says which, and where it can be watched. */
+export async function startOrJoin<W extends Workflow>(
+  { screen }: CommandContext,
+  session: WorkflowSession,
+  { type, workflowId, args }: WorkflowToStart<W>,
+): Promise<WorkflowHandle<W>> {
+  const { temporal, settings } = session
+  try {
+    const joins = await isRunning(session, workflowId)
+    const handle = (await temporal.workflow.start(type, {
+      workflowId,
+      taskQueue: settings.temporal.taskQueue,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      args,
+    } as unknown as WorkflowStartOptions<W>)) as WorkflowHandle<W>
+    const link = session.temporalUiUrl === null ? '' : ` (${watchUrl(session, workflowId)})`
+    screen.say(screen.colors.dim(`${joins ? 'Joining' : 'Started'} workflow ${workflowId}${link}`))
+    return handle
+  } catch (error) {
+    throw castWorkflowError(error, workflowId)
+  }
+}
+
+async function isRunning({ temporal }: WorkflowSession, workflowId: string): Promise<boolean> {
+  try {
+    return (await temporal.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING'
+  } catch {
+    return false
+  }
+}
+
+/** Where a workflow is seen in Temporal's web page. */
+export function watchUrl({ temporal, temporalUiUrl }: WorkflowSession, workflowId: string): string {
+  return `${temporalUiUrl}/namespaces/${temporal.options.namespace}/workflows/${encodeURIComponent(workflowId)}`
+}
