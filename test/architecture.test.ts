@@ -13,7 +13,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   kpis: { rooms: ['time', 'events', 'facts'], packages: ['zod', 'node:crypto'] },
   reconciliation: { rooms: ['time', 'kpis', 'facts'], packages: [] },
   genesys: {
-    rooms: ['time', 'events', 'facts'],
+    rooms: ['time', 'events', 'facts', 'telemetry'],
     packages: ['purecloud-platform-client-v2', 'zod', 'node:*', 'type:axios'],
   },
   store: {

@@ -22,7 +22,7 @@ export const abandonRateV1 = defineKpi<{ shortAbandons: 'count' | 'exclude' }>({
   description:
     'The share of customers in a queue who gave up before an agent answered. Leaves out those who hung up in self-service; messaging has no abandons.',
   formula: 'abandoned / offered × 100',
-  source: 'Genesys Cloud: abandon % = tAbandon.count / nOffered.count (facts/kpis.md §1b)',
+  source: 'Genesys Cloud: abandon % = tAbandon.count / nOffered.count (docs/facts/kpis.md §1b)',
   example: '40 abandons on 800 offered: 5 %. With 8 of them short and excluded: 32 / 792 = 4.04 %.',
   unit: 'percent',
   better: 'lower',

@@ -32,7 +32,7 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
     "Talk, hold and after-call work of an agent's leg that started in the business hours of the agent's site. Leaves out self-service and external-transfer dispositions and legs that were only a consult.",
   formula: '(talk + hold + after-call work) / legs that count',
   source:
-    'Version 1 with its mistakes mended (issue 3 §3); business hours as instant windows (facts/kpis.md §3.3)',
+    'Version 1 with its mistakes mended (issue 3 §3); business hours as instant windows (docs/facts/kpis.md §3.3)',
   example: 'Three legs of 300 s, the second an IVR_SELF_SERVICE: (300 + 300) / 2 = 300 s.',
   unit: 'seconds',
   better: 'lower',

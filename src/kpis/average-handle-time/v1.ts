@@ -19,7 +19,7 @@ export const averageHandleTimeV1 = defineKpi({
   description:
     'How long agents are busy with a contact, on average: talk, hold and after-call work, with dialing and contacting on outbound. One contact handled by two agents counts twice.',
   formula: '(talk + hold + after-call work + dialing + contacting) / handled legs',
-  source: 'Genesys Cloud: tHandle.sum / tHandle.count (facts/genesys.md §4.3, §4.4)',
+  source: 'Genesys Cloud: tHandle.sum / tHandle.count (docs/facts/genesys.md §4.3, §4.4)',
   example: 'Talk 374.561 s and hold 544.176 s, no after-call work: 918.737 s.',
   unit: 'seconds',
   better: 'lower',

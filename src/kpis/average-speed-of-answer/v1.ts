@@ -18,7 +18,7 @@ export const averageSpeedOfAnswerV1 = defineKpi({
   description:
     'How long answered customers waited in the queue, on average, until an agent connected. Leaves out those who gave up or flowed out.',
   formula: 'total wait of answered contacts / answered contacts',
-  source: 'Genesys Cloud: tAnswered.sum / tAnswered.count (facts/kpis.md §1b)',
+  source: 'Genesys Cloud: tAnswered.sum / tAnswered.count (docs/facts/kpis.md §1b)',
   example: 'Three answers after 10 s, 20 s and 60 s, one abandon after 300 s: 90 / 3 = 30 s.',
   unit: 'seconds',
   better: 'lower',

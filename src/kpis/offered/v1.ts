@@ -18,7 +18,7 @@ export const offeredV1 = defineKpi({
   description:
     'How often a customer entered a queue. A conversation that moves to a second queue is offered there again; one that never leaves self-service is not offered.',
   formula: 'entries into a queue',
-  source: 'Genesys Cloud metric nOffered (facts/genesys.md §4.5)',
+  source: 'Genesys Cloud metric nOffered (docs/facts/genesys.md §4.5)',
   example: 'A call enters Sales, is transferred and enters Support: 2 offered.',
   unit: 'count',
   better: 'neither',

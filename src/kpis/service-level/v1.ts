@@ -25,7 +25,7 @@ export const serviceLevelV1 = defineKpi<ServiceLevelParameters>({
   formula:
     '(answered − over target) / (answered + abandoned [+ flow-outs] [− short abandons] [− abandons]) × 100',
   source:
-    'Genesys Cloud, "Configure the service level calculation" (facts/genesys.md §4.4); the five variants of ICMI (facts/kpis.md §1b)',
+    'Genesys Cloud, "Configure the service level calculation" (docs/facts/genesys.md §4.4); the five variants of ICMI (docs/facts/kpis.md §1b)',
   example: '1000 answered, 860 of them in time, 60 abandoned: 860 / 1060 = 81.13 %.',
   unit: 'percent',
   better: 'higher',
