@@ -129,8 +129,11 @@ function withoutTexts(node) {
 
 function mapParts(node, change) {
   const parts = Object.entries(node).filter(([key]) => !NOTATION.includes(key))
-  return Object.fromEntries(parts.map(([key, part]) => [key, change(part)]))
+  return Object.fromEntries(parts.map(([key, part]) => [key, isPlace(part) ? true : change(part)]))
 }
+
+/** A bare place in the text: of a spread's dots the tree keeps only where they stand. */
+const isPlace = (part) => part !== null && typeof part === 'object' && 'start' in part && !('type' in part)
 
 const isNewError = (node) => node.type === 'NewExpression' && node.callee.value?.endsWith('Error')
 

@@ -15,7 +15,7 @@ const measureOfSegment: Readonly<Record<string, Measure>> = {
  * segments at the end of the last of them, and `handle` as their sum at the end of the last segment.
  *
  * Only for a leg that is over and had work in it. Where the platform did measure, its measures are kept instead:
- * segments and measures disagree by seconds (facts/genesys.md §4.2).
+ * segments and measures disagree by seconds (docs/facts/genesys.md §4.2).
  */
 export function measureFromSegments(session: SessionRecord): Emission[] {
   const endedAt = endOf(session.segments)

@@ -33,6 +33,11 @@ test('every definition of the catalogue has a folder of its name, a file of its 
   expect(lock.fold.version).toBe(foldVersion)
 })
 
+test('a comment at the top of every file changes no hash, so places in the text are no meaning', () => {
+  const moved = readMeaning(root, (path) => `// moved down\n\n${readFileSync(join(root, path), 'utf8')}`)
+  expect(moved).toEqual(now)
+})
+
 describe('wording is not meaning', () => {
   test.each([
     [
