@@ -1,3 +1,4 @@
+import { releaseDay } from '../store/archive/quarantine-day'
 import { completeExport } from '../store/exports/complete-export'
 import { readExport } from '../store/exports/read-coverage'
 import { formatInstant, type Instant } from '../time/instant'
@@ -28,6 +29,7 @@ export async function finishExport(
     settled,
     at: dependencies.now(),
   })
+  if (before !== null) await releaseDay(store.pool, before.organisation, utcDay(start), 'export')
   const done = await readExport(store.pool, exportKey)
   const day = days.find((covered) => covered.day === utcDay(start))
   return {

@@ -3,6 +3,7 @@ import { readCoverage } from '../store/exports/read-coverage'
 import { formatInstant, parseInstant } from '../time/instant'
 import { addDays, daysBetween, utcDay, utcDayInterval } from '../time/local-date'
 import type { Dependencies } from './dependencies'
+import { heartbeating } from './heartbeating'
 import { platformOf } from './platform-of'
 
 export interface NightlyPlan {
@@ -28,47 +29,48 @@ const gapsLookedForDays = 60
  * taken when the platform vouches for all of it.
  */
 export function planNightly(dependencies: Dependencies) {
-  return async (input: { organisation: string; scheduledAt: string }): Promise<NightlyPlan> => {
-    const { store, settings } = dependencies
-    const { lookbackDays, settledAfterHours } = settings.nightly
-    const availableUntil = await readAvailability(platformOf(dependencies))
-    const lastDay = addDays(utcDay(parseInstant(input.scheduledAt)), -1)
-    const firstLookedAt = addDays(lastDay, -gapsLookedForDays)
-    const coverage = await readCoverage(store.pool, {
-      organisation: input.organisation,
-      selectionRule: 'job-activity',
-      first: firstLookedAt,
-      last: lastDay,
-    })
-    const known = new Map(coverage.map((row) => [row.day, row]))
-    const firstDay = coverage[0]?.day ?? addDays(lastDay, -lookbackDays)
+  return (input: { organisation: string; scheduledAt: string }): Promise<NightlyPlan> =>
+    heartbeating(async ({ signal }) => {
+      const { store, settings } = dependencies
+      const { lookbackDays, settledAfterHours } = settings.nightly
+      const availableUntil = await readAvailability(platformOf(dependencies), signal)
+      const lastDay = addDays(utcDay(parseInstant(input.scheduledAt)), -1)
+      const firstLookedAt = addDays(lastDay, -gapsLookedForDays)
+      const coverage = await readCoverage(store.pool, {
+        organisation: input.organisation,
+        selectionRule: 'job-activity',
+        first: firstLookedAt,
+        last: lastDay,
+      })
+      const known = new Map(coverage.map((row) => [row.day, row]))
+      const firstDay = coverage[0]?.day ?? addDays(lastDay, -lookbackDays)
 
-    const exportDays: string[] = []
-    const waitingDays: string[] = []
-    for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
-      const row = known.get(day)
-      const end = utcDayInterval(day).end
-      const isGap = row === undefined || !row.complete
-      const isLookedBackAt = daysBetween(day, lastDay) < lookbackDays
-      const hasSettled = availableUntil >= end + settledAfterHours * hourMs && row?.settled !== true
-      if (!isGap && !isLookedBackAt && !hasSettled) continue
-      if (end > availableUntil) waitingDays.push(day)
-      else exportDays.push(day)
-    }
-    const first = exportDays[0] ?? null
-    return {
-      exportDays,
-      waitingDays,
-      sinks: settings.sinks.map(({ name }) => name),
-      deliverFrom: first === null ? null : addDays(first, -1),
-      deliverTo: lastDay,
-      reconcile:
-        first === null
-          ? null
-          : {
-              from: formatInstant(utcDayInterval(first).start),
-              to: formatInstant(utcDayInterval(exportDays.at(-1) as string).end),
-            },
-    }
-  }
+      const exportDays: string[] = []
+      const waitingDays: string[] = []
+      for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
+        const row = known.get(day)
+        const end = utcDayInterval(day).end
+        const isGap = row === undefined || !row.complete
+        const isLookedBackAt = daysBetween(day, lastDay) < lookbackDays
+        const hasSettled = availableUntil >= end + settledAfterHours * hourMs && row?.settled !== true
+        if (!isGap && !isLookedBackAt && !hasSettled) continue
+        if (end > availableUntil) waitingDays.push(day)
+        else exportDays.push(day)
+      }
+      const first = exportDays[0] ?? null
+      return {
+        exportDays,
+        waitingDays,
+        sinks: settings.sinks.map(({ name }) => name),
+        deliverFrom: first === null ? null : addDays(first, -1),
+        deliverTo: lastDay,
+        reconcile:
+          first === null
+            ? null
+            : {
+                from: formatInstant(utcDayInterval(first).start),
+                to: formatInstant(utcDayInterval(exportDays.at(-1) as string).end),
+              },
+      }
+    })
 }

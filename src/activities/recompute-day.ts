@@ -1,3 +1,4 @@
+import { releaseDay } from '../store/archive/quarantine-day'
 import { recomputeDay as recomputeStoredDay } from '../store/results/recompute-day'
 import { definitionsToCompute } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
@@ -5,6 +6,7 @@ import { heartbeating } from './heartbeating'
 import { refoldOutdatedFacts } from './refold'
 
 export interface RecomputeDayInput {
+  organisation: string
   day: string
   /** `name@version`; empty: the ones this store computes. */
   kpis: string[]
@@ -32,7 +34,7 @@ export interface RecomputeSummary {
  * all. Facts made by an older fold are folded again from the archive first; usually there are none.
  */
 export function recomputeDay(dependencies: Dependencies) {
-  return ({ day, kpis, runKey, force }: RecomputeDayInput): Promise<RecomputeSummary> =>
+  return ({ organisation, day, kpis, runKey, force }: RecomputeDayInput): Promise<RecomputeSummary> =>
     heartbeating(async ({ signal, beat }) => {
       await refoldOutdatedFacts(dependencies, day, (conversations) => beat({ day, refolded: conversations }))
       const done = await recomputeStoredDay(dependencies.store, {
@@ -44,6 +46,7 @@ export function recomputeDay(dependencies: Dependencies) {
         onConversations: (conversations) => beat({ day, conversations }),
         signal,
       })
+      await releaseDay(dependencies.store.pool, organisation, day, 'recompute')
       return {
         day,
         rowsWritten: sum(done.map((each) => each.rowsWritten)),

@@ -35,13 +35,22 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
     first,
     last,
   })
-  const states = await readDayStates(store.pool, { first, last, definitionKeys: wanted.definitionKeys })
+  const reach = addDays(first, -openReachDays)
+  const states = await readDayStates(store.pool, {
+    first: reach,
+    last,
+    definitionKeys: wanted.definitionKeys,
+  })
   const days = await readArchivedDays(store.pool, { first, last })
-  const open = await readOpenConversations(store.pool, { first: addDays(first, -openReachDays), last })
+  const open = await readOpenConversations(store.pool, { first: reach, last })
   return {
     coveredUntil: new Map(coverage.map((row) => [row.day, row.coveredUntil])),
     begunFrom: null,
-    staleDays: new Set(states.filter(({ state }) => state !== 'computed').map(({ day }) => day)),
+    staleDays: new Map(
+      states
+        .filter(({ state }) => state !== 'computed')
+        .map(({ day, conversations }) => [day, conversations]),
+    ),
     quarantined: new Map(days.map((row) => [row.day, row.quarantined])),
     setAside: setAsideIn(wanted),
     stillOpen: open.flatMap(({ body, observedAt }) => whereOpen(decodeFacts(body), observedAt)),

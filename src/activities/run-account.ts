@@ -16,6 +16,8 @@ export interface CloseRunInput {
   days: number
   rowsWritten: number
   quarantinedDays: number
+  /** Deliveries and reconciliations that failed while the rest went on. */
+  failedSteps: number
 }
 
 /** Opens a run's account; a workflow that asks twice gets the same run. */
@@ -30,9 +32,9 @@ export function openRun(dependencies: Dependencies) {
 /** Closes a run's account with its receipt: what went in, what came out. */
 export function closeRun(dependencies: Dependencies) {
   return async ({ runKey, state, ...counts }: CloseRunInput): Promise<void> => {
-    const partial = counts.quarantinedDays > 0
+    const partial = counts.quarantinedDays + counts.failedSteps > 0
     await finishRun(dependencies.store.pool, runKey, {
-      state: state === 'cancelled' ? 'cancelled' : partial ? 'partial' : 'done',
+      state: state === 'cancelled' || state === 'failed' ? state : partial ? 'partial' : 'done',
       at: dependencies.now(),
       receipt: { ...counts, ...(await receiptOf(dependencies, runKey)) },
     })

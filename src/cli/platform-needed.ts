@@ -1,5 +1,7 @@
 import type { PlatformSettings } from '../config/settings'
 import { UsageError } from '../errors'
+import type { GenesysClient } from '../genesys/client'
+import type { Store } from '../store/open-store'
 import type { Session } from './session'
 
 /** @throws UsageError `config.no-platform` where no Genesys Cloud is configured */
@@ -10,4 +12,11 @@ export function platformNeeded({ settings }: Session, what: string): PlatformSet
     advice:
       'Set GENESYS_REGION, GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET (or platform: in retally.yaml). Files need no account: see `retally import`.',
   })
+}
+
+/** A client of the platform in this process, under the rate budget all workers share. */
+export function platformClient(platform: PlatformSettings, store: Store): GenesysClient {
+  // Loaded here: the platform's SDK takes its time, and watches a file from then on.
+  const { openPlatform } = require('../worker/compose') as typeof import('../worker/compose')
+  return openPlatform(platform, store)
 }

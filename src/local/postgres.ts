@@ -19,6 +19,8 @@ export type PostgresOptions = {
   throwaway?: boolean
   /** A folder to remove when the parent dies without stopping the server. For tests only. */
   removeAfter?: string
+  /** Listen here instead of on a free port; lets a stopped server come back where its clients look for it. */
+  port?: number
 }
 
 const DATABASE = 'retally'
@@ -64,7 +66,7 @@ async function createDatabase(url: string): Promise<void> {
 export async function startPostgres(
   folder: DataFolder,
   log: (line: string) => void,
-  { throwaway = false, removeAfter }: PostgresOptions = {},
+  { throwaway = false, removeAfter, port: wantedPort }: PostgresOptions = {},
 ): Promise<LocalPostgres> {
   makeDataFolder(folder)
   const account = accountForPostgres(process.getuid?.())
@@ -81,7 +83,7 @@ export async function startPostgres(
   const logFile = join(folder.logs, 'postgres.log')
   let lastWords = ''
   for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const port = await findFreePort()
+    const port = wantedPort ?? (await findFreePort())
     const server = await startChild(
       join(place.native, 'bin', 'postgres'),
       ['-D', place.data, ...postgresSettings(port, throwaway)],

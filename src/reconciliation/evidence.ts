@@ -15,8 +15,8 @@ export interface Evidence {
    * may have gone on. Null when nothing is missing that way (exports by activity).
    */
   readonly begunFrom: Instant | null
-  /** UTC days (of conversations' starts) whose results are missing or older than the facts. */
-  readonly staleDays: ReadonlySet<UtcDay>
+  /** UTC days (of conversations' starts) whose results are missing or older than the facts, with how many conversations they hold. */
+  readonly staleDays: ReadonlyMap<UtcDay, number>
   /** Conversations in quarantine by UTC day. */
   readonly quarantined: ReadonlyMap<UtcDay, number>
   /** What was set aside for want of a zone, where it would have counted. */
@@ -50,7 +50,7 @@ export function noExcuse(days: Iterable<UtcDay>): Evidence {
   return {
     coveredUntil,
     begunFrom: null,
-    staleDays: new Set(),
+    staleDays: new Map(),
     quarantined: new Map(),
     setAside: [],
     stillOpen: [],

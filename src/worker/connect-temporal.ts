@@ -21,7 +21,7 @@ function connectOptions(target: TemporalTarget) {
 /** For clients: start, signal, query. */
 export async function connectClient(target: TemporalTarget): Promise<Connection> {
   try {
-    return await Connection.connect({ ...connectOptions(target), connectTimeout: '10 seconds' })
+    return await Connection.connect({ ...connectOptions(target), connectTimeout: '5 seconds' })
   } catch (cause) {
     throw unreachable(target, cause)
   }

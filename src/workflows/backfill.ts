@@ -13,6 +13,7 @@ import {
 } from '@temporalio/workflow'
 import type { BackfillDay } from '../activities/list-backfill-days'
 import { platformActivities, storeActivities } from './activity-proxies'
+import { closingOnFailure } from './closing-on-failure'
 import { exportDay } from './export-day'
 import { failedStep, firstCause } from './first-cause'
 import { recomputeDay } from './recompute-day'
@@ -69,7 +70,8 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   const store = storeActivities()
   const { after: startAfter, ...progress } = input.carried ?? atTheStart()
   let after = startAfter
-  let cancelling = false
+  // A cancel that came while the run before this one was ending is carried like everything else.
+  let cancelling = progress.state === 'cancelling'
 
   setHandler(backfillProgress, () => progress)
   setHandler(pauseBackfill, () => announce(cancelling ? 'cancelling' : 'paused'))
@@ -84,26 +86,35 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     isOver: () => cancelling,
   }
 
-  if (input.carried === undefined) await begin()
-  const { order, daysPerRun: limit } = input
-  const range = { from: input.from, to: input.to, export: input.export, order, after, limit }
-  const page = await store.listBackfillDays({ organisation, kpis, ...range })
-  progress.daysTotal = progress.daysDone + page.remaining
-
-  await slideOver(page.days, window, async (day) => {
-    after = day.day
-    await orSetAside(day.day, () => bringHome(day))
-  })
-  if (!cancelling && page.remaining > page.days.length) {
-    await condition(allHandlersFinished)
-    await continueAsNew<typeof backfill>({ ...input, carried: { ...progress, after } })
-  }
-  if (input.export !== 'none' && kpis.length > 0) await sweepTouchedDays()
-  await condition(allHandlersFinished)
-  announce(cancelling ? 'cancelled' : 'complete')
-  const { runKey, daysDone: days, rowsWritten, quarantinedDays, state } = progress
-  await store.closeRun({ runKey, state, days, rowsWritten, quarantinedDays: quarantinedDays.length })
+  const isOver = await closingOnFailure(walk, closeRun)
+  if (!isOver) await continueAsNew<typeof backfill>({ ...input, carried: { ...progress, after } })
+  await closeRun(progress.state)
   return progress
+
+  /** Walks the days of this run; false when days are left for the next one. */
+  async function walk(): Promise<boolean> {
+    if (input.carried === undefined) await begin()
+    const { order, daysPerRun: limit } = input
+    const range = { from: input.from, to: input.to, export: input.export, order, after, limit }
+    const page = await store.listBackfillDays({ organisation, kpis, ...range })
+    progress.daysTotal = progress.daysDone + page.remaining
+
+    await slideOver(page.days, window, async (day) => {
+      after = day.day
+      await orSetAside(day.day, () => bringHome(day))
+    })
+    const isOver = cancelling || page.remaining <= page.days.length
+    if (isOver && input.export !== 'none' && kpis.length > 0) await sweepTouchedDays()
+    await condition(allHandlersFinished)
+    if (isOver) announce(cancelling ? 'cancelled' : 'complete')
+    return isOver
+  }
+
+  async function closeRun(state: BackfillProgress['state'] | 'failed'): Promise<void> {
+    const { runKey, daysDone: days, rowsWritten, quarantinedDays } = progress
+    const counts = { days, rowsWritten, quarantinedDays: quarantinedDays.length, failedSteps: 0 }
+    await store.closeRun({ runKey, state, ...counts })
+  }
 
   async function begin(): Promise<void> {
     progress.runKey = (await store.openRun({ kind: 'backfill', workflowId, kpis })).runKey

@@ -1,7 +1,9 @@
 import { executeChild, isCancellation, setCurrentDetails, workflowInfo } from '@temporalio/workflow'
 import type { DeliverySummary } from '../activities/deliver-changes'
+import type { NightlyPlan } from '../activities/plan-nightly'
 import type { ReconciliationSummary } from '../activities/reconcile-interval'
 import { platformActivities, storeActivities } from './activity-proxies'
+import { closingOnFailure } from './closing-on-failure'
 import { deliver } from './deliver'
 import { exportDay } from './export-day'
 import { failedStep, firstCause } from './first-cause'
@@ -24,6 +26,8 @@ export interface NightlySummary {
   quarantinedDays: string[]
   deliveries: DeliverySummary[]
   reconciliation: ReconciliationSummary | null
+  /** Deliveries and the reconciliation, as far as they failed, each with its reason; the rest of the night went on. */
+  failedSteps: string[]
 }
 
 /**
@@ -38,77 +42,108 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   const scheduledAt = input.scheduledAt ?? scheduledTime()
 
   const { runKey } = await store.openRun({ kind: 'nightly', workflowId, kpis: [] })
-  await platform.refreshReference({ organisation, at: scheduledAt })
-  const plan = await platform.planNightly({ organisation, scheduledAt })
   const summary: NightlySummary = {
     scheduledAt,
     exportedDays: [],
-    waitingDays: plan.waitingDays,
+    waitingDays: [],
     recomputedDays: 0,
     rowsWritten: 0,
     quarantinedDays: [],
     deliveries: [],
     reconciliation: null,
+    failedSteps: [],
   }
 
-  for (const day of plan.exportDays) {
-    setCurrentDetails(`exporting ${day}`)
-    await orQuarantine(day, async () => {
-      await executeChild(exportDay, {
-        workflowId: `${workflowId}/export/${day}`,
-        args: [{ organisation, day, rule: 'job-activity', request: scheduledAt }],
-      })
-      summary.exportedDays.push(day)
-    })
-  }
-
-  let after: string | null = null
-  for (let more = true; more; ) {
-    const dirty: { days: string[]; more: boolean } = await store.listDirtyDays({
-      kpis: [],
-      after,
-      limit: 100,
-    })
-    for (const day of dirty.days) {
-      setCurrentDetails(`recomputing ${day}`)
-      await orQuarantine(day, async () => {
-        const done = await executeChild(recomputeDay, {
-          workflowId: `${workflowId}/recompute/${day}`,
-          args: [{ organisation, day, kpis: [], runKey, force: false }],
-        })
-        summary.recomputedDays += 1
-        summary.rowsWritten += done.rowsWritten
-      })
-      after = day
-    }
-    more = dirty.more
-  }
-
-  if (plan.deliverFrom !== null) {
-    for (const sink of plan.sinks) {
-      setCurrentDetails(`delivering to ${sink}`)
-      summary.deliveries.push(
-        await executeChild(deliver, {
-          workflowId: `${workflowId}/deliver/${sink}`,
-          args: [{ organisation, sink, from: plan.deliverFrom, to: plan.deliverTo }],
-        }),
-      )
-    }
-  }
-  if (plan.reconcile !== null) {
-    summary.reconciliation = await executeChild(reconcile, {
-      workflowId: `${workflowId}/reconcile`,
-      args: [{ organisation, ...plan.reconcile }],
-    })
-  }
-  await store.closeRun({
-    runKey,
-    state: 'complete',
-    days: summary.recomputedDays,
-    rowsWritten: summary.rowsWritten,
-    quarantinedDays: summary.quarantinedDays.length,
-  })
+  await closingOnFailure(goThroughTheNight, closeRun)
+  await closeRun('complete')
   return summary
+
+  async function goThroughTheNight(): Promise<void> {
+    await platform.refreshReference({ organisation, at: scheduledAt })
+    const plan = await platform.planNightly({ organisation, scheduledAt })
+    summary.waitingDays = plan.waitingDays
+    await exportDays(plan.exportDays)
+    await recomputeDirtyDays()
+    await deliverChanges(plan)
+    await reconcilePeriod(plan.reconcile)
+  }
+
+  async function exportDays(days: readonly string[]): Promise<void> {
+    for (const day of days) {
+      setCurrentDetails(`exporting ${day}`)
+      await orQuarantine(day, async () => {
+        await executeChild(exportDay, {
+          workflowId: `${workflowId}/export/${day}`,
+          args: [{ organisation, day, rule: 'job-activity', request: scheduledAt }],
+        })
+        summary.exportedDays.push(day)
+      })
+    }
+  }
+
+  async function recomputeDirtyDays(): Promise<void> {
+    let after: string | null = null
+    for (let more = true; more; ) {
+      const dirty: { days: string[]; more: boolean } = await store.listDirtyDays({
+        kpis: [],
+        after,
+        limit: 100,
+      })
+      for (const day of dirty.days) {
+        setCurrentDetails(`recomputing ${day}`)
+        await orQuarantine(day, async () => {
+          const done = await executeChild(recomputeDay, {
+            workflowId: `${workflowId}/recompute/${day}`,
+            args: [{ organisation, day, kpis: [], runKey, force: false }],
+          })
+          summary.recomputedDays += 1
+          summary.rowsWritten += done.rowsWritten
+        })
+        after = day
+      }
+      more = dirty.more
+    }
+  }
+
+  async function deliverChanges({ sinks, deliverFrom: from, deliverTo: to }: NightlyPlan): Promise<void> {
+    if (from === null) return
+    for (const sink of sinks) {
+      setCurrentDetails(`delivering to ${sink}`)
+      await orNote(`delivery to ${sink}`, async () => {
+        const done = await executeChild(deliver, {
+          workflowId: `${workflowId}/deliver/${sink}`,
+          args: [{ organisation, sink, from, to }],
+        })
+        summary.deliveries.push(done)
+      })
+    }
+  }
+
+  async function reconcilePeriod(period: NightlyPlan['reconcile']): Promise<void> {
+    if (period === null) return
+    await orNote('reconciliation', async () => {
+      summary.reconciliation = await executeChild(reconcile, {
+        workflowId: `${workflowId}/reconcile`,
+        args: [{ organisation, ...period }],
+      })
+    })
+  }
+
+  async function closeRun(state: 'complete' | 'failed' | 'cancelled'): Promise<void> {
+    const { recomputedDays: days, rowsWritten, quarantinedDays, failedSteps } = summary
+    const counts = { days, rowsWritten, quarantinedDays: quarantinedDays.length }
+    await store.closeRun({ runKey, state, ...counts, failedSteps: failedSteps.length })
+  }
+
+  /** One sink that refuses us keeps neither the next one nor the reconciliation from its work. */
+  async function orNote(step: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (isCancellation(error)) throw error
+      summary.failedSteps.push(`${step}: ${firstCause(error)}`)
+    }
+  }
 
   async function orQuarantine(day: string, work: () => Promise<void>): Promise<void> {
     try {

@@ -36,13 +36,25 @@ describe('a difference', () => {
   })
 
   test('waits for a recompute when the day or the day before it is stale, in either direction', () => {
-    expect(causesOf(tenSaid, nineComputed, { staleDays: new Set(['2026-10-25']) })).toEqual([
+    expect(causesOf(tenSaid, nineComputed, { staleDays: new Map([['2026-10-25', 0]]) })).toEqual([
       'recompute-pending',
     ])
-    expect(causesOf(nineComputed, tenSaid, { staleDays: new Set(['2026-10-24']) })).toEqual([
+    expect(causesOf(nineComputed, tenSaid, { staleDays: new Map([['2026-10-24', 0]]) })).toEqual([
       'recompute-pending',
     ])
-    expect(causesOf(tenSaid, nineComputed, { staleDays: new Set(['2026-10-23']) })).toEqual(['unexplained'])
+    expect(causesOf(tenSaid, nineComputed, { staleDays: new Map([['2026-10-23', 0]]) })).toEqual([
+      'unexplained',
+    ])
+  })
+
+  test('waits for the recompute of an older day as far as its conversations can account for what is missing', () => {
+    const weeksAgo = (conversations: number) => ({ staleDays: new Map([['2026-10-02', conversations]]) })
+    expect(causesOf(tenSaid, nineComputed, weeksAgo(1))).toEqual(['recompute-pending'])
+    expect(causesOf(tenSaid, [], weeksAgo(1))).toEqual(['unexplained'])
+    expect(causesOf(nineComputed, tenSaid, weeksAgo(9))).toEqual(['unexplained'])
+    expect(causesOf(tenSaid, nineComputed, { staleDays: new Map([['2026-08-02', 9]]) })).toEqual([
+      'unexplained',
+    ])
   })
 
   test('was set aside only when exactly as many observations were', () => {

@@ -96,7 +96,7 @@ const anyEvidence = fc
   .map((of) =>
     evidence({
       quarantined: new Map([['2026-10-25', of.broken]]),
-      staleDays: new Set(of.stale ? ['2026-10-25'] : []),
+      staleDays: new Map(of.stale ? [['2026-10-25', 5]] : []),
       availableUntil: day.end,
       stillOpen: of.open
         ? [{ queueId: 'sales', mediaType: 'voice', knownUntil: day.start, conversations: 2 }]

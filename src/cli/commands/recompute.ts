@@ -4,9 +4,10 @@ import { exitCodes } from '../exit-codes'
 import { addDaysRun, type DaysRunOptions } from '../options/days-run'
 import { readDefinitionNames } from '../options/definitions'
 import { showExamples } from '../options/examples'
-import { addDayRange, readDayRange } from '../options/range'
+import { readDayRange } from '../options/range'
 import { computedDefinitionNames } from '../results/computed-definitions'
 import { type Session, withStore, withWorkflows } from '../session'
+import { everyArchivedDay } from '../workflow/days-plan'
 import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
 
 interface RecomputeOptions extends DaysRunOptions {
@@ -17,32 +18,40 @@ interface RecomputeOptions extends DaysRunOptions {
 export const command: CliCommand = {
   register(program: Command, run) {
     const recompute = showExamples(program.command('recompute [kpis...]'), [
+      'retally recompute',
       'retally recompute --from 2026-10-20 --to 2026-11-04',
       'retally recompute service-level adjusted-average-handle-time@2 --from 2026-10-25 --to 2026-10-25',
       'retally recompute --from 2026-10-25 --to 2026-10-25 --force',
     ]).description(
       'Replays the stored facts of UTC days (by start of conversation) through definitions: those named, else all\n' +
-        'this database computes. What did not change is not read; --force replays it all the same.',
+        'this database computes. What did not change is not read; --force replays it all the same. Without a range all\n' +
+        'days of the archive are looked at: an export also brings conversations that began weeks before it.',
     )
-    addDayRange(recompute).option('--force', 'replay also what the ledger calls unchanged')
+    recompute
+      .option('--from <date>', 'first UTC day (2026-10-20); without a range, every day there is')
+      .option('--to <date>', 'last UTC day, included')
+      .option('--force', 'replay also what the ledger calls unchanged')
     addDaysRun(recompute).action((kpis: string[], options: RecomputeOptions) =>
       run(async (context) => {
-        const range = readDayRange(options)
+        const given = options.from === undefined && options.to === undefined ? null : readDayRange(options)
         const named = readDefinitionNames(kpis)
-        const order = async ({ store, organisation }: Session): Promise<DaysOrder> => ({
-          verb: 'recompute',
-          workflowId: `recompute/${organisation}/${named.join('+') || 'all'}/${range.first}_${range.last}${options.force ? '/forced' : ''}`,
-          range,
-          input: {
-            kpis: named.length > 0 ? named : await computedDefinitionNames(store.pool),
-            export: 'none',
-            order: 'oldest-first',
-            force: options.force === true,
-          },
-          detach: options.detach === true,
-          yes: options.yes === true,
-          output: options.output,
-        })
+        const order = async ({ store, organisation }: Session): Promise<DaysOrder> => {
+          const range = given ?? (await everyArchivedDay(store.pool))
+          return {
+            verb: 'recompute',
+            workflowId: `recompute/${organisation}/${named.join('+') || 'all'}/${range.first}_${range.last}${options.force ? '/forced' : ''}`,
+            range,
+            input: {
+              kpis: named.length > 0 ? named : await computedDefinitionNames(store.pool),
+              export: 'none',
+              order: 'oldest-first',
+              force: options.force === true,
+            },
+            detach: options.detach === true,
+            yes: options.yes === true,
+            output: options.output,
+          }
+        }
         if (options.dryRun) {
           return withStore(context, async (session) => {
             await previewDays(context, session, await order(session))

@@ -76,6 +76,6 @@ async function showResults(
   const gaps = await gapsOf(store.pool, which, wanted.interval)
   for (const gap of gaps.slice(0, 10)) screen.say(`${screen.colors.yellow('gap')} ${gap}`)
   if (gaps.length > 10) screen.say(`… and ${gaps.length - 10} more days.`)
-  if (gaps.length > 0) screen.say('`retally recompute --from … --to …` computes them.')
+  if (gaps.length > 0) screen.say('`retally recompute` computes them.')
   return exitCodes.ok
 }

@@ -6,7 +6,6 @@ import { remoteTarget } from '../../worker/connect-temporal'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
-import { startOwnWorker } from '../temporal-session'
 import { untilAborted } from '../until-aborted'
 
 /** A worker of production: a Postgres and a Temporal elsewhere, any number of these between them. */
@@ -36,6 +35,7 @@ async function serve(context: CommandContext): Promise<ExitCode> {
       },
     )
   }
+  const { startOwnWorker } = require('../temporal-session') as typeof import('../temporal-session')
   const log = createLog({ level: settings.log.level })
   const worker = await startOwnWorker({ settings, databaseUrl: settings.databaseUrl, target }, log)
   log.info({ taskQueue: settings.temporal.taskQueue, address: target.address }, 'worker is ready')

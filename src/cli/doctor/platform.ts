@@ -3,7 +3,7 @@ import { readAvailability } from '../../genesys/details-job'
 import { readOrganisation } from '../../genesys/organisation'
 import { utcLabel } from '../../reports/local-label'
 import type { Store } from '../../store/open-store'
-import { openPlatform } from '../../worker/compose'
+import { platformClient } from '../platform-needed'
 import { type Finding, ok, warn } from './finding'
 import { failure } from './services'
 
@@ -20,7 +20,7 @@ export async function checkPlatform({ platform }: Settings, store: Store | null)
   }
   if (store === null)
     return [warn('platform', 'not asked: the rate budget lies in the database', 'Mend the database first.')]
-  const client = openPlatform(platform, store)
+  const client = platformClient(platform, store)
   try {
     // The organisation's own name is not shown: its id proves as much.
     const { id } = await readOrganisation(client)

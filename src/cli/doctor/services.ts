@@ -5,7 +5,7 @@ import type { LocalServices } from '../../local/services'
 import { checkSchema, migrate } from '../../store/migrate'
 import { openStore, type Store } from '../../store/open-store'
 import { connectClient } from '../../worker/connect-temporal'
-import { isServed } from '../temporal-session'
+import { isServed } from '../served-queue'
 import { type Finding, fail, ok, warn } from './finding'
 
 /** The database and its schema. Answers with the store when it can be used, for the checks that need it. */

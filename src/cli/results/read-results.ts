@@ -6,7 +6,7 @@ import { readResultCells } from '../../store/results/read-result-cells'
 import { baseGrain, floorToGrain } from '../../time/grain'
 import { formatInstant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
-import { utcDay } from '../../time/local-date'
+import { addDays, utcDay } from '../../time/local-date'
 import type { Zone } from '../../time/zone-name'
 import type { DefinitionWithResults } from './published-definition'
 
@@ -34,20 +34,36 @@ export async function readResults(
   return summing.summary()
 }
 
+/** A conversation stays open for about this long; what ended in the interval may have begun so many days before. */
+const longestConversationDays = 60
+
 /**
- * Days of the interval whose numbers are not what they should be, one sentence each; empty when all stand. A number
- * without its gaps would look complete.
+ * Days whose numbers are not what they should be and may belong to the interval, one sentence each; empty when all
+ * stand. A number without its gaps would look complete.
  */
 export async function gapsOf(
   db: Connection,
   { definitionKey }: DefinitionWithResults,
   { start, end }: Interval,
 ): Promise<string[]> {
-  const range = { first: utcDay(start), last: utcDay(end - 1), definitionKeys: [definitionKey] }
-  const states = await readDayStates(db, range)
-  return states
-    .filter(({ state }) => state !== 'computed')
-    .map(({ day, state, detail }) => `${day} is ${state}${detail === null ? '' : `: ${detail}`}`)
+  const first = utcDay(start)
+  const states = await readDayStates(db, {
+    first: addDays(first, -longestConversationDays),
+    last: utcDay(end - 1),
+    definitionKeys: [definitionKey],
+  })
+  const gaps = states.filter(({ state }) => state !== 'computed')
+  const within = gaps.filter(({ day }) => day >= first)
+  const sentences = within.map(
+    ({ day, state, detail }) => `${day} is ${state}${detail === null ? '' : `: ${detail}`}`,
+  )
+  const earlier = gaps.length - within.length
+  if (earlier > 0) {
+    sentences.push(
+      `${earlier} earlier days, from ${gaps[0]?.day}, are not computed as they stand: what began there may have ended here`,
+    )
+  }
+  return sentences
 }
 
 function refuseWithinQuarter(bound: number): void {

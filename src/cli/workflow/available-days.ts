@@ -2,10 +2,9 @@ import { RetryableError } from '../../errors'
 import { readAvailability } from '../../genesys/details-job'
 import { utcLabel } from '../../reports/local-label'
 import { daysBetween, utcDay } from '../../time/local-date'
-import { openPlatform } from '../../worker/compose'
 import type { CommandContext } from '../command'
 import type { DayRange } from '../options/range'
-import { platformNeeded } from '../platform-needed'
+import { platformClient, platformNeeded } from '../platform-needed'
 import type { Session } from '../session'
 
 /**
@@ -19,7 +18,7 @@ export async function availableDays(
   session: Session,
   range: DayRange,
 ): Promise<DayRange> {
-  const platform = openPlatform(platformNeeded(session, 'export'), session.store)
+  const platform = platformClient(platformNeeded(session, 'export'), session.store)
   const until = await readAvailability(platform)
   const lastBegun = utcDay(until - 1)
   if (lastBegun >= range.last) return range

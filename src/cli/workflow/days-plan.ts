@@ -1,8 +1,10 @@
 import type { PlatformSettings } from '../../config/settings'
+import { UsageError } from '../../errors'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
+import { daysWithConversations } from '../../store/days/days-with-conversations'
 import { readCoverage } from '../../store/exports/read-coverage'
-import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
+import { daysBetween, eachDate, type LocalDate, nextDate } from '../../time/local-date'
 import type { DayRange } from '../options/range'
 
 /** What a range of days would take, before anything is done. */
@@ -67,3 +69,31 @@ export async function daysNotComplete(
   const complete = new Set(coverage.filter((row) => row.complete).map(({ day }) => day))
   return [...eachDate(range.first, nextDate(range.last))].filter((day) => !complete.has(day))
 }
+
+/**
+ * From the first to the last day of the archive.
+ *
+ * @throws UsageError `usage.empty-archive`
+ */
+export async function everyArchivedDay(db: Connection): Promise<DayRange> {
+  const { days: newest } = await daysWithConversations(db, {
+    ...everyDay,
+    order: 'newest-first',
+    after: null,
+    limit: 1,
+  })
+  const { days: oldest } = await daysWithConversations(db, {
+    ...everyDay,
+    order: 'oldest-first',
+    after: null,
+    limit: 1,
+  })
+  const [first, last] = [oldest[0], newest[0]]
+  if (first !== undefined && last !== undefined) return { first, last, days: daysBetween(first, last) + 1 }
+  throw new UsageError('The archive is empty, so there is nothing to compute.', {
+    code: 'usage.empty-archive',
+    advice: 'Begin with `retally import FILE…` or `retally export --from … --to …`.',
+  })
+}
+
+const everyDay = { first: '0001-01-01', last: '9999-12-31' }

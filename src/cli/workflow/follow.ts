@@ -24,9 +24,14 @@ export async function follow<W extends Workflow>(
     if (interrupted.aborted) resolve({ state: 'detached' })
     interrupted.addEventListener('abort', () => resolve({ state: 'detached' }), { once: true })
   })
-  const finished = handle.result().then((result) => ({ state: 'finished' as const, result }))
+  const watching = handle.client.withAbortSignal(done.signal, async () => {
+    const finished = handle.result().then((result) => ({ state: 'finished' as const, result }))
+    const showing =
+      look === undefined ? undefined : showProgress(look, (text) => screen.progress(text), done.signal)
+    return { finished, showing }
+  })
+  const { finished, showing } = await watching
   finished.catch(() => undefined) // Heard below, or nobody waits any more.
-  if (look !== undefined) void showProgress(look, (text) => screen.progress(text), done.signal)
   try {
     return await Promise.race([finished, detached])
   } catch (error) {
@@ -34,8 +39,14 @@ export async function follow<W extends Workflow>(
   } finally {
     done.abort()
     screen.settle()
+    // A call that is still retried when its connection closes would end the process.
+    const calls = Promise.allSettled([finished, showing])
+    await Promise.race([calls, sleep(longestLastCallMs, undefined, { ref: false })])
   }
 }
+
+/** Aborted calls end at once; one that was about to be retried takes a moment. */
+const longestLastCallMs = 3_000
 
 async function showProgress(
   look: () => Promise<string | null>,

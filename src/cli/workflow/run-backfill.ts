@@ -68,7 +68,9 @@ export async function runDays(
   const { screen } = context
   const { settings, organisation } = session
   const isLarge =
-    plan.days > large.days || plan.conversations > large.conversations || plan.minutes > large.minutes
+    Math.max(plan.daysToExport, plan.daysWithConversations) > large.days ||
+    plan.conversations > large.conversations ||
+    plan.minutes > large.minutes
   if (isLarge && !order.yes && !(await confirm(context, 'This is a lot. Go on?'))) {
     screen.say('Nothing was started.')
     return exitCodes.ok
@@ -163,6 +165,11 @@ async function conclude(
   if (waitingDays.length > 0 && progress.state === 'complete') {
     screen.say(
       `${waitingDays.join(', ')}: the platform has not finished ${waitingDays.length === 1 ? 'this day' : 'these days'} yet. What it had is stored; give the same command later.`,
+    )
+  }
+  if (order.verb === 'export' && progress.conversations > 0) {
+    screen.say(
+      'Next: `retally recompute` computes every day whose facts changed, also earlier days of conversations that went on.',
     )
   }
   if (progress.quarantinedDays.length > 0) return exitCodes.partialFailure

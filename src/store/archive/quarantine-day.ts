@@ -29,12 +29,23 @@ export async function quarantineDay(
   )
 }
 
-/** The day went through after all. */
-export async function releaseDay(db: Connection, organisation: string, day: string): Promise<void> {
+/**
+ * The day went through after all: its export, its recompute, or (nothing named) both. A recompute frees a day only
+ * when no definition is left on it that could not be computed.
+ */
+export async function releaseDay(
+  db: Connection,
+  organisation: string,
+  day: string,
+  after: 'export' | 'recompute' | null = null,
+): Promise<void> {
   await db.query(
     `
     UPDATE quarantine SET state = 'released'
-     WHERE kind = 'day' AND organisation = $1 AND day = $2 AND state = 'open'`,
-    [organisation, day],
+     WHERE kind = 'day' AND organisation = $1 AND day = $2 AND state = 'open'
+       AND ($3::text IS NULL OR reason = $3)
+       AND (reason <> 'recompute-failed'
+            OR NOT EXISTS (SELECT 1 FROM ledger l WHERE l.day = $2 AND l.state = 'quarantined'))`,
+    [organisation, day, after === null ? null : `${after}-failed`],
   )
 }

@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { ByteText } from './byte-text'
 
 /** Writes lines of COPY text in chunks large enough that the driver's cost per chunk disappears. */
 export class CopyLines {
   private readonly stream: ReturnType<typeof copyFrom>
   private readonly ended: Promise<void>
-  private pending = ''
-  lines = 0
+  /** Where the next line is written; say `lineWritten` after each. */
+  readonly text = new ByteText(chunk + 4096)
 
   constructor(connection: PoolClient, table: string, columns: string) {
     this.stream = connection.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`))
@@ -18,14 +19,12 @@ export class CopyLines {
   }
 
   /** A promise when the caller should wait for the database before going on. */
-  add(line: string): Promise<void> | undefined {
-    this.pending += line
-    this.lines++
-    return this.pending.length < chunk ? undefined : this.flush()
+  lineWritten(): Promise<void> | undefined {
+    return this.text.length < chunk ? undefined : this.flush()
   }
 
   async end(): Promise<void> {
-    if (this.pending !== '') await this.flush()
+    if (this.text.length > 0) await this.flush()
     this.stream.end()
     await this.ended
   }
@@ -37,10 +36,7 @@ export class CopyLines {
   }
 
   private async flush(): Promise<void> {
-    // Lines are digits and punctuation, which the plain encoding copies byte by byte.
-    const bytes = Buffer.from(this.pending, 'latin1')
-    this.pending = ''
-    if (this.stream.write(bytes)) return
+    if (this.stream.write(this.text.take())) return
     await Promise.race([once(this.stream, 'drain'), this.ended])
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { PlacedObservation } from '../../kpis/replay'
+import { ByteText } from './byte-text'
 import { setAsideFlag, withoutZoneFlag } from './result-row'
 
 /**
@@ -13,23 +14,53 @@ import { setAsideFlag, withoutZoneFlag } from './result-row'
  */
 export class OutputHash {
   private readonly hash: Hash = createHash('sha256')
-  private pending = ''
+  private readonly pending = new ByteText(36_864)
   private first = true
 
   add(conversationId: string, o: PlacedObservation): void {
-    const flags = (o.parts === null ? setAsideFlag : 0) | (o.zone === null ? withoutZoneFlag : 0)
-    this.pending += `${this.first ? '' : '\n'}${conversationId}|${o.ordinal}|${o.at}|${o.agentId ?? ''}|${o.queueId ?? ''}|${o.mediaType ?? ''}|${o.direction ?? ''}|${o.zone ?? ''}|${flags}|${o.parts === null ? '' : o.parts.join()}`
+    const to = this.pending
+    if (!this.first) to.byte(lineBreak)
     this.first = false
-    if (this.pending.length > 32_768) {
-      this.hash.update(this.pending)
-      this.pending = ''
+    to.text(conversationId)
+    to.byte(bar)
+    to.integer(o.ordinal)
+    to.byte(bar)
+    to.integer(o.at)
+    to.byte(bar)
+    to.text(o.agentId ?? '')
+    to.byte(bar)
+    to.text(o.queueId ?? '')
+    to.byte(bar)
+    to.text(o.mediaType ?? '')
+    to.byte(bar)
+    to.text(o.direction ?? '')
+    to.byte(bar)
+    to.text(o.zone ?? '')
+    to.byte(bar)
+    to.integer((o.parts === null ? setAsideFlag : 0) | (o.zone === null ? withoutZoneFlag : 0))
+    to.byte(bar)
+    const parts = o.parts ?? []
+    for (let i = 0; i < parts.length; i++) {
+      if (i > 0) to.byte(comma)
+      to.integer(parts[i] as number)
     }
+    if (to.length > 32_768) this.flush()
   }
 
   digest(): string {
-    return this.hash.update(this.pending).digest('hex')
+    this.flush()
+    return this.hash.digest('hex')
+  }
+
+  private flush(): void {
+    this.hash.update(this.pending.written())
+    this.pending.clear()
   }
 }
+
+const lineBreak = 10
+const comma = 44
+const bar = 124
 
 /** The same hash, of the rows as they stand in the database: needed when only some of them were computed. */
 export async function hashStoredRows(tx: PoolClient, definitionKey: number, day: string): Promise<string> {

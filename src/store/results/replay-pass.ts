@@ -3,7 +3,7 @@ import { decodeFacts } from '../../facts/compact'
 import { replayConversation } from '../../kpis/replay'
 import type { Dictionaries } from '../dictionary'
 import { CopyLines } from './copy-lines'
-import { resultColumns, resultLine } from './copy-text'
+import { resultColumns, writeResultLine } from './copy-text'
 import type { DefinitionToCompute } from './day-to-recompute'
 import { OutputHash } from './output-hash'
 import { readFacts } from './read-facts'
@@ -59,34 +59,32 @@ export async function replayInto(
     : Math.min(...pass.definitions.map((each) => each.changedAfter as number))
   let read = 0
   try {
-    for await (const [conversationKey, conversationId, revision, body] of readFacts(
-      reader,
-      pass.day,
-      after,
-    )) {
-      const facts = decodeFacts(body)
-      for (let i = 0; i < pass.definitions.length; i++) {
-        const each = pass.definitions[i] as DefinitionPass
-        if (each.changedAfter !== null && revision <= each.changedAfter) continue
-        each.conversationsRead++
-        const observations = replayConversation(each.target.definition, each.target.context, facts)
-        if (observations.length > 1) observations.sort((a, b) => a.ordinal - b.ordinal)
-        for (const observation of observations) {
-          each.hash.add(conversationId, observation)
-          const row = resultRow(observation, conversationKey, pass.keys, unknown)
-          if (row === null) continue
-          each.rows++
-          if ((row.flags & withoutZoneFlag) !== 0) each.withoutZone++
-          if ((row.flags & setAsideFlag) !== 0) each.setAside++
-          each.cells.add(row)
-          const wait = copy.add(resultLine(prefixes[i] as string, pass.runKey, row))
-          if (wait !== undefined) await wait
+    for await (const batch of readFacts(reader, pass.day, after)) {
+      for (const [conversationKey, conversationId, revision, body] of batch) {
+        const facts = decodeFacts(body)
+        for (let i = 0; i < pass.definitions.length; i++) {
+          const each = pass.definitions[i] as DefinitionPass
+          if (each.changedAfter !== null && revision <= each.changedAfter) continue
+          each.conversationsRead++
+          const observations = replayConversation(each.target.definition, each.target.context, facts)
+          if (observations.length > 1) observations.sort((a, b) => a.ordinal - b.ordinal)
+          for (const observation of observations) {
+            each.hash.add(conversationId, observation)
+            const row = resultRow(observation, conversationKey, pass.keys, unknown)
+            if (row === null) continue
+            each.rows++
+            if ((row.flags & withoutZoneFlag) !== 0) each.withoutZone++
+            if ((row.flags & setAsideFlag) !== 0) each.setAside++
+            each.cells.add(row)
+            writeResultLine(copy.text, prefixes[i] as string, pass.runKey, row)
+            const wait = copy.lineWritten()
+            if (wait !== undefined) await wait
+          }
         }
       }
-      if (++read % 5000 === 0) {
-        pass.signal?.throwIfAborted()
-        pass.onConversations?.(read)
-      }
+      read += batch.length
+      pass.signal?.throwIfAborted()
+      pass.onConversations?.(read)
     }
     pass.signal?.throwIfAborted()
     await copy.end()
@@ -94,6 +92,5 @@ export async function replayInto(
     await copy.abandon()
     throw error
   }
-  pass.onConversations?.(read)
   return unknown
 }

@@ -1,5 +1,5 @@
-import type { Instant } from '../../time/instant'
-import { timestamp } from './copy-text'
+import type { ByteText } from './byte-text'
+import { lineBreak, writeField, writeParts, writeTimestamp } from './copy-text'
 import { type ResultRow, setAsideFlag, withoutZoneFlag } from './result-row'
 
 /** The base grain: it serves every zone in use. */
@@ -18,8 +18,8 @@ interface Cell {
  * intervals × queues × media × directions × zones that occur, however many conversations there are.
  */
 export class RollupCells {
-  /** By interval, then queue, then the three small keys in one number. */
-  private readonly intervals = new Map<Instant, Map<number, Map<number, Cell>>>()
+  /** By number of the interval since 1970 (small enough to be looked up fast), then queue, then the three small keys in one. */
+  private readonly intervals = new Map<number, Map<number, Map<number, Cell>>>()
   private readonly partCount: number
 
   constructor(partCount: number) {
@@ -38,20 +38,30 @@ export class RollupCells {
       cell.parts[i] = (cell.parts[i] as number) + (row.parts[i] as number)
   }
 
-  /** Lines of COPY text for `rollup`, in the order of `rollupColumns`. */
-  *lines(prefix: string): Generator<string> {
-    for (const [start, queues] of this.intervals) {
+  /** Writes each cell as a line of COPY text for `rollup`, in the order of `rollupColumns`; yields after each. */
+  *writeLines(to: ByteText, prefix: string): Generator<void> {
+    for (const [interval, queues] of this.intervals) {
       for (const cells of queues.values()) {
         for (const { row, observations, withoutZone, setAside, parts } of cells.values()) {
-          yield `${prefix}${timestamp(start)}\t${row.queueKey}\t${row.mediaKey}\t${row.direction}\t${row.zoneKey}\t${observations}\t${withoutZone}\t${setAside}\t{${parts.join()}}\n`
+          to.text(prefix)
+          writeTimestamp(to, interval * rollupMs)
+          writeField(to, row.queueKey)
+          writeField(to, row.mediaKey)
+          writeField(to, row.direction)
+          writeField(to, row.zoneKey)
+          writeField(to, observations)
+          writeField(to, withoutZone)
+          writeField(to, setAside)
+          writeParts(to, parts)
+          to.byte(lineBreak)
+          yield
         }
       }
     }
   }
 
   private cellOf(row: ResultRow): Cell {
-    const start = row.at - (((row.at % rollupMs) + rollupMs) % rollupMs)
-    const cells = inner(inner(this.intervals, start), row.queueKey)
+    const cells = inner(inner(this.intervals, Math.floor(row.at / rollupMs)), row.queueKey)
     // Keys of media and zones are smallints: together with the direction they fit a number exactly.
     const key = (row.mediaKey * 32_768 + row.zoneKey) * 4 + row.direction
     let cell = cells.get(key)

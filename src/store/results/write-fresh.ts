@@ -13,7 +13,10 @@ export async function writeFreshRollups(
   const copy = new CopyLines(writer, monthTable('rollup', day), rollupColumns)
   try {
     for (const { target, cells } of definitions) {
-      for (const line of cells.lines(`${target.definitionKey}\t${day}\t`)) await copy.add(line)
+      for (const _ of cells.writeLines(copy.text, `${target.definitionKey}\t${day}\t`)) {
+        const wait = copy.lineWritten()
+        if (wait !== undefined) await wait
+      }
     }
     await copy.end()
   } catch (error) {

@@ -1,0 +1,202 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { retally, samples, scratchFolder } from './retally'
+
+const chat = join(samples, '02-details-chat-complete.json')
+const malformed = join(samples, '03-details-chat-in-progress-malformed-dates.json')
+const aggregates = join(samples, '07-aggregates-chat-2016.json')
+const query = join(samples, '05-details-query-2016-outbound-preview-callback.json')
+const scratch = scratchFolder()
+afterAll(scratch.remove)
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(scratch.path, name)
+  writeFileSync(path, content)
+  return path
+}
+
+describe('kpi try', () => {
+  test('answers in JSON with value, parts and counts, and nothing else on standard output', async () => {
+    // By hand: the agent's tHandle of 918737 ms is the only one in the file.
+    const { code, stdout } = await retally(['kpi', 'try', 'average-handle-time', chat, '-o', 'json'])
+    expect(JSON.parse(stdout)).toEqual({
+      kpi: 'average-handle-time',
+      version: 1,
+      unit: 'seconds',
+      value: 918.737,
+      parts: { handleMs: 918737, handled: 1 },
+      observations: 1,
+      withoutZone: 1,
+    })
+    expect(code).toBe(0)
+  })
+
+  test('says how long the customer waited', async () => {
+    // By hand: tAnswered of 11179 ms.
+    const { stdout } = await retally(['kpi', 'try', 'average-speed-of-answer@1', chat, '-o', 'json'])
+    expect(JSON.parse(stdout)).toMatchObject({ value: 11.179, observations: 1 })
+  })
+
+  test('prints an observation a line, with its local date in the zone the file gives the agent', async () => {
+    const zones = file(
+      'zones.csv',
+      'agent_id,zone,valid_from,valid_to\n50fcd33c-f432-4726-abc9-979f3ca01555,Asia/Tokyo,,\n',
+    )
+    const args = ['kpi', 'try', 'average-handle-time', chat, '--zones', zones, '-o', 'jsonl']
+    const { stdout } = await retally(args)
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatchObject({
+      agentId: '50fcd33c-f432-4726-abc9-979f3ca01555',
+      mediaType: 'chat',
+      zone: 'Asia/Tokyo',
+      parts: { handleMs: 918737, handled: 1 },
+      value: 918.737,
+    })
+    expect(lines[0].localDate).toBe('2021-04-01')
+    expect(lines[0].at).toMatch(/^2021-04-01T\d\d:\d\d:\d\d\.\d{3}Z$/)
+  })
+
+  test('with --by adds a cell for each combination', async () => {
+    const { stdout } = await retally([
+      'kpi',
+      'try',
+      'average-handle-time',
+      chat,
+      '--by',
+      'media,agent',
+      '-o',
+      'json',
+    ])
+    expect(JSON.parse(stdout).cells).toEqual([
+      {
+        media: 'chat',
+        agent: '50fcd33c-f432-4726-abc9-979f3ca01555',
+        value: 918.737,
+        parts: { handleMs: 918737, handled: 1 },
+        observations: 1,
+      },
+    ])
+  })
+
+  test('reads gzip and standard input, and a conversation told twice counts once', async () => {
+    const zipped = file('chat.json.gz', gzipSync(readFileSync(chat)))
+    const args = ['kpi', 'try', 'average-handle-time', zipped, '-', '-o', 'json']
+    const { stdout, code } = await retally(args, {}, readFileSync(chat, 'utf8'))
+    expect(JSON.parse(stdout).observations).toBe(1)
+    expect(code).toBe(0)
+  })
+
+  test('names a broken conversation and goes on with the rest (exit code 1)', async () => {
+    const { code, stdout, stderr } = await retally([
+      'kpi',
+      'try',
+      'average-handle-time',
+      malformed,
+      chat,
+      '-o',
+      'json',
+    ])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout).value).toBe(918.737)
+    expect(stderr).toContain('malformed-instant at participants[0].sessions[0].segments[0].segmentStart')
+  })
+
+  test('with nothing it can read ends with exit code 2 and no data', async () => {
+    const { code, stdout, stderr } = await retally(['kpi', 'try', 'average-handle-time', aggregates])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('is not a Genesys Cloud details export')
+  })
+
+  test('a value is null where nothing was observed', async () => {
+    const empty = file('empty.json', '{"conversations": [], "dataAvailabilityDate": "2026-11-05T00:00:00Z"}')
+    const { code, stdout } = await retally(['kpi', 'try', 'offered', empty, '-o', 'json'])
+    expect(JSON.parse(stdout)).toMatchObject({ value: null, observations: 0 })
+    expect(code).toBe(0)
+  })
+
+  test('takes parameters and refuses unknown ones by name', async () => {
+    const good = await retally([
+      'kpi',
+      'try',
+      'service-level',
+      query,
+      '--param',
+      'targetSeconds=20',
+      '-o',
+      'json',
+    ])
+    expect(good.code).toBe(0)
+    const bad = await retally(['kpi', 'try', 'service-level', query, '--param', 'target=20'])
+    expect(bad.code).toBe(2)
+    expect(bad.stderr).toContain('target: no such parameter. It takes targetSeconds')
+  })
+})
+
+describe('what cannot be', () => {
+  test.each([
+    [
+      'an unknown KPI, with those that may be meant',
+      ['kpi', 'show', 'servce-level'],
+      'Did you mean service-level?',
+    ],
+    [
+      'an unknown version, with those there are',
+      ['kpi', 'show', 'service-level@9'],
+      'there is service-level@1',
+    ],
+    [
+      'an unknown zone, with those that may be meant',
+      ['kpi', 'try', 'offered', chat, '--zone', 'Europe/Lodnon'],
+      'Europe/London',
+    ],
+    [
+      'an unknown dimension',
+      ['kpi', 'try', 'offered', chat, '--by', 'site'],
+      'Results cannot be split by "site"',
+    ],
+    [
+      'a file that is not there',
+      ['kpi', 'try', 'offered', 'nowhere.json'],
+      'nowhere.json cannot be read: it does not exist',
+    ],
+    ['an unknown command, with the one that may be meant', ['reslts'], 'Did you mean results?'],
+  ])('is told clearly: %s', async (_what, args, sentence) => {
+    const { code, stdout, stderr } = await retally(args)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(sentence)
+    expect(stderr).not.toContain('    at ')
+  })
+})
+
+describe('kpi show', () => {
+  test('tells formula, source, parameters with defaults and history', async () => {
+    const { stdout } = await retally(['kpi', 'show', 'service-level', '-o', 'json'])
+    const shown = JSON.parse(stdout)
+    expect(shown).toMatchObject({ kpi: 'service-level', version: 1, unit: 'percent', zoneAnchor: 'queue' })
+    expect(shown.parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'targetSeconds',
+      'abandons',
+      'shortAbandons',
+      'flowOuts',
+    ])
+    expect(shown.changelog).toHaveLength(1)
+  })
+})
+
+test('kpi list loads neither database driver nor Temporal nor the SDK', async () => {
+  const probe = file(
+    'probe.cjs',
+    `process.on('exit', () => {
+      const heavy = Object.keys(require.cache).filter((path) => /node_modules.(pg|knex|@temporalio|purecloud)/.test(path))
+      require('node:fs').writeFileSync(${JSON.stringify(join(scratch.path, 'heavy.txt'))}, heavy.join('\\n'))
+    })`,
+  )
+  const { code } = await retally(['kpi', 'list', '-o', 'jsonl'], { NODE_OPTIONS: `--require ${probe}` })
+  expect(code).toBe(0)
+  expect(readFileSync(join(scratch.path, 'heavy.txt'), 'utf8')).toBe('')
+})

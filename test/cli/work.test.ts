@@ -1,0 +1,160 @@
+import { type ContactCentre, openContactCentre } from './contact-centre'
+import { type Ended, type RunningCommand, retally, startRetally } from './retally'
+
+let centre: ContactCentre
+let worker: RunningCommand
+
+beforeAll(async () => {
+  centre = await openContactCentre()
+  worker = startRetally(['worker'], centre.environment)
+  await worker.says('worker is ready')
+})
+
+afterAll(async () => {
+  worker.signal('SIGKILL')
+  await worker.ended
+  await centre.close()
+})
+
+function run(args: string[]): Promise<Ended> {
+  return retally(args, centre.environment)
+}
+
+const range = ['--from', '2026-10-24', '--to', '2026-10-25']
+
+describe('the main job from the command line', () => {
+  test('export says first what it would do, and with --dry-run stops there', async () => {
+    const { code, stdout, stderr } = await run(['export', ...range, '--dry-run'])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toContain('fetch 2 days (0 are complete already)')
+    expect(JSON.parse((await run(['status', '-o', 'json'])).stdout).days).toEqual([])
+  })
+
+  test('export fetches days; those the platform has not finished are stored and named as waiting (75)', async () => {
+    const { code, stdout, stderr } = await run([
+      'export',
+      '--from',
+      '2026-10-24',
+      '--to',
+      '2026-10-28',
+      '-o',
+      'json',
+    ])
+    expect(code).toBe(75)
+    expect(JSON.parse(stdout)).toMatchObject([{ state: 'complete', days: 3, waitingDays: '2026-10-26' }])
+    expect(stderr).toContain('the days after 2026-10-26 wait')
+
+    const status = JSON.parse((await run(['status', ...range, '-o', 'json'])).stdout)
+    expect(
+      status.days.map(({ day, exported }: { day: string; exported: string }) => [day, exported]),
+    ).toEqual([
+      ['2026-10-24', 'complete'],
+      ['2026-10-25', 'complete'],
+    ])
+    expect(status.watermark).toMatch(/^2026-10-26T/)
+  })
+
+  test('export of days that are complete fetches nothing', async () => {
+    const { code, stderr } = await run(['export', ...range])
+    expect(code).toBe(0)
+    expect(stderr).toContain('fetch 0 days (2 are complete already)')
+  })
+
+  test('recompute of a range leaves earlier days alone, and results say that something may be missing', async () => {
+    const { code, stdout } = await run(['recompute', ...range, '-o', 'json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([{ days: 2 }])
+    const { stderr } = await run(['results', 'average-handle-time', ...range])
+    expect(stderr).toMatch(/gap \d+ earlier days, from 2026-08-\d\d, are not computed/)
+  })
+
+  test('a backfill can be started apart, paused, resumed and cancelled by its id', async () => {
+    const id = `backfill/${centre.environment.GENESYS_ORGANISATION}/offered@1/2026-08-01_2026-10-26`
+    const days = ['--from', '2026-08-01', '--to', '2026-10-26']
+    const started = await run(['backfill', 'offered', ...days, '--window', '1', '--detach'])
+    expect(started).toMatchObject({ code: 0, stdout: '' })
+    expect(started.stderr).toContain(`retally backfill cancel ${id}`)
+    const steer = async (verb: string) => {
+      const { stdout } = await run(['backfill', verb, id, '-o', 'json'])
+      return (JSON.parse(stdout) as { state: string }[])[0]?.state
+    }
+    expect(await steer('pause')).toBe('paused')
+    expect(await steer('status')).toBe('paused')
+    expect(await steer('resume')).toBe('running')
+    expect(await steer('cancel')).toBe('cancelling')
+  })
+
+  test('recompute computes whatever the archive holds; a second time nothing is written', async () => {
+    const first = await run(['recompute', '-o', 'json'])
+    expect(first.code).toBe(0)
+    expect(JSON.parse(first.stdout)[0].rowsWritten).toBeGreaterThan(50)
+    const again = await run(['recompute', ...range, '-o', 'json'])
+    expect(JSON.parse(again.stdout)).toMatchObject([{ days: 2, rowsWritten: 0, rowsDeleted: 0 }])
+    expect((await run(['results', 'average-handle-time', ...range])).stderr).toBe('')
+  })
+
+  test('results are the same from rows (by agent) and from roll-ups, and their cells add up', async () => {
+    const whole = JSON.parse((await run(['results', 'average-handle-time', ...range, '-o', 'json'])).stdout)
+    const split = JSON.parse(
+      (await run(['results', 'average-handle-time@1', ...range, '--by', 'agent,interval', '-o', 'json']))
+        .stdout,
+    )
+    const { cells, ...sum } = split
+    expect(sum).toEqual(whole)
+    expect(whole.observations).toBeGreaterThan(10)
+    const handled = cells.reduce(
+      (total: number, cell: { parts: { handled: number } }) => total + cell.parts.handled,
+      0,
+    )
+    expect(handled).toBe(whole.parts.handled)
+  })
+
+  test('results of a version that was never computed say so', async () => {
+    const { code, stderr } = await run(['results', 'adjusted-average-handle-time@1', ...range])
+    expect(code).toBe(2)
+    expect(stderr).toContain('retally backfill adjusted-average-handle-time@1')
+  })
+
+  test('backfill puts another version beside the published one, which stays', async () => {
+    expect((await run(['backfill', 'adjusted-average-handle-time@1', ...range])).code).toBe(0)
+    const published = JSON.parse(
+      (await run(['results', 'adjusted-average-handle-time', ...range, '-o', 'json'])).stdout,
+    )
+    const other = JSON.parse(
+      (await run(['results', 'adjusted-average-handle-time@1', ...range, '-o', 'json'])).stdout,
+    )
+    expect([published.version, other.version]).toEqual([2, 1])
+  })
+
+  test('reconcile prints the residue and ends with 0 when every cell agrees', async () => {
+    const { code, stdout } = await run(['reconcile', ...range, '-o', 'json'])
+    const { unexplained, cells, measures } = JSON.parse(stdout)
+    expect({ code, unexplained }).toEqual({ code: 0, unexplained: 0 })
+    expect(cells).toBeGreaterThan(50)
+    expect(measures.map(({ measure }: { measure: string }) => measure)).toContain('offered')
+  })
+
+  test('a backfill can be asked how it stands by its id, and an unknown id is told', async () => {
+    const id = `backfill/${centre.environment.GENESYS_ORGANISATION}/adjusted-average-handle-time@1/2026-10-24_2026-10-25`
+    const known = await run(['backfill', 'status', id, '-o', 'json'])
+    expect(JSON.parse(known.stdout)).toMatchObject([{ state: 'complete', daysDone: 2, daysTotal: 2 }])
+    const unknown = await run(['backfill', 'cancel', 'backfill/nobody/1'])
+    expect(unknown.code).toBe(2)
+    expect(unknown.stderr).toContain('There is no workflow backfill/nobody/1')
+  })
+
+  test('runs lists what ran', async () => {
+    const runs = JSON.parse((await run(['runs', '-o', 'json'])).stdout)
+    expect(runs.map(({ state }: { state: string }) => state)).toContain('done')
+  })
+
+  test('schedule is created once and brought up to date after that', async () => {
+    expect((await run(['schedule', 'create'])).stderr).toContain('is created for 03:30 UTC')
+    expect((await run(['schedule', 'create'])).stderr).toContain('is updated for 03:30 UTC')
+    const shown = JSON.parse((await run(['schedule', 'show', '-o', 'json'])).stdout)
+    expect(shown).toMatchObject({ paused: false, overlap: 'BUFFER_ONE' })
+    expect(shown.next[0]).toMatch(/T03:30:00\.000Z$/)
+    expect((await run(['schedule', 'delete'])).code).toBe(0)
+    expect((await run(['schedule', 'show'])).code).toBe(2)
+  })
+})
