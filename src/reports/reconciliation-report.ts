@@ -3,8 +3,8 @@
  * causes with what to do about each, and every difference with both numbers.
  */
 import type { Reconciliation } from '../reconciliation/reconciliation'
-import { formatInterval } from '../time/interval'
-import type { Zone } from '../time/zone-name'
+import { formatInterval, type Interval } from '../time/interval'
+import { utcZone, type Zone } from '../time/zone-name'
 import { palette } from './colour'
 import { toObject } from './column'
 import { type Format, render } from './format'
@@ -37,6 +37,15 @@ export function reconciliationReport(
   return render(reconciliation.differences, differenceColumns(options), format)
 }
 
+/** The interval on the reader's clock and in UTC; once, where these are the same. */
+function whereItStands({ start, end }: Interval, options: ReconciliationReportOptions): string {
+  const { zone, tzRelease } = options
+  const utc = `UTC ${utcLabel(start)} to ${utcLabel(end)}`
+  if (zone.canonical === utcZone.canonical) return `${utc}\n`
+  const local = `From ${localLabel(zone, start)} to ${localLabel(zone, end)}, ${zone.name}, tz ${tzRelease}`
+  return `${local}\n${palette(options.colour ?? false).faint(utc)}\n`
+}
+
 function forPeople(reconciliation: Reconciliation, options: ReconciliationReportOptions): string {
   const { interval, cells, equal, differences, byCause, measures } = reconciliation
   const colours = palette(options.colour ?? false)
@@ -44,8 +53,7 @@ function forPeople(reconciliation: Reconciliation, options: ReconciliationReport
   const sections = [
     `${headline(reconciliation, options.colour ?? false)}\n` +
       `${equal} of ${cells} cells agree (half hour × queue × medium × measure). Gap = computed − platform.\n` +
-      `From ${localLabel(options.zone, interval.start)} to ${localLabel(options.zone, interval.end)}, ${options.zone.name}, tz ${options.tzRelease}\n` +
-      `${colours.faint(`UTC ${utcLabel(interval.start)} to ${utcLabel(interval.end)}`)}\n`,
+      whereItStands(interval, options),
     table(measures, measureColumns, options),
   ]
   if (byCause.length > 0) {

@@ -17,9 +17,9 @@ const jobsPerDay = 4
 
 /**
  * Brings one UTC day home: ask for a details job, wait for it, store its pages; a job or cursor that
- * expired on the way means a new job, and pages already stored change nothing the second time. The last
- * page's transaction moves the watermark. Fresh intervals come by details query, which is another
- * selection rule and needs no job.
+ * expired on the way means a new job, and pages already stored change nothing the second time. Once every
+ * page is in, the export vouches for its day and the watermark moves. Fresh intervals come by details
+ * query, which is another selection rule and needs no job.
  */
 export async function exportDay(input: ExportDayInput): Promise<ExportSummary> {
   const activities = platformActivities()

@@ -105,7 +105,8 @@ describe('meaning is', () => {
   })
 
   test('how measures are summed, in every definition that sums', () => {
-    expect(changedBy('src/facts/measurements.ts', 'i += 3', 'i += 6').definitions).toHaveLength(7)
+    const { definitions } = changedBy('src/facts/measurements.ts', 'i += 3', 'i += 6')
+    expect(definitions).toEqual(expect.arrayContaining(['average-handle-time@1', 'service-level@1']))
   })
 
   test('the way replays place an observation, in all', () => {

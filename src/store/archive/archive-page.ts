@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { TerminalError } from '../../errors'
+import { RetryableError, TerminalError } from '../../errors'
 import { foldFingerprint } from '../../facts/fold-version'
 import type { Instant } from '../../time/instant'
 import { ensureMonth } from '../ensure-month'
@@ -39,7 +39,7 @@ export interface ArchivedPage {
  * Commits one page of an export: snapshots, facts, quarantine, cursor and counts, all or nothing. Repeating a page that
  * was committed does nothing; a page whose conversations are known from elsewhere adds only what differs.
  *
- * @throws TerminalError `store.export-closed`, `store.page-out-of-order`
+ * @throws TerminalError `store.export-closed`, RetryableError `store.page-out-of-order`
  */
 export async function archivePage(store: Store, page: PageToArchive): Promise<ArchivedPage> {
   const arriving = page.conversations.map(arrivingConversation)
@@ -106,7 +106,8 @@ async function openPage(tx: PoolClient, page: PageToArchive): Promise<{ organisa
     )
   }
   if (page.page !== found.pages + 1) {
-    throw new TerminalError(
+    // Also after a failover to a database that had not heard of the last commits: the next attempt reads where it stands.
+    throw new RetryableError(
       `Page ${page.page} of export ${page.exportKey} came after page ${found.pages}: a page is missing between them.`,
       { code: 'store.page-out-of-order', fields, advice: 'Resume the export at its stored cursor.' },
     )
