@@ -22,8 +22,7 @@ export class CastErrors implements ActivityInboundCallsInterceptor {
   }
 }
 
-/** Exported for the tests; see `CastErrors`. */
-export function castError(error: unknown): unknown {
+function castError(error: unknown): unknown {
   if (error instanceof CancelledFailure || error instanceof CompleteAsyncError) return error
   if (error instanceof ApplicationFailure) return error
   if (error instanceof RetallyError) {

@@ -1,7 +1,7 @@
 import { type AgentDay, placeAgentDays } from '../delivery/agent-days'
 import { type Batch, makeBatches } from '../delivery/batch'
 import { type DeliveryItem, itemOf } from '../delivery/delivery-item'
-import { instantsOfDates } from '../delivery/delivery-window'
+import { instantsOfDates } from '../delivery/instants-of-dates'
 import { type Selection, selectChanged } from '../delivery/select-changed'
 import { RetryableError } from '../errors'
 import { findDefinition } from '../kpis/catalogue'
@@ -21,6 +21,8 @@ export interface DeliverChangesInput {
   /** Local days, both included. */
   from: string
   to: string
+  /** The run this belongs to; absent when it stands by itself. */
+  runKey?: number
 }
 
 /** What a delivery came to; counts only. */
@@ -62,7 +64,7 @@ export function deliverChanges(dependencies: Dependencies) {
       }
       let toRetry = 0
       for (const batch of batches) {
-        const sent = await sendBatch(dependencies, open.sink, batch, signal)
+        const sent = await sendBatch(dependencies, open.sink, batch, input.runKey ?? null, signal)
         summary.accepted += sent.accepted
         summary.parked += sent.parked
         toRetry += sent.toRetry
@@ -85,16 +87,15 @@ async function select(
 ): Promise<{ selection: Selection; withoutZone: number }> {
   const { store } = dependencies
   const definitions = (await readDefinitions(store.pool)).filter(
-    ({ published, name }) => published && kpis.includes(name) && sink.targetOf(name) !== null,
+    ({ published, name }) => published && kpis.includes(name) && sink.metricIdOf(name) !== null,
   )
   const rows = await readAgentDays(store.pool, definitions, instantsOfDates(from, to))
   const { agentDays, withoutZone } = placeAgentDays(rows)
   const items = agentDays.map((day) => itemOfDay(definitions, day)).filter((item) => item !== null)
   const range = { sink: sink.name, first: from, last: to }
-  const delivered = await readDelivered(store.pool, range)
   const selection = selectChanged(
     items,
-    delivered.map(({ batch, ...value }) => ({ ...value, batchKey: batch })),
+    await readDelivered(store.pool, range),
     await deliveryScope(dependencies, { organisation, definitions, firstDate: from, lastDate: to }),
     await readParked(store.pool, range),
   )

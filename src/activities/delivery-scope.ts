@@ -1,12 +1,10 @@
 import type { DeliveryScope } from '../delivery/select-changed'
+import { longestConversationDays } from '../facts/longest-conversation'
 import type { StoredDefinition } from '../store/definitions/read-definitions'
 import { readCoverage } from '../store/exports/read-coverage'
 import { readDayStates } from '../store/results/read-day-states'
 import { addDays } from '../time/local-date'
 import type { Dependencies } from './dependencies'
-
-/** A conversation may post values this long after it began; older days that are behind hold nothing back. */
-const reachDays = 60
 
 /**
  * What a delivery speaks about. A local date is complete when every UTC day that some zone's date touches
@@ -18,7 +16,7 @@ export async function deliveryScope(
   of: { organisation: string; definitions: readonly StoredDefinition[]; firstDate: string; lastDate: string },
 ): Promise<DeliveryScope> {
   const { store } = dependencies
-  const first = addDays(of.firstDate, -reachDays)
+  const first = addDays(of.firstDate, -longestConversationDays)
   const last = addDays(of.lastDate, 1)
   const coverage = await readCoverage(store.pool, {
     organisation: of.organisation,

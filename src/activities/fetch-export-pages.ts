@@ -1,13 +1,11 @@
-import { TerminalError } from '../errors'
 import { type JobPage, readJobPage } from '../genesys/details-job'
 import { archivePage } from '../store/archive/archive-page'
 import { endExport } from '../store/exports/end-export'
-import type { ExportRecord } from '../store/exports/export'
-import { readExport } from '../store/exports/read-coverage'
+import { noteJob } from '../store/exports/note-job'
 import { type ExportJob, lostJob } from './await-export-job'
 import type { Dependencies } from './dependencies'
 import type { ExportSummary } from './export-summary'
-import { finishExport } from './finish-export'
+import { exportOf, finishExport } from './finish-export'
 import { heartbeating } from './heartbeating'
 import { platformOf } from './platform-of'
 import { readPage } from './read-page'
@@ -46,7 +44,11 @@ export function fetchExportPages(dependencies: Dependencies) {
           page.conversations,
           (index) => `${where} item ${index + 1}`,
         )
-        dataAvailableUntil = page.dataAvailableUntil ?? dataAvailableUntil
+        if (page.dataAvailableUntil !== null && page.dataAvailableUntil !== dataAvailableUntil) {
+          // Kept before the page is: who resumes after the last page must still know what it vouches for.
+          dataAvailableUntil = page.dataAvailableUntil
+          await noteJob(store.pool, exportKey, { dataAvailableUntil })
+        }
         await archivePage(store, {
           exportKey,
           page: pages,
@@ -60,14 +62,4 @@ export function fetchExportPages(dependencies: Dependencies) {
       }
       return { state: 'complete', summary: await finishExport(dependencies, exportKey, dataAvailableUntil) }
     })
-}
-
-async function exportOf(dependencies: Dependencies, exportKey: number): Promise<ExportRecord> {
-  const record = await readExport(dependencies.store.pool, exportKey)
-  if (record) return record
-  throw new TerminalError(`There is no export ${exportKey} in this database.`, {
-    code: 'export.unknown',
-    fields: { exportKey },
-    advice: 'Was the worker pointed at another database? Start the export again.',
-  })
 }

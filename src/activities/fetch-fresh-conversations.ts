@@ -8,7 +8,7 @@ import { finishExport } from './finish-export'
 import { heartbeating } from './heartbeating'
 import { platformOf } from './platform-of'
 import { readPage } from './read-page'
-import { type RequestExportInput, requestKey } from './request-export'
+import { type ExportDayInput, requestKey } from './request-export'
 
 /**
  * Brings the conversations that started on a day by details query: fresh to the minute, without
@@ -16,7 +16,7 @@ import { type RequestExportInput, requestKey } from './request-export'
  * Pages shift while data arrive: a conversation may come twice, which changes nothing.
  */
 export function fetchFreshConversations(dependencies: Dependencies) {
-  return (input: RequestExportInput): Promise<ExportSummary> =>
+  return (input: ExportDayInput): Promise<ExportSummary> =>
     heartbeating(async ({ signal, beat }) => {
       const { store } = dependencies
       const interval = utcDayInterval(input.day)

@@ -1,5 +1,7 @@
+import { TerminalError } from '../errors'
 import { releaseDay } from '../store/archive/quarantine-day'
 import { completeExport } from '../store/exports/complete-export'
+import type { ExportRecord } from '../store/exports/export'
 import { readExport } from '../store/exports/read-coverage'
 import { formatInstant, type Instant } from '../time/instant'
 import { utcDay, utcDayInterval } from '../time/local-date'
@@ -18,28 +20,38 @@ export async function finishExport(
   dataAvailableUntil: Instant | null,
 ): Promise<ExportSummary> {
   const { store, settings } = dependencies
-  const before = await readExport(store.pool, exportKey)
-  const start = before?.intervalStart ?? 0
-  const until = dataAvailableUntil ?? before?.dataAvailableUntil ?? null
-  const dayEnd = utcDayInterval(utcDay(start)).end
-  const settled = until !== null && until >= dayEnd + settings.nightly.settledAfterHours * hourMs
-  const days = await completeExport(store, {
+  const before = await exportOf(dependencies, exportKey)
+  const day = utcDay(before.intervalStart)
+  const until = dataAvailableUntil ?? before.dataAvailableUntil
+  const settledFrom = utcDayInterval(day).end + settings.nightly.settledAfterHours * hourMs
+  const covered = await completeExport(store, {
     exportKey,
     dataAvailableUntil: until,
-    settled,
+    settled: until !== null && until >= settledFrom,
     at: dependencies.now(),
   })
-  if (before !== null) await releaseDay(store.pool, before.organisation, utcDay(start), 'export')
-  const done = await readExport(store.pool, exportKey)
-  const day = days.find((covered) => covered.day === utcDay(start))
+  await releaseDay(store.pool, before.organisation, day, 'export')
+  const { pages, conversations, changed, quarantined } = await exportOf(dependencies, exportKey)
+  const coverage = covered.find((each) => each.day === day)
   return {
     exportKey,
-    day: utcDay(start),
-    pages: done?.pages ?? 0,
-    conversations: done?.conversations ?? 0,
-    changed: done?.changed ?? 0,
-    quarantined: done?.quarantined ?? 0,
-    coveredUntil: day ? formatInstant(day.coveredUntil) : null,
-    complete: day?.complete ?? false,
+    day,
+    pages,
+    conversations,
+    changed,
+    quarantined,
+    coveredUntil: coverage ? formatInstant(coverage.coveredUntil) : null,
+    complete: coverage?.complete ?? false,
   }
+}
+
+/** The export's row, which must be there. */
+export async function exportOf({ store }: Dependencies, exportKey: number): Promise<ExportRecord> {
+  const record = await readExport(store.pool, exportKey)
+  if (record) return record
+  throw new TerminalError(`There is no export ${exportKey} in this database.`, {
+    code: 'export.unknown',
+    fields: { exportKey },
+    advice: 'Was the worker pointed at another database? Start the export again.',
+  })
 }

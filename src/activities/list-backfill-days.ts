@@ -5,7 +5,6 @@ import type { Dependencies } from './dependencies'
 
 export interface ListBackfillDaysInput {
   organisation: string
-  kpis: string[]
   from: string
   to: string
   export: 'none' | 'missing' | 'again'

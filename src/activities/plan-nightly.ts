@@ -25,7 +25,7 @@ const gapsLookedForDays = 60
 
 /**
  * What a night has to bring home, seen from its scheduled time, never from now: the look-back, every gap
- * since the first day we have, and once more each day that has settled since it was pulled. A day is only
+ * within sixty days, and once more each day that has settled since it was pulled. A day is only
  * taken when the platform vouches for all of it.
  */
 export function planNightly(dependencies: Dependencies) {

@@ -11,6 +11,7 @@ export interface RecomputeDayInput {
   /** `name@version`; empty: the ones this store computes. */
   kpis: string[]
   runKey: number
+  /** Recompute even what the ledger calls unchanged. */
   force: boolean
 }
 

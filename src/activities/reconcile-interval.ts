@@ -20,6 +20,8 @@ export interface ReconcileIntervalInput {
   /** ISO instants, half-open. */
   from: string
   to: string
+  /** The run this belongs to; absent when it stands by itself. */
+  runKey?: number
 }
 
 /** What a reconciliation came to; it is kept whole in the store under `reconciliationKey`. */
@@ -36,7 +38,7 @@ export interface ReconciliationSummary {
  * a published definition that says what it must equal, and names the causes our own records can prove.
  */
 export function reconcileInterval(dependencies: Dependencies) {
-  return ({ organisation, from, to }: ReconcileIntervalInput): Promise<ReconciliationSummary> =>
+  return ({ organisation, from, to, runKey }: ReconcileIntervalInput): Promise<ReconciliationSummary> =>
     heartbeating(async ({ signal, beat }) => {
       const { store } = dependencies
       const platform = platformOf(dependencies)
@@ -78,7 +80,7 @@ export function reconcileInterval(dependencies: Dependencies) {
         differing: differences.length,
         unexplained,
         body: made,
-        runKey: null,
+        runKey: runKey ?? null,
         at: dependencies.now(),
       })
       return { reconciliationKey, cells: compared, differing: differences.length, unexplained }

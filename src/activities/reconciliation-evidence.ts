@@ -1,5 +1,6 @@
 import { decodeFacts } from '../facts/compact'
 import type { ConversationFacts } from '../facts/fact'
+import { longestConversationDays } from '../facts/longest-conversation'
 import type { Evidence, SetAside, StillOpen } from '../reconciliation/evidence'
 import type { Target } from '../reconciliation/target'
 import { readArchivedDays } from '../store/archive/read-archive'
@@ -12,9 +13,6 @@ import type { Instant } from '../time/instant'
 import type { Interval } from '../time/interval'
 import { addDays, utcDay } from '../time/local-date'
 import type { Dependencies } from './dependencies'
-
-/** Conversations stay open about 60 days on the platform. */
-const openReachDays = 62
 
 interface Wanted {
   organisation: string
@@ -35,7 +33,7 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
     first,
     last,
   })
-  const reach = addDays(first, -openReachDays)
+  const reach = addDays(first, -longestConversationDays)
   const states = await readDayStates(store.pool, {
     first: reach,
     last,
@@ -45,13 +43,12 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
   const open = await readOpenConversations(store.pool, { first: reach, last })
   return {
     coveredUntil: new Map(coverage.map((row) => [row.day, row.coveredUntil])),
-    begunFrom: null,
     staleDays: new Map(
       states
         .filter(({ state }) => state !== 'computed')
         .map(({ day, conversations }) => [day, conversations]),
     ),
-    quarantined: new Map(days.map((row) => [row.day, row.quarantined])),
+    quarantined: new Map(days.map((row) => [row.day, row.quarantinedConversations])),
     setAside: setAsideIn(wanted),
     stillOpen: open.flatMap(({ body, observedAt }) => whereOpen(decodeFacts(body), observedAt)),
     availableUntil: wanted.availableUntil,

@@ -20,7 +20,7 @@ export interface RefreshedReference {
  * from workforce management. What a person loaded from a file stays above it.
  */
 export function refreshReference(dependencies: Dependencies) {
-  return ({ at }: { organisation: string; at: string }): Promise<RefreshedReference> =>
+  return ({ at }: { at: string }): Promise<RefreshedReference> =>
     heartbeating(async ({ signal }) => {
       const { store, log } = dependencies
       const platform = platformOf(dependencies)

@@ -1,5 +1,5 @@
 import { submitDetailsJob } from '../genesys/details-job'
-import { type SelectionRule, startOfDayIntervalMatching } from '../genesys/selection-rule'
+import type { SelectionRule } from '../genesys/selection-rule'
 import { beginExport } from '../store/exports/begin-export'
 import { noteJob } from '../store/exports/note-job'
 import { utcDayInterval } from '../time/local-date'
@@ -7,10 +7,13 @@ import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
 import { platformOf } from './platform-of'
 
-export interface RequestExportInput {
+/** One deliberate pull of one day by one rule. */
+export interface ExportDayInput {
   organisation: string
+  /** UTC day, `YYYY-MM-DD`. */
   day: string
   rule: SelectionRule
+  /** Tells one deliberate pull of a day from the next, e.g. the scheduled time of the night it belongs to. */
   request: string
 }
 
@@ -24,7 +27,7 @@ export interface RequestedExport {
  * request. A crash between the platform's answer and our note of it costs one job that nobody reads.
  */
 export function requestExport(dependencies: Dependencies) {
-  return (input: RequestExportInput): Promise<RequestedExport> =>
+  return (input: ExportDayInput): Promise<RequestedExport> =>
     heartbeating(async ({ signal }) => {
       const { store } = dependencies
       const interval = utcDayInterval(input.day)
@@ -36,10 +39,10 @@ export function requestExport(dependencies: Dependencies) {
         at: dependencies.now(),
       })
       if (begun.jobId !== null) return { exportKey: begun.exportKey, jobId: begun.jobId }
-      const matching = input.rule === 'job-started' && startOfDayIntervalMatching(input.rule)
+      const startOfDayIntervalMatching = input.rule === 'job-started'
       const jobId = await submitDetailsJob(
         platformOf(dependencies),
-        { interval, startOfDayIntervalMatching: matching },
+        { interval, startOfDayIntervalMatching },
         signal,
       )
       await noteJob(store.pool, begun.exportKey, { jobId })
@@ -47,7 +50,7 @@ export function requestExport(dependencies: Dependencies) {
     })
 }
 
-/** One deliberate pull of one day by one rule. */
-export function requestKey(input: Pick<RequestExportInput, 'rule' | 'day' | 'request'>): string {
+/** The pull's business key: asking for it twice joins the first. */
+export function requestKey(input: ExportDayInput): string {
   return `${input.rule}/${input.day}/${input.request}`
 }

@@ -7,7 +7,6 @@ import { receiptOf } from './receipt'
 export interface OpenRunInput {
   kind: string
   workflowId: string
-  kpis: string[]
 }
 
 export interface CloseRunInput {

@@ -22,6 +22,7 @@ export async function sendBatch(
   dependencies: Dependencies,
   sink: Sink,
   batch: Batch,
+  runKey: number | null,
   signal: AbortSignal,
 ): Promise<SentBatch> {
   const { store } = dependencies
@@ -30,10 +31,10 @@ export async function sendBatch(
     idempotencyKey: batch.idempotencyKey,
     items: batch.items.map(({ item, contentHash }) => ({
       ...item,
-      metricId: sink.targetOf(item.kpi) ?? '',
+      metricId: sink.metricIdOf(item.kpi) ?? '',
       contentHash,
     })),
-    runKey: null,
+    runKey,
     at: dependencies.now(),
   })
   const { batchKey } = logged
@@ -45,7 +46,7 @@ export async function sendBatch(
       state: 'parked',
       code: 'delivery.outcome-unknown',
       detail:
-        'The batch may have arrived before a crash, and this sink would count it twice: look there, then release it.',
+        'The batch may have arrived before a crash, and this sink would count it twice: look there; a value is sent again when it changes.',
       status: null,
       contextId: null,
       at: dependencies.now(),
@@ -54,8 +55,7 @@ export async function sendBatch(
   }
   const answer = await send(dependencies, sink, batch, batchKey, signal)
   await recordAnswer(store, { ...answer, batchKey, at: dependencies.now() })
-  const { accepted, parked, toRetry } = batchOutcome(answer.outcomes)
-  return { accepted, parked, toRetry: toRetry.length }
+  return batchOutcome(answer.outcomes)
 }
 
 async function send(

@@ -36,6 +36,7 @@ export function loadSettings(environment: Environment, folder: string): Settings
   if (environment.RETALLY_CONFIG && !existsSync(file)) {
     throw new UsageError(`The settings file ${file} named by RETALLY_CONFIG does not exist.`, {
       code: 'config.file-missing',
+      advice: 'Correct RETALLY_CONFIG, or unset it to use retally.yaml in the data folder.',
     })
   }
   const tree: Tree = existsSync(file) ? readSettingsFile(file) : {}
@@ -51,12 +52,13 @@ export function loadSettings(environment: Environment, folder: string): Settings
 
 function readSettingsFile(file: string): Tree {
   try {
-    const tree = parseYaml(readFileSync(file, 'utf8')) ?? {}
+    const tree = parseYaml(readFileSync(file, 'utf8'), { prettyErrors: false }) ?? {}
     if (typeof tree !== 'object' || Array.isArray(tree)) throw new Error('the file is not a mapping')
     return resolveFileReferences(tree as Tree)
   } catch (cause) {
     throw new UsageError(`The settings file ${file} cannot be read: ${(cause as Error).message}`, {
       code: 'config.unreadable',
+      advice: 'It must be YAML: a mapping of the settings that README.md lists.',
       cause,
     })
   }
@@ -102,8 +104,9 @@ function convert(variable: string, value: string): unknown {
     const protocol = url.protocol.replace(':', '')
     return { protocol, host: url.hostname, port: Number(url.port || (protocol === 'https' ? 443 : 80)) }
   } catch {
-    throw new UsageError(`GENESYS_GATEWAY is not a URL; expected something like http://127.0.0.1:8080.`, {
+    throw new UsageError('GENESYS_GATEWAY is not a URL.', {
       code: 'config.gateway',
+      advice: 'Write it like http://127.0.0.1:8210, or set GENESYS_REGION for the real platform.',
     })
   }
 }

@@ -2,30 +2,35 @@ import { z } from 'zod'
 
 const utcTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a UTC time of day such as "03:30"')
 
-const gateway = z.object({
+const gateway = z.strictObject({
   protocol: z.enum(['http', 'https']),
   host: z.string().min(1),
   port: z.number().int().positive(),
 })
 
 /** Where the platform is: a region of Genesys Cloud, or a gateway such as the simulator. */
-export const platformSettings = z.object({
-  /** Short name of the organisation; part of workflow ids and of the rate budget's key. */
-  organisation: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, dots, dashes; at most 64'),
-  region: z.string().optional(),
-  gateway: gateway.optional(),
-  clientId: z.string().min(1),
-  clientSecret: z.string().min(1),
-  /** The platform allows 300 a minute and token; what is left over is for its other users. */
-  requestsPerMinute: z.number().positive().default(240),
-  /** Requests that may go out at once. With the minute's own allowance it stays within the platform's 300. */
-  burst: z.number().int().positive().default(60),
-  /** Conversations a job page may hold; 1,000 is the largest seen in use. */
-  pageSize: z.number().int().min(1).max(1000).default(1000),
-  timeoutMs: z.number().int().positive().default(60_000),
-})
+export const platformSettings = z
+  .strictObject({
+    /** Short name of the organisation; part of workflow ids and of the rate budget's key. */
+    organisation: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, dots, dashes; at most 64'),
+    region: z.string().optional(),
+    gateway: gateway.optional(),
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+    /** The platform allows 300 a minute and token; what is left over is for its other users. */
+    requestsPerMinute: z.number().positive().default(240),
+    /** Requests that may go out at once. With the minute's own allowance it stays within the platform's 300. */
+    burst: z.number().int().positive().default(60),
+    /** Conversations a job page may hold; 1,000 is the largest seen in use. */
+    pageSize: z.number().int().min(1).max(1000).default(1000),
+    timeoutMs: z.number().int().positive().default(60_000),
+  })
+  .refine(({ region, gateway }) => region !== undefined || gateway !== undefined, {
+    path: ['region'],
+    message: 'neither a region (GENESYS_REGION, such as eu-central-1) nor a gateway is given',
+  })
 
-const metricMapping = z.object({
+const metricMapping = z.strictObject({
   kpi: z.string().min(1),
   /** The platform's id of the external metric; where absent, it is found or made by its name. */
   metricId: z.string().optional(),
@@ -33,12 +38,12 @@ const metricMapping = z.object({
 })
 
 export const sinkSettings = z.discriminatedUnion('kind', [
-  z.object({
+  z.strictObject({
     kind: z.literal('external-metrics'),
     name: z.string().default('external-metrics'),
     metrics: z.array(metricMapping).min(1),
   }),
-  z.object({
+  z.strictObject({
     kind: z.literal('custom-report'),
     name: z.string().default('custom-report'),
     url: z.url(),
@@ -49,16 +54,16 @@ export const sinkSettings = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const nightlySettings = z.object({
+export const nightlySettings = z.strictObject({
   /** When the nightly run starts, UTC: a zone's own time would skip or repeat a night twice a year. */
   at: utcTime.default('03:30'),
   /** Complete days exported again each night, since the platform corrects records for days. */
   lookbackDays: z.number().int().min(0).max(60).default(3),
-  /** After this many hours a day is settled: pulled once more, and drift from then on is reported. */
+  /** After this many hours a day is settled: pulled once more, since the platform corrects its records for days. */
   settledAfterHours: z.number().int().min(0).default(72),
 })
 
-export const settingsSchema = z.object({
+export const settingsSchema = z.strictObject({
   /** Postgres connection URL; absent: the local Postgres under the data folder. */
   databaseUrl: z.string().optional(),
   temporal: z
@@ -72,11 +77,16 @@ export const settingsSchema = z.object({
   platform: platformSettings.optional(),
   /** Parameters of definitions, by name or name@version; the rest keep their defaults. */
   parameters: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-  sinks: z.array(sinkSettings).default([]),
+  sinks: z
+    .array(sinkSettings)
+    .refine((sinks) => new Set(sinks.map(({ name }) => name)).size === sinks.length, {
+      message: 'two sinks have the same name; give each a `name` of its own',
+    })
+    .default([]),
   nightly: nightlySettings.prefault({}),
   /** Days recomputed side by side by one backfill. */
   backfillWindow: z.number().int().min(1).max(64).default(2),
-  log: z.object({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
+  log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

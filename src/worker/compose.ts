@@ -43,7 +43,7 @@ export async function compose(parts: Parts): Promise<Composition> {
 export function openPlatform(settings: PlatformSettings, store: Store): GenesysClient {
   const { gateway, region, clientId, clientSecret, timeoutMs } = settings
   return createGenesysClient({
-    ...(gateway ? { gateway } : { region: region ?? '' }),
+    ...(gateway ? { gateway } : { region: region as string }),
     clientId,
     clientSecret,
     timeoutMs,

@@ -56,7 +56,7 @@ export const resumeBackfill = defineUpdate<BackfillProgress>('resume')
 export const cancelBackfill = defineUpdate<BackfillProgress>('cancel')
 export const backfillProgress = defineQuery<BackfillProgress>('progress')
 
-/** More poisoned days than this and something is wrong with us, not with the days. */
+/** More quarantined days than this and something is wrong with us, not with the days. */
 const quarantineLimit = 50
 
 /**
@@ -96,12 +96,12 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     if (input.carried === undefined) await begin()
     const { order, daysPerRun: limit } = input
     const range = { from: input.from, to: input.to, export: input.export, order, after, limit }
-    const page = await store.listBackfillDays({ organisation, kpis, ...range })
+    const page = await store.listBackfillDays({ organisation, ...range })
     progress.daysTotal = progress.daysDone + page.remaining
 
     await slideOver(page.days, window, async (day) => {
       after = day.day
-      await orSetAside(day.day, () => bringHome(day))
+      await orQuarantine(day.day, () => bringHome(day))
     })
     const isOver = cancelling || page.remaining <= page.days.length
     if (isOver && input.export !== 'none' && kpis.length > 0) await sweepTouchedDays()
@@ -117,11 +117,11 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   }
 
   async function begin(): Promise<void> {
-    progress.runKey = (await store.openRun({ kind: 'backfill', workflowId, kpis })).runKey
+    progress.runKey = (await store.openRun({ kind: 'backfill', workflowId })).runKey
     if (input.export === 'none') return
     // Zones and names first: a replay without them would set observations aside that it need not.
     const at = workflowInfo().runStartTime.toISOString()
-    await platformActivities().refreshReference({ organisation, at })
+    await platformActivities().refreshReference({ at })
   }
 
   async function bringHome({ day, exported }: BackfillDay): Promise<void> {
@@ -154,13 +154,13 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
         limit: 100,
       })
       progress.daysTotal += touched.days.length
-      await slideOver(touched.days, window, (day) => orSetAside(day, () => compute(day)))
+      await slideOver(touched.days, window, (day) => orQuarantine(day, () => compute(day)))
       last = touched.days.at(-1) ?? null
       more = touched.more
     }
   }
 
-  async function orSetAside(day: string, work: () => Promise<void>): Promise<void> {
+  async function orQuarantine(day: string, work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
@@ -176,7 +176,8 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
         runKey: progress.runKey,
         reason,
       })
-      if (progress.quarantinedDays.length > quarantineLimit) throw tooManyPoisonedDays(progress.firstFailure)
+      if (progress.quarantinedDays.length > quarantineLimit)
+        throw tooManyQuarantinedDays(progress.firstFailure)
     }
     progress.daysDone += 1
     announce(progress.state)
@@ -208,9 +209,9 @@ function atTheStart(): BackfillProgress & { after: string | null } {
   }
 }
 
-function tooManyPoisonedDays(firstFailure: string): ApplicationFailure {
+function tooManyQuarantinedDays(firstFailure: string): ApplicationFailure {
   return ApplicationFailure.create({
-    type: 'backfill.too-many-poisoned-days',
+    type: 'backfill.too-many-quarantined-days',
     nonRetryable: true,
     message: `More than ${quarantineLimit} days could not be computed; the first: ${firstFailure}`,
   })

@@ -1,16 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow'
 import type { ExportSummary } from '../activities/export-summary'
-import type { SelectionRule } from '../genesys/selection-rule'
+import type { ExportDayInput } from '../activities/request-export'
 import { platformActivities } from './activity-proxies'
-
-export interface ExportDayInput {
-  organisation: string
-  /** UTC day, `YYYY-MM-DD`. */
-  day: string
-  rule: SelectionRule
-  /** Tells one deliberate pull of a day from the next, e.g. the scheduled time of the night it belongs to. */
-  request: string
-}
 
 /** Jobs that may expire or fail before the day is given up: each was already retried call by call. */
 const jobsPerDay = 4
@@ -35,6 +26,6 @@ export async function exportDay(input: ExportDayInput): Promise<ExportSummary> {
   throw ApplicationFailure.create({
     type: 'export.no-job-finished',
     nonRetryable: true,
-    message: `None of ${jobsPerDay} export jobs for ${input.day} could be read to its end; see the export's row for the platform's reasons.`,
+    message: `None of ${jobsPerDay} export jobs for ${input.day} could be read to its end: each failed or expired on the platform's side.`,
   })
 }

@@ -31,7 +31,7 @@ export interface NightlySummary {
 }
 
 /**
- * The night's work: bring home yesterday, the look-back and every gap the ledger shows; recompute the
+ * The night's work: bring home yesterday, the look-back and every gap in coverage; recompute the
  * days that became dirty; send what changed; hold it against the platform's own numbers.
  */
 export async function nightly(input: NightlyInput): Promise<NightlySummary> {
@@ -41,7 +41,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   const workflowId = workflowInfo().workflowId
   const scheduledAt = input.scheduledAt ?? scheduledTime()
 
-  const { runKey } = await store.openRun({ kind: 'nightly', workflowId, kpis: [] })
+  const { runKey } = await store.openRun({ kind: 'nightly', workflowId })
   const summary: NightlySummary = {
     scheduledAt,
     exportedDays: [],
@@ -59,7 +59,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   return summary
 
   async function goThroughTheNight(): Promise<void> {
-    await platform.refreshReference({ organisation, at: scheduledAt })
+    await platform.refreshReference({ at: scheduledAt })
     const plan = await platform.planNightly({ organisation, scheduledAt })
     summary.waitingDays = plan.waitingDays
     await exportDays(plan.exportDays)
@@ -112,7 +112,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
       await orNote(`delivery to ${sink}`, async () => {
         const done = await executeChild(deliver, {
           workflowId: `${workflowId}/deliver/${sink}`,
-          args: [{ organisation, sink, from, to }],
+          args: [{ organisation, sink, from, to, runKey }],
         })
         summary.deliveries.push(done)
       })
@@ -124,7 +124,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     await orNote('reconciliation', async () => {
       summary.reconciliation = await executeChild(reconcile, {
         workflowId: `${workflowId}/reconcile`,
-        args: [{ organisation, ...period }],
+        args: [{ organisation, ...period, runKey }],
       })
     })
   }

@@ -20,7 +20,7 @@ export interface InputToQuarantine {
   body: unknown
 }
 
-/** The same input for the same reason is one entry, however often it comes; what a person discarded stays discarded. */
+/** The same input for the same reason is one entry, however often it comes. */
 export async function quarantineInput(
   tx: PoolClient,
   inputs: readonly InputToQuarantine[],
@@ -44,7 +44,7 @@ export async function quarantineInput(
              times = quarantine.times + 1,
              source = excluded.source,
              export_key = excluded.export_key,
-             state = CASE WHEN quarantine.state = 'discarded' THEN 'discarded' ELSE 'open' END`,
+             state = 'open'`,
       [
         input.kind,
         from.organisation,

@@ -7,7 +7,10 @@ export interface ArchivedDay {
   /** Conversations that had not ended when they were last seen. */
   open: number
   factsRevision: number
+  /** Open quarantine entries of every kind. */
   quarantined: number
+  /** How many conversations they speak of: one that is broken in two ways counts once, one without an id by itself. */
+  quarantinedConversations: number
 }
 
 /** Days that have conversations or open quarantine entries, from `first` to `last` (both included). */
@@ -19,10 +22,14 @@ export async function readArchivedDays(
     `
     SELECT day, coalesce(d.conversations, 0) AS conversations, coalesce(d.facts_revision, 0) AS "factsRevision",
            (SELECT count(*) FROM conversation c WHERE c.day = days.day AND NOT c.ended) AS open,
-           coalesce(q.quarantined, 0) AS quarantined
+           coalesce(q.quarantined, 0) AS quarantined,
+           coalesce(q.conversations, 0) AS "quarantinedConversations"
       FROM (SELECT day FROM conversation_day UNION SELECT day FROM quarantine WHERE state = 'open') days
       LEFT JOIN conversation_day d USING (day)
-      LEFT JOIN (SELECT day, count(*) AS quarantined FROM quarantine WHERE state = 'open' GROUP BY day) q USING (day)
+      LEFT JOIN (SELECT day, count(*) AS quarantined,
+                        count(DISTINCT conversation_id) FILTER (WHERE kind = 'conversation')
+                          + count(*) FILTER (WHERE kind = 'conversation' AND conversation_id IS NULL) AS conversations
+                   FROM quarantine WHERE state = 'open' GROUP BY day) q USING (day)
      WHERE day BETWEEN $1 AND $2
      ORDER BY day`,
     [range.first, range.last],
@@ -42,13 +49,13 @@ export interface QuarantineRow {
   firstSeen: Instant
   lastSeen: Instant
   times: number
-  state: 'open' | 'released' | 'discarded'
+  state: 'open' | 'released'
 }
 
 /** Entries, newest first; the record itself stays in the archive, since it may hold personal data. */
 export async function readQuarantine(
   db: Connection,
-  which: { state?: 'open' | 'released' | 'discarded'; limit: number },
+  which: { state?: 'open' | 'released'; limit: number },
 ): Promise<QuarantineRow[]> {
   const { rows } = await db.query<QuarantineRow>(
     `

@@ -9,24 +9,23 @@ export interface DeliveredRow {
   count: number
   contentHash: string
   /** The idempotency key of the batch that brought it. */
-  batch: string
+  broughtBy: string
 }
 
 /** What a sink holds for local dates from `first` to `last`, both included. */
 export async function readDelivered(
   db: Connection,
-  range: { sink: string; first: string; last: string; kpis?: readonly string[] },
+  range: { sink: string; first: string; last: string },
 ): Promise<DeliveredRow[]> {
   const { rows } = await db.query<DeliveredRow>(
     `
     SELECT v.agent_id AS "agentId", v.date, v.kpi, v.version, v.value, v.count, v.content_hash AS "contentHash",
-           l.idempotency_key AS batch
+           l.idempotency_key AS "broughtBy"
       FROM delivered_value v
       JOIN metric_sync_log l USING (batch_key)
      WHERE v.sink = $1 AND v.date BETWEEN $2 AND $3
-       AND ($4::text[] IS NULL OR v.kpi = ANY ($4))
      ORDER BY v.date, v.kpi, v.agent_id`,
-    [range.sink, range.first, range.last, range.kpis ?? null],
+    [range.sink, range.first, range.last],
   )
   return rows
 }

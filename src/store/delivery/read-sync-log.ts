@@ -20,10 +20,10 @@ export interface SyncLogRow {
   runKey: number | null
 }
 
-/** The newest batches first, of all sinks or one, of all runs or one. */
+/** The newest batches first, of all sinks or one. */
 export async function readSyncLog(
   db: Connection,
-  which: { limit: number; sink?: string; runKey?: number },
+  which: { limit: number; sink?: string },
 ): Promise<SyncLogRow[]> {
   const { rows } = await db.query<SyncLogRow>(
     `
@@ -36,9 +36,9 @@ export async function readSyncLog(
            SELECT count(*) FILTER (WHERE outcome = 'accepted') AS accepted,
                   count(*) FILTER (WHERE outcome = 'parked') AS parked
              FROM metric_sync_item WHERE batch_key = metric_sync_log.batch_key) i
-     WHERE ($2::text IS NULL OR sink = $2) AND ($3::int IS NULL OR run_key = $3)
+     WHERE $2::text IS NULL OR sink = $2
      ORDER BY batch_key DESC LIMIT $1`,
-    [which.limit, which.sink ?? null, which.runKey ?? null],
+    [which.limit, which.sink ?? null],
   )
   return rows
 }

@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 
-export type LedgerState = 'computed' | 'quarantined' | 'failed'
+export type LedgerState = 'computed' | 'quarantined'
 
 /** What stands for one definition version on one UTC day, and what it was made from. */
 export interface LedgerEntry {
@@ -82,7 +82,7 @@ export async function writeLedger(
 }
 
 /**
- * Notes that a day could not be computed. Rows of an earlier computation stay and stay counted; the next recompute
+ * Notes that a day is in quarantine: it could not be computed. Rows of an earlier computation stay and stay counted; the next recompute
  * does the day in full. `detail` must hold no personal data.
  */
 export async function markDay(
@@ -90,7 +90,6 @@ export async function markDay(
   mark: {
     definitionKeys: readonly number[]
     day: string
-    state: 'quarantined' | 'failed'
     detail: string
     runKey: number
     at: Instant
@@ -100,10 +99,10 @@ export async function markDay(
     `
     INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
                         without_zone, set_aside, output_hash, run_key, computed_at, detail)
-    SELECT key, $2, $3, '', '', 0, 0, 0, 0, 0, '', $5, $6, $4
+    SELECT key, $2, 'quarantined', '', '', 0, 0, 0, 0, 0, '', $4, $5, $3
       FROM unnest($1::int[]) AS d (key)
      ORDER BY key
         ON CONFLICT (definition_key, day) DO UPDATE SET state = excluded.state, detail = excluded.detail`,
-    [mark.definitionKeys, mark.day, mark.state, mark.detail, mark.runKey, formatInstant(mark.at)],
+    [mark.definitionKeys, mark.day, mark.detail, mark.runKey, formatInstant(mark.at)],
   )
 }

@@ -1,0 +1,81 @@
+import type { Column } from '../../src/reports/column'
+import { table } from '../../src/reports/table'
+import { type Bar, type BenchReport, type FigureName, figureTitles } from './figures'
+
+/** The report for people: the figures of each size side by side, then the ratios with their bars. */
+export function reportText(report: BenchReport): string {
+  const { made, sizes, zones } = report
+  const names = Object.keys(figureTitles) as FigureName[]
+  const figureColumns: Column<FigureName>[] = [
+    {
+      key: 'figure',
+      title: 'conversations/s unless said otherwise',
+      shows: 'text',
+      value: (name) => figureTitles[name],
+    },
+    ...sizes.map(
+      (figures): Column<FigureName> => ({
+        key: String(figures.conversations),
+        title: `at ${grouped(figures.conversations ?? 0)}`,
+        shows: 'count',
+        value: (name) => figures[name],
+        shown: (name) => shown(figures[name]),
+      }),
+    ),
+    {
+      key: 'growth',
+      title: 'growth',
+      shows: 'count',
+      value: (name) => report.growth[name] ?? null,
+      shown: (name) => (report.growth[name] === undefined ? '' : `× ${ratio(report.growth[name])}`),
+    },
+  ]
+  const ratioColumns: Column<Bar>[] = [
+    { key: 'ratio', title: 'ratio', shows: 'text', value: (bar) => bar.name },
+    {
+      key: 'conversations',
+      title: 'at',
+      shows: 'count',
+      value: (bar) => bar.conversations,
+      shown: (bar) => (bar.conversations === null ? '' : grouped(bar.conversations)),
+    },
+    {
+      key: 'measured',
+      title: 'measured',
+      shows: 'count',
+      value: (bar) => bar.value,
+      shown: (bar) => ratio(bar.value),
+    },
+    { key: 'bar', title: 'bar', shows: 'text', value: limitText },
+    {
+      key: 'met',
+      title: '',
+      shows: 'text',
+      value: (bar) => bar.met,
+      shown: (bar) => (limitText(bar) === '' ? '' : bar.met ? 'met' : 'MISSED'),
+    },
+  ]
+  return [
+    `Node ${made.node}, Postgres ${made.postgres}, ${made.processors} processors with load ${made.loadBefore.toFixed(1)} before, ${made.seconds.toFixed(0)} s in all.\n`,
+    table(names, figureColumns),
+    `Zone look-ups a second: ${shown(zones.oursPerSecond)}, luxon ${shown(zones.luxonPerSecond)}.\n`,
+    table(report.bars, ratioColumns),
+  ].join('\n')
+}
+
+function limitText({ atLeast, atMost }: Bar): string {
+  if (atLeast !== undefined) return `≥ ${atLeast}`
+  return atMost === undefined ? '' : `≤ ${atMost}`
+}
+
+function ratio(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
+}
+
+function shown(value: number | null): string {
+  return value === null ? '–' : grouped(Math.round(value))
+}
+
+function grouped(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
+}

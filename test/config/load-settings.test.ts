@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadSettings } from '../../src/config/load-settings'
+
+const credentials = { GENESYS_CLIENT_ID: 'id', GENESYS_CLIENT_SECRET: 's3cr3t' }
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'retally-settings-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function write(text: string, name = 'retally.yaml'): string {
+  const file = join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+describe('settings', () => {
+  test('have a default for everything but the platform', () => {
+    expect(loadSettings({}, folder)).toMatchObject({
+      temporal: { namespace: 'default', taskQueue: 'retally' },
+      sinks: [],
+      nightly: { at: '03:30', lookbackDays: 3, settledAfterHours: 72 },
+    })
+    expect(loadSettings({}, folder).platform).toBeUndefined()
+  })
+
+  test('of the environment win over those of the file', () => {
+    write('platform: { region: eu-west-1, clientId: a, clientSecret: b }\n')
+    const { platform } = loadSettings({ GENESYS_REGION: 'us-west-2' }, folder)
+    expect(platform).toMatchObject({ region: 'us-west-2', clientId: 'a', organisation: 'us-west-2' })
+  })
+
+  test('read a secret from the file that a _FILE variable names, without its line end', () => {
+    const secret = write('from-a-file\n', 'secret')
+    const environment = {
+      GENESYS_REGION: 'eu-west-1',
+      GENESYS_CLIENT_ID: 'id',
+      GENESYS_CLIENT_SECRET_FILE: secret,
+    }
+    expect(loadSettings(environment, folder).platform?.clientSecret).toBe('from-a-file')
+  })
+
+  test('read a secret from the file that a …File key names', () => {
+    const secret = write('token', 'token')
+    write(
+      `sinks: [{ kind: custom-report, url: 'https://x.example', tokenFile: ${secret}, kpis: [offered] }]\n`,
+    )
+    expect(loadSettings({}, folder).sinks[0]).toMatchObject({ token: 'token' })
+  })
+
+  test('take the gateway as a URL', () => {
+    const environment = { ...credentials, GENESYS_GATEWAY: 'http://127.0.0.1:8210' }
+    expect(loadSettings(environment, folder).platform).toMatchObject({
+      gateway: { protocol: 'http', host: '127.0.0.1', port: 8210 },
+      organisation: 'local',
+    })
+  })
+
+  const wrong: [string, string, Record<string, string>, RegExp][] = [
+    ['a misspelt key', 'nightly: { lookBackDays: 3 }', {}, /nightly.*lookBackDays/],
+    ['a platform without region and gateway', '', credentials, /platform\.region: neither a region/],
+    ['a time that is none', 'nightly: { at: "25:00" }', {}, /nightly\.at: expected a UTC time/],
+    [
+      'two sinks of one name',
+      'sinks:\n  - { kind: custom-report, url: "https://a.example", kpis: [offered] }\n  - { kind: custom-report, url: "https://b.example", kpis: [offered] }',
+      {},
+      /sinks: two sinks have the same name/,
+    ],
+    [
+      'a gateway that is no URL',
+      '',
+      { ...credentials, GENESYS_GATEWAY: 'nowhere' },
+      /GENESYS_GATEWAY is not a URL/,
+    ],
+    ['a file that is not a mapping', '- a\n- b', {}, /cannot be read: the file is not a mapping/],
+    ['a secret file that is not there', '', { DATABASE_URL_FILE: '/nowhere/secret' }, /cannot be read/],
+  ]
+  test.each(wrong)('with %s are refused with the setting named', (_, text, environment, message) => {
+    write(text)
+    expect(() => loadSettings(environment, folder)).toThrow(message)
+  })
+
+  test('that do not fit are refused without repeating what was given: it may be a secret', () => {
+    write('platform: { region: eu-west-1, clientId: a, clientSecret: [hunter2] }\nlog: { level: [\n')
+    const refuse = () => loadSettings({}, folder)
+    expect(refuse).toThrow(/cannot be read/)
+    expect(refuse).not.toThrow(/hunter2/)
+    write('platform: { region: eu-west-1, clientId: a, clientSecret: [hunter2] }')
+    expect(refuse).toThrow(/platform\.clientSecret/)
+    expect(refuse).not.toThrow(/hunter2/)
+  })
+
+  test('named by RETALLY_CONFIG must exist', () => {
+    expect(() => loadSettings({ RETALLY_CONFIG: join(folder, 'gone.yaml') }, folder)).toThrow(
+      /does not exist/,
+    )
+  })
+})
