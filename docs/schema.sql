@@ -91,6 +91,7 @@ CREATE TABLE export (
   conversations integer NOT NULL DEFAULT 0,
   changed integer NOT NULL DEFAULT 0,
   quarantined integer NOT NULL DEFAULT 0,
+  touched_days date[] NOT NULL DEFAULT '{}'::date[],
   data_available_until timestamp with time zone,
   started_at timestamp with time zone NOT NULL,
   finished_at timestamp with time zone,
@@ -158,7 +159,7 @@ CREATE TABLE ledger (
   computed_at timestamp with time zone NOT NULL,
   detail text,
   CONSTRAINT ledger_pkey PRIMARY KEY (definition_key, day),
-  CONSTRAINT ledger_state_check CHECK ((state = ANY (ARRAY['computed'::text, 'quarantined'::text, 'failed'::text]))),
+  CONSTRAINT ledger_state_check CHECK ((state = ANY (ARRAY['computed'::text, 'quarantined'::text]))),
   CONSTRAINT ledger_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
 );
 CREATE INDEX ledger_by_day ON ledger USING btree (day);
@@ -229,7 +230,7 @@ CREATE TABLE quarantine (
   state text NOT NULL DEFAULT 'open'::text,
   CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_key),
   CONSTRAINT quarantine_kind_check CHECK ((kind = ANY (ARRAY['conversation'::text, 'day'::text, 'line'::text]))),
-  CONSTRAINT quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text, 'discarded'::text]))),
+  CONSTRAINT quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text]))),
   CONSTRAINT quarantine_export_key_fkey FOREIGN KEY (export_key) REFERENCES export(export_key),
   CONSTRAINT quarantine_kind_content_hash_reason_key UNIQUE (kind, content_hash, reason)
 );
@@ -380,6 +381,7 @@ CREATE VIEW computed_metrics AS
     NULLIF(a.agent_id, ''::text) AS agent_id,
         CASE
             WHEN d.denominator IS NULL THEN d.scale * r.parts[d.numerator]::double precision
+            WHEN d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / (NULLIF(r.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
             ELSE d.scale * r.parts[d.numerator]::double precision / NULLIF(r.parts[d.denominator], 0)::double precision
         END AS metric_value,
     jsonb_build_object('queue', NULLIF(q.queue_id, ''::text), 'mediaType', NULLIF(m.media_type, ''::text), 'direction', NULLIF(i.name, ''::text), 'zone', NULLIF(z.zone, ''::text), 'unit', d.unit, 'parts', ( SELECT jsonb_object_agg(p.part, p.value ORDER BY p.n) AS jsonb_object_agg
@@ -456,6 +458,7 @@ CREATE VIEW published_rollup AS
            FROM UNNEST(d.parts, s.parts) WITH ORDINALITY x(part, value, n)) AS parts,
         CASE
             WHEN d.denominator IS NULL THEN d.scale * s.parts[d.numerator]::double precision
+            WHEN d.scale < 1::double precision THEN s.parts[d.numerator]::double precision / (NULLIF(s.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
             ELSE d.scale * s.parts[d.numerator]::double precision / NULLIF(s.parts[d.denominator], 0)::double precision
         END AS metric_value
    FROM summed s

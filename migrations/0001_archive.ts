@@ -72,6 +72,8 @@ const exports_ = `
     conversations int NOT NULL DEFAULT 0,
     changed int NOT NULL DEFAULT 0,
     quarantined int NOT NULL DEFAULT 0,
+    -- Days of conversations whose facts this export changed; an export by activity reaches far back.
+    touched_days date[] NOT NULL DEFAULT '{}',
     data_available_until timestamptz,
     started_at timestamptz NOT NULL,
     finished_at timestamptz,
@@ -166,7 +168,7 @@ const quarantine = `
     first_seen timestamptz NOT NULL,
     last_seen timestamptz NOT NULL,
     times int NOT NULL DEFAULT 1,
-    state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'released', 'discarded')),
+    state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'released')),
     UNIQUE (kind, content_hash, reason)
   );
   CREATE INDEX quarantine_open_conversation ON quarantine (conversation_id) WHERE state = 'open';

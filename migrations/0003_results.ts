@@ -102,7 +102,7 @@ const ledger = `
   CREATE TABLE ledger (
     definition_key int NOT NULL REFERENCES kpi_definition,
     day date NOT NULL,
-    state text NOT NULL CHECK (state IN ('computed', 'quarantined', 'failed')),
+    state text NOT NULL CHECK (state IN ('computed', 'quarantined')),
     fingerprint text NOT NULL,
     reference_fingerprint text NOT NULL,
     facts_revision bigint NOT NULL,

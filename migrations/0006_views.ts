@@ -3,6 +3,8 @@
  *
  * An observation that was set aside because its zone is missing is not a value: it is left out of
  * `computed_metrics` and counted in `published_rollup.set_aside`.
+ *
+ * Parts are divided as `src/kpis/value.ts` divides them, to the last digit: milliseconds by 1000, not by 0.001 times.
  */
 import type { Knex } from 'knex'
 
@@ -39,6 +41,7 @@ const computedMetrics = `
          r.at AS timestamp_utc,
          nullif(a.agent_id, '') AS agent_id,
          CASE WHEN d.denominator IS NULL THEN d.scale * r.parts[d.numerator]
+              WHEN d.scale < 1 THEN r.parts[d.numerator] / (nullif(r.parts[d.denominator], 0) * round(1 / d.scale))
               ELSE d.scale * r.parts[d.numerator] / nullif(r.parts[d.denominator], 0)
          END AS metric_value,
          jsonb_build_object(
@@ -100,6 +103,7 @@ const published = `
          (SELECT jsonb_object_agg(part, value ORDER BY n)
             FROM ROWS FROM (unnest(d.parts), unnest(s.parts)) WITH ORDINALITY AS x (part, value, n)) AS parts,
          CASE WHEN d.denominator IS NULL THEN d.scale * s.parts[d.numerator]
+              WHEN d.scale < 1 THEN s.parts[d.numerator] / (nullif(s.parts[d.denominator], 0) * round(1 / d.scale))
               ELSE d.scale * s.parts[d.numerator] / nullif(s.parts[d.denominator], 0)
          END AS metric_value
     FROM summed s

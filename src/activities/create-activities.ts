@@ -3,8 +3,10 @@ import { deliverChanges } from './deliver-changes'
 import type { Dependencies } from './dependencies'
 import { fetchExportPages } from './fetch-export-pages'
 import { fetchFreshConversations } from './fetch-fresh-conversations'
+import { heartbeating } from './heartbeating'
 import { listBackfillDays } from './list-backfill-days'
 import { listDirtyDays } from './list-dirty-days'
+import { listTouchedDays } from './list-touched-days'
 import { planNightly } from './plan-nightly'
 import { quarantineDay } from './quarantine-day'
 import { recomputeDay } from './recompute-day'
@@ -13,19 +15,25 @@ import { refreshReference } from './refresh-reference'
 import { requestExport } from './request-export'
 import { closeRun, openRun } from './run-account'
 
+/** A short activity may still wait for a lock or a slow disk: its heart beats, or it would be taken for lost. */
+function alive<Input, Output>(activity: (input: Input) => Promise<Output>) {
+  return (input: Input): Promise<Output> => heartbeating(() => activity(input))
+}
+
 /** Every activity, one verb each, with what it needs; workflows know them by this type alone. */
 export function createActivities(dependencies: Dependencies) {
   return {
     awaitExportJob: awaitExportJob(dependencies),
-    closeRun: closeRun(dependencies),
+    closeRun: alive(closeRun(dependencies)),
     deliverChanges: deliverChanges(dependencies),
     fetchExportPages: fetchExportPages(dependencies),
     fetchFreshConversations: fetchFreshConversations(dependencies),
-    listBackfillDays: listBackfillDays(dependencies),
-    listDirtyDays: listDirtyDays(dependencies),
-    openRun: openRun(dependencies),
+    listBackfillDays: alive(listBackfillDays(dependencies)),
+    listDirtyDays: alive(listDirtyDays(dependencies)),
+    listTouchedDays: alive(listTouchedDays(dependencies)),
+    openRun: alive(openRun(dependencies)),
     planNightly: planNightly(dependencies),
-    quarantineDay: quarantineDay(dependencies),
+    quarantineDay: alive(quarantineDay(dependencies)),
     recomputeDay: recomputeDay(dependencies),
     reconcileInterval: reconcileInterval(dependencies),
     refreshReference: refreshReference(dependencies),

@@ -1,7 +1,7 @@
 import { catalogue, findDefinition } from '../kpis/catalogue'
 import type { KpiDefinition } from '../kpis/definition'
 import { fingerprintOf } from '../kpis/fingerprint'
-import { resolveParameters } from '../kpis/parameters'
+import { givenParameters, resolveParameters } from '../kpis/parameters'
 import { compileReference, createContext } from '../kpis/reference'
 import { referenceFingerprint } from '../kpis/reference-fingerprint'
 import { readDefinitions } from '../store/definitions/read-definitions'
@@ -25,7 +25,7 @@ export async function definitionsToCompute(
   const registered = await readDefinitions(store.pool)
   const targets: DefinitionToCompute[] = []
   for (const definition of definitions) {
-    const parameters = resolveParameters(definition, parametersFor(settings.parameters, definition))
+    const parameters = resolveParameters(definition, givenParameters(settings.parameters, definition))
     const fingerprint = fingerprintOf(definition, parameters)
     const known = registered.find(
       ({ name, version }) => name === definition.name && version === definition.version,
@@ -57,11 +57,4 @@ export async function definitionsOfStore(dependencies: Dependencies): Promise<Kp
   if (kept.length > 0) return kept.map(({ name, version }) => findDefinition(`${name}@${version}`))
   const names = [...new Set(catalogue.map(({ name }) => name))]
   return names.map(findDefinition)
-}
-
-function parametersFor(
-  settings: Readonly<Record<string, Record<string, unknown>>>,
-  { name, version }: KpiDefinition,
-): Record<string, unknown> {
-  return { ...settings[name], ...settings[`${name}@${version}`] }
 }

@@ -1,6 +1,6 @@
-import { type AgentDay, placeAgentDays } from '../delivery/agent-days'
-import { type Batch, makeBatches } from '../delivery/batch'
-import { type DeliveryItem, itemOf } from '../delivery/delivery-item'
+import { placeAgentDays } from '../delivery/agent-days'
+import { makeBatches } from '../delivery/batch'
+import { itemOf } from '../delivery/delivery-item'
 import { instantsOfDates } from '../delivery/instants-of-dates'
 import { type Selection, selectChanged } from '../delivery/select-changed'
 import { RetryableError } from '../errors'
@@ -9,9 +9,11 @@ import { readDefinitions, type StoredDefinition } from '../store/definitions/rea
 import { readAgentDays } from '../store/delivery/read-agent-days'
 import { readDelivered, readParked } from '../store/delivery/read-delivered'
 import { markInterrupted } from '../store/delivery/record-failure'
+import { withSinkLock } from '../store/delivery/with-sink-lock'
+import { addDays, utcDay } from '../time/local-date'
 import { deliveryScope } from './delivery-scope'
 import type { Dependencies } from './dependencies'
-import { heartbeating } from './heartbeating'
+import { type Heartbeat, heartbeating } from './heartbeating'
 import { type OpenSink, openSink } from './open-sink'
 import { sendBatch } from './send-batch'
 
@@ -23,6 +25,8 @@ export interface DeliverChangesInput {
   to: string
   /** The run this belongs to; absent when it stands by itself. */
   runKey?: number
+  /** Tries once more what the sink had refused for good. */
+  retryParked?: boolean
 }
 
 /** What a delivery came to; counts only. */
@@ -40,82 +44,106 @@ export interface DeliverySummary {
   withoutZone: number
 }
 
+/** Local days looked at together: the memory a delivery takes does not grow with its range. */
+const daysAtOnce = 7
+
 /**
  * Sends what differs from what the sink holds. Each batch is written to the sync log before the call and
  * its answer after it, item by item; items worth another try fail this attempt, and the next one selects
- * what is still to be sent. Sending twice sends nothing the second time.
+ * what is still to be sent. Sending twice sends nothing the second time. One delivery a sink at a time.
  */
 export function deliverChanges(dependencies: Dependencies) {
   return (input: DeliverChangesInput): Promise<DeliverySummary> =>
-    heartbeating(async ({ signal, beat }) => {
+    heartbeating(async (heartbeat) => {
       const { store } = dependencies
-      const open = await openSink(dependencies, input.sink, signal)
-      await markInterrupted(store.pool, open.sink.name)
-      const { selection, withoutZone } = await select(dependencies, open, input)
-      const batches = makeBatches(open.sink, selection.toSend)
-      const summary: DeliverySummary = {
-        sink: open.sink.name,
-        batches: batches.length,
-        accepted: 0,
-        parked: selection.stillParked,
-        equal: selection.equal,
-        heldBack: selection.heldBack,
-        withoutZone,
-      }
-      let toRetry = 0
-      for (const batch of batches) {
-        const sent = await sendBatch(dependencies, open.sink, batch, input.runKey ?? null, signal)
-        summary.accepted += sent.accepted
-        summary.parked += sent.parked
-        toRetry += sent.toRetry
-        beat({
-          sink: summary.sink,
-          accepted: summary.accepted,
-          parked: summary.parked,
-          batches: batches.length,
-        })
-      }
-      if (toRetry > 0) throw worthAnotherTry(summary.sink, toRetry, batches)
-      return summary
+      const { organisation, sink } = input
+      const { signal, beat } = heartbeat
+      const onWait = () => beat({ sink, waiting: 'another delivery to this sink is running' })
+      return withSinkLock(store, { organisation, sink, signal, onWait }, async () => {
+        const open = await openSink(dependencies, sink, signal)
+        await markInterrupted(store.pool, open.sink.name)
+        const summary = emptySummary(open.sink.name)
+        let toRetry = 0
+        for (let from = input.from; from <= input.to; from = addDays(from, daysAtOnce)) {
+          const [to = input.to] = [addDays(from, daysAtOnce - 1), input.to].sort()
+          const slice = { ...input, from, to }
+          toRetry += await deliverSlice(dependencies, open, slice, summary, heartbeat)
+        }
+        if (toRetry > 0) throw worthAnotherTry(summary.sink, toRetry)
+        return summary
+      })
     })
+}
+
+/** Delivers some local days, adds what came of it to the summary, and answers how many items want another try. */
+async function deliverSlice(
+  dependencies: Dependencies,
+  open: OpenSink,
+  slice: DeliverChangesInput,
+  summary: DeliverySummary,
+  { signal, beat }: Heartbeat,
+): Promise<number> {
+  const { selection, withoutZone } = await select(dependencies, open, slice)
+  const batches = makeBatches(open.sink, selection.toSend)
+  summary.batches += batches.length
+  summary.parked += selection.stillParked
+  summary.equal += selection.equal
+  summary.heldBack += selection.heldBack
+  summary.withoutZone += withoutZone
+  let toRetry = 0
+  for (const batch of batches) {
+    const sent = await sendBatch(dependencies, open.sink, batch, slice, signal)
+    summary.accepted += sent.accepted
+    summary.parked += sent.parked
+    toRetry += sent.toRetry
+    const { sink, accepted, parked } = summary
+    beat({ sink, day: slice.from, accepted, parked, batches: summary.batches })
+  }
+  return toRetry
 }
 
 async function select(
   dependencies: Dependencies,
   { sink, kpis }: OpenSink,
-  { organisation, from, to }: DeliverChangesInput,
+  { organisation, from, to, retryParked }: DeliverChangesInput,
 ): Promise<{ selection: Selection; withoutZone: number }> {
   const { store } = dependencies
   const definitions = (await readDefinitions(store.pool)).filter(
     ({ published, name }) => published && kpis.includes(name) && sink.metricIdOf(name) !== null,
   )
   const rows = await readAgentDays(store.pool, definitions, instantsOfDates(from, to))
-  const { agentDays, withoutZone } = placeAgentDays(rows)
-  const items = agentDays.map((day) => itemOfDay(definitions, day)).filter((item) => item !== null)
+  const items = placeAgentDays(rows).agentDays.flatMap((day) => {
+    const item = itemOf(definitionOf(definitions, day.kpi), day)
+    return item === null ? [] : [item]
+  })
   const range = { sink: sink.name, first: from, last: to }
   const selection = selectChanged(
     items,
     await readDelivered(store.pool, range),
     await deliveryScope(dependencies, { organisation, definitions, firstDate: from, lastDate: to }),
-    await readParked(store.pool, range),
+    retryParked ? [] : await readParked(store.pool, range),
   )
+  // Rows reach beyond the slice, since local dates do: what has no zone is counted on its UTC day, once.
+  const withoutZone = rows
+    .filter(({ agentId, zone }) => agentId !== null && zone === null)
+    .filter(({ intervalStart }) => utcDay(intervalStart) >= from && utcDay(intervalStart) <= to)
+    .reduce((sum, { observations }) => sum + observations, 0)
   return { selection, withoutZone }
 }
 
-function itemOfDay(definitions: readonly StoredDefinition[], day: AgentDay): DeliveryItem | null {
-  const stored = definitions.find(({ name, version }) => name === day.kpi && version === day.version)
-  if (stored === undefined)
-    throw new RangeError(`A row of ${day.kpi}@${day.version} was read that nobody asked for.`)
-  return itemOf(findDefinition(`${stored.name}@${stored.version}`), day)
+function definitionOf(definitions: readonly StoredDefinition[], kpi: string) {
+  const stored = definitions.find(({ name }) => name === kpi)
+  return findDefinition(`${kpi}@${stored?.version}`)
 }
 
-function worthAnotherTry(sink: string, items: number, batches: readonly Batch[]): RetryableError {
-  return new RetryableError(
-    `${items} items in ${batches.length} batches for ${sink} are worth another try.`,
-    {
-      code: 'delivery.items-to-retry',
-      fields: { sink, items },
-      advice: 'They are sent again by themselves, with growing pauses; the sync log has the reasons.',
-    },
-  )
+function emptySummary(sink: string): DeliverySummary {
+  return { sink, batches: 0, accepted: 0, parked: 0, equal: 0, heldBack: 0, withoutZone: 0 }
+}
+
+function worthAnotherTry(sink: string, items: number): RetryableError {
+  return new RetryableError(`${items} items for ${sink} are worth another try.`, {
+    code: 'delivery.items-to-retry',
+    fields: { sink, items },
+    advice: 'They are sent again by themselves, with growing pauses; the sync log has the reasons.',
+  })
 }

@@ -8,8 +8,8 @@ import type { Dependencies } from './dependencies'
 
 /**
  * What a delivery speaks about. A local date is complete when every UTC day that some zone's date touches
- * was completely exported (or never exported at all: imported files vouch for themselves) and no earlier
- * day within reach is behind its facts.
+ * was completely exported (or never exported at all: imported files vouch for themselves), none of them is
+ * in quarantine, and no earlier day within reach is behind its facts.
  */
 export async function deliveryScope(
   dependencies: Dependencies,
@@ -32,9 +32,12 @@ export async function deliveryScope(
     definitionKeys: of.definitions.map(({ definitionKey }) => definitionKey),
   })
   const firstBehind = new Map<string, string>()
+  const quarantined = new Set<string>()
   for (const { name, definitionKey } of of.definitions) {
-    const behind = states.find((row) => row.definitionKey === definitionKey && isBehind(row.state))
+    const ofDefinition = states.filter((row) => row.definitionKey === definitionKey)
+    const behind = ofDefinition.find(({ state }) => state === 'missing' || state === 'stale')
     if (behind) firstBehind.set(name, behind.day)
+    for (const { state, day } of ofDefinition) if (state === 'quarantined') quarantined.add(`${name}|${day}`)
   }
   return {
     kpis: of.definitions.map(({ name }) => name),
@@ -43,11 +46,9 @@ export async function deliveryScope(
     isComplete(kpi, date) {
       const behind = firstBehind.get(kpi)
       if (behind !== undefined && behind <= addDays(date, 1)) return false
-      return !exports || [-1, 0, 1].every((step) => complete.has(addDays(date, step)))
+      const utcDays = [-1, 0, 1].map((step) => addDays(date, step))
+      if (utcDays.some((day) => quarantined.has(`${kpi}|${day}`))) return false
+      return !exports || utcDays.every((day) => complete.has(day))
     },
   }
-}
-
-function isBehind(state: string): boolean {
-  return state === 'missing' || state === 'stale'
 }

@@ -1,6 +1,8 @@
 import { readQueryPages } from '../genesys/details-query'
 import { archivePage } from '../store/archive/archive-page'
 import { beginExport } from '../store/exports/begin-export'
+import { endExport } from '../store/exports/end-export'
+import type { ExportRecord } from '../store/exports/export'
 import { utcDayInterval } from '../time/local-date'
 import type { Dependencies } from './dependencies'
 import type { ExportSummary } from './export-summary'
@@ -20,16 +22,9 @@ export function fetchFreshConversations(dependencies: Dependencies) {
     heartbeating(async ({ signal, beat }) => {
       const { store } = dependencies
       const interval = utcDayInterval(input.day)
-      const { exportKey, state, pages } = await beginExport(store.pool, {
-        organisation: input.organisation,
-        requestKey: requestKey(input),
-        selectionRule: input.rule,
-        interval,
-        at: dependencies.now(),
-      })
+      const { exportKey, state } = await beginFresh(dependencies, input)
       if (state !== 'complete') {
         for await (const page of readQueryPages(platformOf(dependencies), interval, signal)) {
-          if (page.pageNumber <= pages) continue
           const where = `query ${input.day} page ${page.pageNumber}`
           const { conversations, quarantined } = readPage(
             page.conversations,
@@ -48,4 +43,25 @@ export function fetchFreshConversations(dependencies: Dependencies) {
       }
       return finishExport(dependencies, exportKey, null)
     })
+}
+
+/**
+ * The attempt to read into. Pages shift while data arrive, so one that was interrupted cannot be gone on
+ * with by page number: it is closed and read from its first page again, and what is known stays as it is.
+ */
+async function beginFresh(dependencies: Dependencies, input: ExportDayInput): Promise<ExportRecord> {
+  const { store } = dependencies
+  const begin = () =>
+    beginExport(store.pool, {
+      organisation: input.organisation,
+      requestKey: requestKey(input),
+      selectionRule: input.rule,
+      interval: utcDayInterval(input.day),
+      at: dependencies.now(),
+    })
+  const begun = await begin()
+  if (begun.state === 'complete' || begun.pages === 0) return begun
+  const failure = 'Interrupted; the pages of a query shift, so it is read again from the first.'
+  await endExport(store.pool, begun.exportKey, { state: 'failed', failure, at: dependencies.now() })
+  return begin()
 }

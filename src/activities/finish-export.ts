@@ -2,13 +2,12 @@ import { TerminalError } from '../errors'
 import { releaseDay } from '../store/archive/quarantine-day'
 import { completeExport } from '../store/exports/complete-export'
 import type { ExportRecord } from '../store/exports/export'
-import { readExport } from '../store/exports/read-coverage'
+import { readExport } from '../store/exports/read-export'
+import { hourMs } from '../time/civil-date'
 import { formatInstant, type Instant } from '../time/instant'
 import { utcDay, utcDayInterval } from '../time/local-date'
 import type { Dependencies } from './dependencies'
 import type { ExportSummary } from './export-summary'
-
-const hourMs = 3_600_000
 
 /**
  * Closes an export whose pages are all in and says what it brought. A day is settled when the platform,

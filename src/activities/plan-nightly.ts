@@ -1,5 +1,6 @@
 import { readAvailability } from '../genesys/details-job'
 import { readCoverage } from '../store/exports/read-coverage'
+import { hourMs } from '../time/civil-date'
 import { formatInstant, parseInstant } from '../time/instant'
 import { addDays, daysBetween, utcDay, utcDayInterval } from '../time/local-date'
 import type { Dependencies } from './dependencies'
@@ -19,7 +20,6 @@ export interface NightlyPlan {
   reconcile: { from: string; to: string } | null
 }
 
-const hourMs = 3_600_000
 /** Gaps older than this are for a backfill: a night has an end. */
 const gapsLookedForDays = 60
 

@@ -1,6 +1,6 @@
 import { quarantineDay as quarantineStoredDay } from '../store/archive/quarantine-day'
+import { readDefinitions } from '../store/definitions/read-definitions'
 import { markDay } from '../store/results/ledger'
-import { definitionsToCompute } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 
 export interface QuarantineDayInput {
@@ -30,7 +30,10 @@ export function quarantineDay(dependencies: Dependencies) {
       at,
     })
     if (during === 'export') return
-    const definitionKeys = (await definitionsToCompute(dependencies, kpis)).map((each) => each.definitionKey)
-    await markDay(store.pool, { definitionKeys, day, state: 'quarantined', detail, runKey, at })
+    // Read, not prepared for computing: what could not be prepared may be the very failure.
+    const registered = await readDefinitions(store.pool)
+    const named = (name: string) => kpis.length === 0 || kpis.includes(name)
+    const definitions = registered.filter(({ name, version }) => named(`${name}@${version}`))
+    await markDay(store.pool, { definitions, day, detail, runKey, at })
   }
 }

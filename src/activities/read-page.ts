@@ -1,4 +1,5 @@
 import { foldConversation } from '../facts/fold'
+import { isPlausible } from '../genesys/contradiction'
 import { readConversation } from '../genesys/conversation'
 import type { ConversationToArchive } from '../store/archive/arriving'
 import type { InputToQuarantine } from '../store/archive/quarantine-input'
@@ -38,12 +39,13 @@ export function readPage(raws: readonly unknown[], whereOf: (index: number) => s
   return page
 }
 
-/** The day a broken record belongs to, where at least its start can be read. */
+/** The day a broken record belongs to, where at least its start can be read and can have been. */
 function startDay(raw: unknown): string | null {
   const start =
     typeof raw === 'object' && raw !== null && 'conversationStart' in raw ? raw.conversationStart : null
   try {
-    return utcDay(parseInstant(String(start)))
+    const startedAt = parseInstant(String(start))
+    return isPlausible(startedAt) ? utcDay(startedAt) : null
   } catch {
     return null
   }

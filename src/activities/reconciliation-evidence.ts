@@ -1,10 +1,10 @@
 import { decodeFacts } from '../facts/compact'
-import type { ConversationFacts } from '../facts/fact'
 import { longestConversationDays } from '../facts/longest-conversation'
 import type { Evidence, SetAside, StillOpen } from '../reconciliation/evidence'
 import type { Target } from '../reconciliation/target'
 import { readArchivedDays } from '../store/archive/read-archive'
 import { readOpenConversations } from '../store/archive/read-open-conversations'
+import type { Connection } from '../store/connection'
 import { readCoverage } from '../store/exports/read-coverage'
 import { readDayStates } from '../store/results/read-day-states'
 import type { ResultCell } from '../store/results/read-result-cells'
@@ -40,7 +40,6 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
     definitionKeys: wanted.definitionKeys,
   })
   const days = await readArchivedDays(store.pool, { first, last })
-  const open = await readOpenConversations(store.pool, { first: reach, last })
   return {
     coveredUntil: new Map(coverage.map((row) => [row.day, row.coveredUntil])),
     staleDays: new Map(
@@ -50,7 +49,7 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
     ),
     quarantined: new Map(days.map((row) => [row.day, row.quarantinedConversations])),
     setAside: setAsideIn(wanted),
-    stillOpen: open.flatMap(({ body, observedAt }) => whereOpen(decodeFacts(body), observedAt)),
+    stillOpen: await countStillOpen(store.pool, { first: reach, last }),
     availableUntil: wanted.availableUntil,
   }
 }
@@ -69,11 +68,17 @@ function setAsideIn({ targets, cells }: Wanted): SetAside[] {
   )
 }
 
-/** The queues and media on which an open conversation may still post values. */
-function whereOpen(facts: ConversationFacts, knownUntil: Instant): StillOpen[] {
-  const places = new Map<string, StillOpen>()
-  for (const { queueId, mediaType } of [...facts.queueVisits, ...facts.agentLegs]) {
-    places.set(`${queueId}|${mediaType}`, { queueId, mediaType, knownUntil, conversations: 1 })
+/** Open conversations by the queue and medium on which they may still post values, and by how far they are known. */
+async function countStillOpen(db: Connection, days: { first: string; last: string }): Promise<StillOpen[]> {
+  const counted = new Map<string, StillOpen>()
+  for await (const { body, observedAt: knownUntil } of readOpenConversations(db, days)) {
+    const { queueVisits, agentLegs } = decodeFacts(body)
+    const places = new Map([...queueVisits, ...agentLegs].map((at) => [`${at.queueId}|${at.mediaType}`, at]))
+    for (const [place, { queueId, mediaType }] of places) {
+      const key = `${place}|${knownUntil}`
+      const conversations = (counted.get(key)?.conversations ?? 0) + 1
+      counted.set(key, { queueId, mediaType, knownUntil, conversations })
+    }
   }
-  return [...places.values()]
+  return [...counted.values()]
 }

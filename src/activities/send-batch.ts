@@ -22,7 +22,7 @@ export async function sendBatch(
   dependencies: Dependencies,
   sink: Sink,
   batch: Batch,
-  runKey: number | null,
+  { runKey, retryParked }: { runKey?: number; retryParked?: boolean },
   signal: AbortSignal,
 ): Promise<SentBatch> {
   const { store } = dependencies
@@ -34,8 +34,9 @@ export async function sendBatch(
       metricId: sink.metricIdOf(item.kpi) ?? '',
       contentHash,
     })),
-    runKey,
+    runKey: runKey ?? null,
     at: dependencies.now(),
+    ...(retryParked ? { retryParked } : {}),
   })
   const { batchKey } = logged
   if (logged.state === 'delivered') return { accepted: batch.items.length, parked: 0, toRetry: 0 }
@@ -46,7 +47,7 @@ export async function sendBatch(
       state: 'parked',
       code: 'delivery.outcome-unknown',
       detail:
-        'The batch may have arrived before a crash, and this sink would count it twice: look there; a value is sent again when it changes.',
+        'The batch may have arrived before a crash, and this sink would count it twice: look there; `retally deliver --retry-parked` sends it again.',
       status: null,
       contextId: null,
       at: dependencies.now(),

@@ -56,7 +56,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   { name: 'runs', summary: 'what ran, and how it ended', load: () => require('./commands/runs') },
   {
     name: 'quarantine',
-    summary: 'what was set aside, and why',
+    summary: 'what was quarantined, and why',
     load: () => require('./commands/quarantine'),
   },
   {

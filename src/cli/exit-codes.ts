@@ -1,4 +1,4 @@
-import { RetallyError, RetryableError } from '../errors'
+import { RetryableError } from '../errors'
 
 /** What the shell learns; the table is in README.md. */
 export const exitCodes = {
@@ -18,7 +18,5 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /** The exit code an error stands for. */
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof RetryableError) return exitCodes.retryLater
-  if (error instanceof RetallyError) return exitCodes.failed
-  return exitCodes.failed
+  return error instanceof RetryableError ? exitCodes.retryLater : exitCodes.failed
 }

@@ -94,7 +94,7 @@ export async function startOwnWorker(place: WorkerPlace, log: Log): Promise<Runn
 }
 
 /** A worker inside a command must not talk over the command: its log goes to the data folder. */
-export function createWorkerLog(context: CommandContext, settings: Settings): Log {
+function createWorkerLog(context: CommandContext, settings: Settings): Log {
   mkdirSync(context.folder.logs, { recursive: true })
   return createLog({
     level: settings.log.level,

@@ -35,8 +35,6 @@ export interface PlacedAgentDays {
   readonly agentDays: readonly AgentDay[]
   /** Observations that have an agent but no zone: no local day is theirs, and UTC is not a substitute. */
   readonly withoutZone: number
-  /** Observations that belong to no agent. */
-  readonly withoutAgent: number
 }
 
 /**
@@ -47,12 +45,8 @@ export interface PlacedAgentDays {
 export function placeAgentDays(rows: Iterable<AgentIntervalRow>): PlacedAgentDays {
   const days = new Map<string, AgentDay & { parts: number[]; observations: number }>()
   let withoutZone = 0
-  let withoutAgent = 0
   for (const row of rows) {
-    if (row.agentId === null) {
-      withoutAgent += row.observations
-      continue
-    }
+    if (row.agentId === null) continue
     if (row.zone === null) {
       withoutZone += row.observations
       continue
@@ -69,5 +63,5 @@ export function placeAgentDays(rows: Iterable<AgentIntervalRow>): PlacedAgentDay
     day.observations += row.observations
   }
   const agentDays = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day)
-  return { agentDays, withoutZone, withoutAgent }
+  return { agentDays, withoutZone }
 }

@@ -13,8 +13,8 @@ export interface DeliveredValue {
   readonly value: number | null
   readonly count: number
   readonly contentHash: string
-  /** The batch that brought it, as it is known in the sync log. */
-  readonly batchKey: number | string
+  /** The idempotency key of the batch that brought it. */
+  readonly broughtBy: string
 }
 
 /** An item the sink refused for good: the same content would be refused again. */
@@ -40,7 +40,6 @@ export interface DeliveryScope {
 
 export interface ItemToSend {
   readonly item: DeliveryItem
-  readonly change: 'new' | 'changed' | 'vanished'
   readonly contentHash: string
   /** The batch whose value this replaces; null when the place was never filled. */
   readonly replaces: string | null
@@ -59,7 +58,7 @@ export interface Selection {
 /**
  * Compares what we say with what was delivered.
  *
- * A place that was delivered and has no value any more is `vanished`: its item has value null, which deletes it from the external
+ * A place that was delivered and has no value any more is taken back: its item has value null, which deletes it from the external
  * metrics of the platform and marks it as gone in a custom report.
  *
  * @throws RangeError when two items claim one place: two versions of a KPI cannot both be what the sink shows
@@ -90,9 +89,8 @@ export function selectChanged(
     else
       toSend.push({
         item,
-        change: changeOf(item, before),
         contentHash: hash,
-        replaces: before === undefined ? null : String(before.batchKey),
+        replaces: before === undefined ? null : before.broughtBy,
       })
   }
 
@@ -118,9 +116,4 @@ export function selectChanged(
 function within(scope: DeliveryScope): (at: { kpi: string; date: string }) => boolean {
   const kpis = new Set(scope.kpis)
   return (at) => kpis.has(at.kpi) && at.date >= scope.firstDate && at.date <= scope.lastDate
-}
-
-function changeOf(item: DeliveryItem, before: DeliveredValue | undefined): ItemToSend['change'] {
-  if (item.value === null) return 'vanished'
-  return before === undefined || before.value === null ? 'new' : 'changed'
 }

@@ -15,7 +15,7 @@ export interface Sink {
    */
   readonly repeatable: boolean
   /** The destination's own id for a KPI, for the sync log; null when it has no place for that KPI. */
-  targetOf(kpi: string): string | null
+  metricIdOf(kpi: string): string | null
   /**
    * Sends one batch. Resolves whenever the destination has judged the items, also when it refused some of them or all.
    *

@@ -1,5 +1,5 @@
 import type { Instant } from '../time/instant'
-import { codeOf, endOf, type SessionRecord } from './session-record'
+import { codeOf, endOf, type SegmentRecord, type SessionRecord } from './session-record'
 
 const consultTransferred = codeOf('consult-transferred')
 
@@ -32,12 +32,11 @@ export function isAgentSession(session: SessionRecord): boolean {
 }
 
 /** When the last stretch of talk or hold ended (of anything, for a leg that never talked); null while it goes on. */
-function endOfTalk(session: SessionRecord): Instant | null {
-  let end: Instant | null = null
-  for (const { type, endedAt } of session.segments) {
-    if (type !== 'interact' && type !== 'hold') continue
-    if (endedAt === null) return null
-    if (end === null || endedAt > end) end = endedAt
-  }
-  return end ?? endOf(session.segments)
+function endOfTalk({ segments }: SessionRecord): Instant | null {
+  const worked = segments.filter(isTalkOrHold)
+  return endOf(worked.length > 0 ? worked : segments)
+}
+
+function isTalkOrHold({ type }: SegmentRecord): boolean {
+  return type === 'interact' || type === 'hold'
 }

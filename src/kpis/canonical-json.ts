@@ -1,11 +1,16 @@
 /**
- * JSON whose text depends on the value alone: keys sorted, no white space, absent and undefined alike. What is
- * hashed is written this way.
+ * JSON with keys in order and no spaces: the same value gives the same text, and so the same hash, whichever page,
+ * file or serialiser it came through. What is hashed is written this way.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
+  return JSON.stringify(inOrder(value))
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (value === null || typeof value !== 'object') return value
+  const source = value as Record<string, unknown>
+  const ordered: Record<string, unknown> = Object.create(null)
+  for (const key of Object.keys(source).sort()) ordered[key] = inOrder(source[key])
+  return ordered
 }

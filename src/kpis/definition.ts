@@ -37,7 +37,7 @@ export interface KpiDefinition<Parameters = Record<string, unknown>> {
   zoneAnchor: ZoneAnchor
   /** When the anchor's zone is unknown: keep the number (it has no local day), or set the observation aside, counted. */
   missingZone: 'keep' | 'set-aside'
-  /** Reference tables that `observe` reads: they enter the fingerprint. */
+  /** Reference tables that `observe` and the zone anchor read: they enter the fingerprint. */
   reads: readonly ReferenceTableName[]
   /** Days after which an observation of this kind no longer changes by itself. */
   maturityDays: number
@@ -66,7 +66,8 @@ export type Aggregation =
   | {
       kind: 'ratio'
       numerator: string
-      denominator: string /** seconds per ms: 0.001; percent: 100 */
+      denominator: string
+      /** Seconds per millisecond: 0.001; percent: 100. */
       scale: number
     }
 

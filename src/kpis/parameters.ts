@@ -22,10 +22,18 @@ export function resolveParameters(
   throw badParameters(definition, problems)
 }
 
+/** What the settings give a definition, by name for all its versions and by `name@version` for one, which wins. */
+export function givenParameters(
+  settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  definition: Pick<KpiDefinition, 'name' | 'version'>,
+): Record<string, unknown> {
+  return { ...settings[definition.name], ...settings[nameAndVersion(definition)] }
+}
+
 /**
  * Parameters written `key=value`, as on a command line. A value is read as JSON where the parameter takes that
  * (`targetSeconds=20`, `businessHours={"mon":["08:00-18:00"]}`), else as text, else as a list of texts between
- * commas (`excludedDispositions=SPAM,WRONG_NUMBER`).
+ * commas (`excludedWrapUpCodes=SPAM,WRONG_NUMBER`).
  *
  * @throws UsageError as `resolveParameters`
  */

@@ -51,7 +51,7 @@ export interface ObservationSum {
   mediaType: string | null
   direction: Direction | null
   zone: string | null
-  /** Null or absent when all of them were set aside. */
+  /** Null when all of them were set aside. */
   parts: readonly number[] | null
   /** How many were summed into `parts`. */
   observations: number

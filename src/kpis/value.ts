@@ -2,7 +2,8 @@ import type { KpiDefinition } from './definition'
 
 /**
  * The number people see, from summed parts in the definition's order; null when the denominator is 0, since a
- * mean of nothing is no number. It is the only place where parts are divided.
+ * mean of nothing is no number. Wherever we show a number it is divided here; the views of the database divide by
+ * the same rule (`migrations/0006_views.ts`). A sink is given a total in the unit and a count, and may divide these.
  */
 export function valueOfParts(
   definition: Pick<KpiDefinition, 'parts' | 'aggregation'>,

@@ -14,6 +14,7 @@ export function findFreePort(): Promise<number> {
           reject(
             new RetryableError('The system gave no port number for a new loopback socket.', {
               code: 'local.no-port',
+              advice: 'Try again; when it persists, close programs that hold many connections open.',
             }),
           )
         }

@@ -13,7 +13,7 @@ import { describeProcess, isAlive, type LiveProcess } from './live-process.cjs'
  */
 export type Shared<T> = {
   value: T
-  /** False when the server had been started by another process, whose pid this is. */
+  /** The owner's pid where another process started it; absent when it is ours. */
   joined?: number
   /**
    * Gives the server back. Its owner stops it, after waiting for everyone who joined (`onWait` is told their pids

@@ -9,23 +9,18 @@ import { findTemporalBinary } from './temporal-binary.cjs'
 
 export type LocalTemporal = { address: string; uiUrl?: string; pid: number; stop(): Promise<void> }
 
-export type SearchAttributeKind = 'Keyword' | 'KeywordList' | 'Text' | 'Int' | 'Double' | 'Bool' | 'Datetime'
-
 export type TemporalOptions = {
   /** Serve the web page on which runs can be watched. */
   ui?: boolean
-  /** Search attributes to register, by name. */
-  searchAttributes?: Record<string, SearchAttributeKind>
   /** Server settings by dynamic-config key, such as `limit.blobSize.error`. */
   dynamicConfig?: Record<string, string | number | boolean>
-  /** Namespaces besides `default`. */
-  namespaces?: string[]
   /** Keep histories in memory only. For tests. */
   inMemory?: boolean
   /** Listen here instead of on a free port; lets a killed server come back where its clients look for it. */
   port?: number
 }
 
+const NAMESPACE = 'default'
 /** Slow first starts on a busy machine were seen to take well over the SDK's own 5 s. */
 const START_TIMEOUT_MS = 60_000
 
@@ -40,11 +35,7 @@ function argumentsFor(
     ...['--log-level', 'warn', '--log-format', 'json'],
     ...(options.inMemory ? [] : ['--db-filename', folder.temporalDatabase]),
     ...(uiPort === undefined ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort)]),
-    ...['default', ...(options.namespaces ?? [])].flatMap((name) => ['--namespace', name]),
-    ...Object.entries(options.searchAttributes ?? {}).flatMap(([name, kind]) => [
-      '--search-attribute',
-      `${name}=${kind}`,
-    ]),
+    ...['--namespace', NAMESPACE],
     ...Object.entries(options.dynamicConfig ?? {}).flatMap(([key, value]) => [
       '--dynamic-config-value',
       `${key}=${JSON.stringify(value)}`,
@@ -53,11 +44,11 @@ function argumentsFor(
 }
 
 /** True once the server answers for its namespace; a port that merely accepts connections is not ready yet. */
-async function answers(address: string, namespace: string): Promise<boolean> {
+async function answers(address: string): Promise<boolean> {
   try {
     const connection = await Connection.connect({ address, connectTimeout: '1s' })
     try {
-      await connection.workflowService.describeNamespace({ namespace })
+      await connection.workflowService.describeNamespace({ namespace: NAMESPACE })
       return true
     } finally {
       await connection.close()
@@ -67,17 +58,11 @@ async function answers(address: string, namespace: string): Promise<boolean> {
   }
 }
 
-async function waitUntilAnswers(
-  server: ChildService,
-  address: string,
-  namespaces: string[],
-): Promise<boolean> {
+async function waitUntilAnswers(server: ChildService, address: string): Promise<boolean> {
   const deadline = performance.now() + START_TIMEOUT_MS
-  for (const namespace of namespaces) {
-    while (!(await answers(address, namespace))) {
-      if (server.hasEnded() || performance.now() > deadline) return false
-      await sleep(50)
-    }
+  while (!(await answers(address))) {
+    if (server.hasEnded() || performance.now() > deadline) return false
+    await sleep(50)
   }
   return true
 }
@@ -87,7 +72,11 @@ function locateTemporal(): string {
     const binary = findTemporalBinary()
     if (binary !== undefined) return binary.path
   } catch (cause) {
-    throw new UsageError((cause as Error).message, { code: 'local.temporal-cli-path', cause })
+    throw new UsageError((cause as Error).message, {
+      code: 'local.temporal-cli-path',
+      advice: 'Unset TEMPORAL_CLI_PATH, or let it name the `temporal` program itself.',
+      cause,
+    })
   }
   throw new TerminalError('There is no Temporal server on this machine.', {
     code: 'local.no-temporal',
@@ -119,7 +108,7 @@ export async function startTemporalServer(
       { gentle: 'TERM', firm: 'KILL' },
       { cwd: folder.root },
     )
-    if (await waitUntilAnswers(server, address, ['default', ...(options.namespaces ?? [])])) {
+    if (await waitUntilAnswers(server, address)) {
       const uiUrl = uiPort === undefined ? undefined : `http://127.0.0.1:${uiPort}`
       return { address, uiUrl, pid: server.pid, stop: server.stop }
     }

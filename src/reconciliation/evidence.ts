@@ -10,11 +10,6 @@ export type UtcDay = string
 export interface Evidence {
   /** Instant up to which each UTC day was exported; a day that is not listed was never exported. */
   readonly coveredUntil: ReadonlyMap<UtcDay, Instant>
-  /**
-   * First instant whose conversations were exported by their start: conversations begun earlier are not in the archive, though they
-   * may have gone on. Null when nothing is missing that way (exports by activity).
-   */
-  readonly begunFrom: Instant | null
   /** UTC days (of conversations' starts) whose results are missing or older than the facts, with how many conversations they hold. */
   readonly staleDays: ReadonlyMap<UtcDay, number>
   /** Conversations in quarantine by UTC day. */
@@ -42,18 +37,4 @@ export interface StillOpen {
   /** The platform's data availability in the export that holds the conversations: nothing later is known of them. */
   readonly knownUntil: Instant
   readonly conversations: number
-}
-
-/** Everything exported and computed, nothing in quarantine, nothing open: no difference has an excuse. */
-export function noExcuse(days: Iterable<UtcDay>): Evidence {
-  const coveredUntil = new Map([...days].map((day) => [day, Number.POSITIVE_INFINITY]))
-  return {
-    coveredUntil,
-    begunFrom: null,
-    staleDays: new Map(),
-    quarantined: new Map(),
-    setAside: [],
-    stillOpen: [],
-    availableUntil: null,
-  }
 }

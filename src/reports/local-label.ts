@@ -19,6 +19,16 @@ export function utcLabel(instant: Instant): string {
   return formatInstant(instant).replace(/:00\.000Z$/, 'Z')
 }
 
+/** `2026-10-25T00:30Z`: the minute it lies in. */
+export function utcMinute(instant: Instant): string {
+  return `${formatInstant(instant).slice(0, 16)}Z`
+}
+
+/** `2026-10-25T00:30:12Z`: the second it lies in. */
+export function utcSecond(instant: Instant): string {
+  return `${formatInstant(instant).slice(0, 19)}Z`
+}
+
 function two(number: number): string {
   return String(number).padStart(2, '0')
 }

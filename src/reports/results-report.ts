@@ -11,7 +11,11 @@ export interface ResultsReportOptions extends TableOptions {
   readonly by?: readonly SummaryDimension[]
   /** A queue's or agent's name, for people; machines get ids. */
   readonly nameOf?: (dimension: SummaryDimension, id: string) => string | undefined
+  /** What a person does about observations without a zone, where that is not loading the zones into the store. */
+  readonly zoneAdvice?: string
 }
+
+const loadZones = 'load them with `retally reference load --zones FILE` (queues: `--queue-zones FILE`)'
 
 /**
  * `table`: the value with what it is made of, then a line per cell. `json`: the summary itself. `jsonl`, `csv`: a line per cell, or one
@@ -22,12 +26,12 @@ export function resultsReport(summary: Summary, format: Format, options: Results
   const columns = cellColumns(summary, options)
   if (format !== 'table') return render(summary.cells ?? [wholeOf(summary)], columns, format)
   const cells = summary.cells === undefined ? '' : `\n${table(summary.cells, columns, options)}`
-  return `${heading(summary, options.colour ?? false)}${cells}`
+  return `${heading(summary, options)}${cells}`
 }
 
 const suffix = { seconds: ' s', percent: ' %', count: '' } as const
 
-function heading(summary: Summary, colour: boolean): string {
+function heading(summary: Summary, { colour = false, zoneAdvice = loadZones }: ResultsReportOptions): string {
   const colours = palette(colour)
   const { kpi, version, unit, value, observations, withoutZone } = summary
   const parts = Object.entries(summary.parts).map(([name, part]) => `${name} ${part}`)
@@ -38,9 +42,7 @@ function heading(summary: Summary, colour: boolean): string {
       : `${observations} observations: ${parts.join(', ')}`,
   ]
   if (withoutZone > 0) {
-    lines.push(
-      colours.bad(`${withoutZone} observations have no known time zone: add them to the zone table.`),
-    )
+    lines.push(colours.bad(`${withoutZone} observations have no known time zone: ${zoneAdvice}.`))
   }
   return lines.map((line) => `${line}\n`).join('')
 }

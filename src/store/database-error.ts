@@ -20,6 +20,7 @@ export function castDatabaseError(error: unknown, doing: string): Error {
     return new RetryableError(`Another transaction was in the way while ${doing}; nothing was written.`, {
       code: 'store.conflict',
       fields,
+      advice: 'Nothing to do while it is tried again; if it keeps on, see what else writes to this database.',
     })
   }
   if (code === '53100' || code === 'ENOSPC') {
@@ -58,6 +59,8 @@ export function castDatabaseError(error: unknown, doing: string): Error {
   return new TerminalError(`The database refused a statement while ${doing} (Postgres code ${code}).`, {
     code: 'store.statement-failed',
     fields,
+    advice:
+      'The log of Postgres names the statement; if the database is older than this program, run `retally migrate`.',
     cause: error,
   })
 }

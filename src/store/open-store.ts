@@ -21,8 +21,6 @@ export interface Store {
 export interface StoreOptions {
   /** Connections at most, 8 unless told, never fewer than the two a recompute takes. */
   max?: number
-  /** Shown by Postgres in `pg_stat_activity`. */
-  applicationName?: string
 }
 
 /**
@@ -61,7 +59,7 @@ export function poolConfig(url: string, options: StoreOptions = {}): PoolConfig 
   return {
     connectionString: url,
     max: Math.max(2, options.max ?? 8),
-    application_name: options.applicationName ?? 'retally',
+    application_name: 'retally',
     options: '-c search_path=retally -c TimeZone=UTC -c jit=off -c DateStyle=ISO',
     types: columnTypes,
     keepAlive: true,

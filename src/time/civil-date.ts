@@ -5,6 +5,7 @@
  * only, no `Date`, so it is exact for every year and costs a few nanoseconds.
  */
 
+export const hourMs = 3_600_000
 export const dayMs = 86_400_000
 
 export interface CivilDate {

@@ -52,21 +52,12 @@ export function dayNumber(date: LocalDate): number {
   )
 }
 
-/** The date of a day number. */
-export function dateOfDayNumber(number: number): LocalDate {
-  return formatDayNumber(number)
-}
-
 export function addDays(date: LocalDate, days: number): LocalDate {
   return formatDayNumber(dayNumber(date) + days)
 }
 
 export function nextDate(date: LocalDate): LocalDate {
   return addDays(date, 1)
-}
-
-export function previousDate(date: LocalDate): LocalDate {
-  return addDays(date, -1)
 }
 
 /** Days from one date to another; negative when `to` is the earlier. */

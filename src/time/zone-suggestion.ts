@@ -1,4 +1,5 @@
 /** What someone may have meant by a zone name the tz database does not have. */
+import { editsBetween } from './edits-between'
 import { tzNames, zonesAbbreviated } from './tz-data'
 
 const mostSuggestions = 3
@@ -44,18 +45,4 @@ function normalised(name: string): string {
     .trim()
     .toLowerCase()
     .replace(/[\s-]+(?=[a-z])/g, '_')
-}
-
-/** Levenshtein distance: single letters added, dropped or changed. */
-function editsBetween(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      current.push(Math.min(change, (previous[j] as number) + 1, (current[j - 1] as number) + 1))
-    }
-    previous = current
-  }
-  return previous[b.length] as number
 }

@@ -56,6 +56,9 @@ export const resumeBackfill = defineUpdate<BackfillProgress>('resume')
 export const cancelBackfill = defineUpdate<BackfillProgress>('cancel')
 export const backfillProgress = defineQuery<BackfillProgress>('progress')
 
+/** A backfill waits for the night's work; 3 is what everything else has. */
+const afterTheNight = { priorityKey: 4 }
+
 /** More quarantined days than this and something is wrong with us, not with the days. */
 const quarantineLimit = 50
 
@@ -70,6 +73,8 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   const store = storeActivities()
   const { after: startAfter, ...progress } = input.carried ?? atTheStart()
   let after = startAfter
+  /** Exports of this run of the workflow; what they touched is swept before it ends. */
+  const exportKeys: number[] = []
   // A cancel that came while the run before this one was ending is carried like everything else.
   let cancelling = progress.state === 'cancelling'
 
@@ -103,8 +108,8 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
       after = day.day
       await orQuarantine(day.day, () => bringHome(day))
     })
+    if (exportKeys.length > 0 && kpis.length > 0 && !cancelling) await sweepTouchedDays()
     const isOver = cancelling || page.remaining <= page.days.length
-    if (isOver && input.export !== 'none' && kpis.length > 0) await sweepTouchedDays()
     await condition(allHandlersFinished)
     if (isOver) announce(cancelling ? 'cancelled' : 'complete')
     return isOver
@@ -127,10 +132,12 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   async function bringHome({ day, exported }: BackfillDay): Promise<void> {
     if (input.export === 'again' || (input.export === 'missing' && !exported)) {
       const summary = await executeChild(exportDay, {
+        priority: afterTheNight,
         workflowId: `${workflowId}/export/${day}`,
         args: [{ organisation, day, rule: 'job-activity', request: `run ${progress.runKey}` }],
       })
       progress.conversations += summary.conversations
+      exportKeys.push(summary.exportKey)
     }
     if (kpis.length > 0) await compute(day)
   }
@@ -138,6 +145,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   async function compute(day: string): Promise<void> {
     const { runKey } = progress
     const summary = await executeChild(recomputeDay, {
+      priority: afterTheNight,
       workflowId: `${workflowId}/recompute/${day}`,
       args: [{ organisation, day, kpis, runKey, force: input.force }],
     })
@@ -147,17 +155,9 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
 
   /** Exports by activity also bring conversations begun on other days: those days are behind now. */
   async function sweepTouchedDays(): Promise<void> {
-    for (let last: string | null = null, more = true; more && !cancelling; ) {
-      const touched: { days: string[]; more: boolean } = await store.listDirtyDays({
-        kpis,
-        after: last,
-        limit: 100,
-      })
-      progress.daysTotal += touched.days.length
-      await slideOver(touched.days, window, (day) => orQuarantine(day, () => compute(day)))
-      last = touched.days.at(-1) ?? null
-      more = touched.more
-    }
+    const days = await store.listTouchedDays({ exportKeys, kpis })
+    progress.daysTotal += days.length
+    await slideOver(days, window, (day) => orQuarantine(day, () => compute(day)))
   }
 
   async function orQuarantine(day: string, work: () => Promise<void>): Promise<void> {

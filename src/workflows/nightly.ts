@@ -30,6 +30,9 @@ export interface NightlySummary {
   failedSteps: string[]
 }
 
+/** The night's work goes before every backfill's; 3 is what everything else has. */
+const nightFirst = { priorityKey: 2 }
+
 /**
  * The night's work: bring home yesterday, the look-back and every gap in coverage; recompute the
  * days that became dirty; send what changed; hold it against the platform's own numbers.
@@ -42,6 +45,8 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   const scheduledAt = input.scheduledAt ?? scheduledTime()
 
   const { runKey } = await store.openRun({ kind: 'nightly', workflowId })
+  /** Days come oldest first: what changed for the sinks begins here. */
+  let firstRecomputed: string | null = null
   const summary: NightlySummary = {
     scheduledAt,
     exportedDays: [],
@@ -73,6 +78,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
       setCurrentDetails(`exporting ${day}`)
       await orQuarantine(day, async () => {
         await executeChild(exportDay, {
+          priority: nightFirst,
           workflowId: `${workflowId}/export/${day}`,
           args: [{ organisation, day, rule: 'job-activity', request: scheduledAt }],
         })
@@ -84,19 +90,17 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   async function recomputeDirtyDays(): Promise<void> {
     let after: string | null = null
     for (let more = true; more; ) {
-      const dirty: { days: string[]; more: boolean } = await store.listDirtyDays({
-        kpis: [],
-        after,
-        limit: 100,
-      })
+      const dirty: { days: string[]; more: boolean } = await store.listDirtyDays({ after, limit: 100 })
       for (const day of dirty.days) {
         setCurrentDetails(`recomputing ${day}`)
         await orQuarantine(day, async () => {
           const done = await executeChild(recomputeDay, {
+            priority: nightFirst,
             workflowId: `${workflowId}/recompute/${day}`,
             args: [{ organisation, day, kpis: [], runKey, force: false }],
           })
           summary.recomputedDays += 1
+          firstRecomputed ??= day
           summary.rowsWritten += done.rowsWritten
         })
         after = day
@@ -105,8 +109,11 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     }
   }
 
-  async function deliverChanges({ sinks, deliverFrom: from, deliverTo: to }: NightlyPlan): Promise<void> {
-    if (from === null) return
+  async function deliverChanges({ sinks, deliverFrom, deliverTo: to }: NightlyPlan): Promise<void> {
+    const from = [deliverFrom, firstRecomputed && dayBefore(firstRecomputed)]
+      .filter((day) => day !== null)
+      .sort()[0]
+    if (from === undefined) return
     for (const sink of sinks) {
       setCurrentDetails(`delivering to ${sink}`)
       await orNote(`delivery to ${sink}`, async () => {
@@ -161,6 +168,11 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
       })
     }
   }
+}
+
+/** A UTC day reaches into the local date before it, in the west. */
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
 }
 
 /** Temporal stamps what a schedule starts with the time it was scheduled for. */

@@ -20,7 +20,7 @@ function helpPages(): [string, string][] {
 describe('the catalogue of commands', () => {
   const pages = helpPages()
 
-  test('holds every command the issue names', () => {
+  test('holds every command', () => {
     const names = catalogue.map(({ name }) => name)
     const wanted =
       'demo dev doctor migrate worker import export recompute backfill schedule deliver reconcile results status runs quarantine kpi sync nightly reference'

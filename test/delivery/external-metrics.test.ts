@@ -88,8 +88,8 @@ describe('the sink external-metrics', () => {
       ['accepted', undefined],
     ])
     expect([...held.keys()]).toEqual(['ada|metric-aht|2026-10-20'])
-    expect(sink.targetOf('offered')).toBeNull()
-    expect(sink.targetOf('service-level')).toBe('metric-sl')
+    expect(sink.metricIdOf('offered')).toBeNull()
+    expect(sink.metricIdOf('service-level')).toBe('metric-sl')
   })
 
   test('an item the platform said nothing about is to be tried again', async () => {

@@ -31,7 +31,11 @@ function accepted(before: readonly DeliveredValue[], toSend: readonly ItemToSend
   const held = new Map(before.map((value) => [`${value.agentId}|${value.date}|${value.kpi}`, value]))
   for (const { idempotencyKey, items } of makeBatches(sink, toSend)) {
     for (const { item, contentHash } of items) {
-      held.set(`${item.agentId}|${item.date}|${item.kpi}`, { ...item, contentHash, batchKey: idempotencyKey })
+      held.set(`${item.agentId}|${item.date}|${item.kpi}`, {
+        ...item,
+        contentHash,
+        broughtBy: idempotencyKey,
+      })
     }
   }
   return [...held.values()]
@@ -53,10 +57,7 @@ describe('selecting what changed', () => {
   test('what was never delivered is new; a second delivery sends nothing', () => {
     const items = [item(), item({ agentId: 'bob', value: 90, count: 1 })]
     const first = selectChanged(items, [], scope)
-    expect(first.toSend.map(({ change, replaces }) => [change, replaces])).toEqual([
-      ['new', null],
-      ['new', null],
-    ])
+    expect(first.toSend.map(({ replaces }) => replaces)).toEqual([null, null])
     const second = selectChanged(items, accepted([], first.toSend), scope)
     expect(second).toEqual({ toSend: [], equal: 2, stillParked: 0, heldBack: 0 })
   })
@@ -68,9 +69,8 @@ describe('selecting what changed', () => {
       expect(toSend).toEqual([
         {
           item: changed,
-          change: 'changed',
           contentHash: contentHash(changed),
-          replaces: delivered[0]?.batchKey,
+          replaces: delivered[0]?.broughtBy,
         },
       ])
     }
@@ -79,12 +79,10 @@ describe('selecting what changed', () => {
   test('a value that no longer arises is taken back once', () => {
     const delivered = accepted([], selectChanged([item()], [], scope).toSend)
     const takenBack = selectChanged([], delivered, scope)
-    expect(takenBack.toSend.map(({ item, change }) => [item.value, item.count, change])).toEqual([
-      [null, 0, 'vanished'],
-    ])
+    expect(takenBack.toSend.map(({ item }) => [item.value, item.count])).toEqual([[null, 0]])
     const after = accepted(delivered, takenBack.toSend)
     expect(selectChanged([], after, scope)).toMatchObject({ toSend: [], equal: 0 })
-    expect(selectChanged([item()], after, scope).toSend.map(({ change }) => change)).toEqual(['new'])
+    expect(selectChanged([item()], after, scope).toSend).toMatchObject([{ item: item() }])
   })
 
   test('nothing outside the scope is sent or taken back', () => {
@@ -143,7 +141,7 @@ function contentAt(of: Omit<DeliveryItem, 'value'> & { value: number | null }): 
 describe('batches', () => {
   const toSend = Array.from({ length: 250 }, (_, index) => {
     const each = item({ agentId: `agent-${String(index).padStart(3, '0')}` })
-    return { item: each, change: 'new' as const, contentHash: contentHash(each), replaces: null }
+    return { item: each, contentHash: contentHash(each), replaces: null }
   })
 
   test('hold at most what the sink takes, and every item once', () => {
@@ -157,7 +155,7 @@ describe('batches', () => {
   })
 
   test('have other keys for another sink, another value and another replaced batch', () => {
-    const [first] = toSend as [ItemToSend]
+    const [first] = toSend as [ItemToSend, ...ItemToSend[]]
     const keyOf = (name: string, change: Partial<ItemToSend>): string | undefined =>
       makeBatches({ name, maxItems: 100 }, [{ ...first, ...change }])[0]?.idempotencyKey
     const keys = [
@@ -176,7 +174,7 @@ describe('batches', () => {
       item({ kpi: 'service-level' }),
       item({ agentId: 'bob' }),
       item(),
-    ].map((each) => ({ item: each, change: 'new' as const, contentHash: contentHash(each), replaces: null }))
+    ].map((each) => ({ item: each, contentHash: contentHash(each), replaces: null }))
     const order = makeBatches(sink, mixed)[0]?.items.map(
       ({ item: { date, kpi, agentId } }) => `${date} ${kpi} ${agentId}`,
     )

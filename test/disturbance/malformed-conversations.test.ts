@@ -66,7 +66,15 @@ async function bringHomeTwice(how: FaultOrder['how'] | 'not at all'): Promise<Ou
 }
 
 describe('a conversation that cannot be read', () => {
-  const ways = ['date', 'missing-id', 'text-value', 'no-participants'] as const
+  const ways = [
+    'date',
+    'missing-id',
+    'text-value',
+    'no-participants',
+    'impossible-instant',
+    'control-character-in-id',
+    'absurd-duration',
+  ] as const
   let runs: Map<string, Promise<Outcome>>
 
   beforeAll(() => {
@@ -93,7 +101,14 @@ describe('a conversation that cannot be read', () => {
     },
   )
 
-  test.each(['date', 'text-value', 'no-participants'] as const)(
+  test.each([
+    'date',
+    'text-value',
+    'no-participants',
+    'impossible-instant',
+    'control-character-in-id',
+    'absurd-duration',
+  ] as const)(
     'spoiled in its %s and readable the next time, it leaves the quarantine and the numbers are whole',
     async (how) => {
       const whole = (await runs.get('not at all')) as Outcome

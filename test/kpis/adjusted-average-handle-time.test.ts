@@ -70,7 +70,7 @@ describe('version 1, the rule as first published', () => {
     ])
   })
 
-  test('a leg of an agent without a zone is set aside and counted, whatever its disposition', () => {
+  test('a leg of an agent without a zone is set aside and counted, whatever its wrap-up code', () => {
     const conversations = [
       leg({}),
       leg({ agent: 'unknown' }),
@@ -209,8 +209,8 @@ describe('version 2, with its mistakes mended', () => {
     ])
   })
 
-  test('parameters set the excluded dispositions and the hours of sites without a calendar', () => {
-    const parameters = { excludedDispositions: ['SPAM'], businessHours: { tue: ['12:00-12:01'] } }
+  test('parameters set the excluded wrap-up codes and the hours of sites without a calendar', () => {
+    const parameters = { excludedWrapUpCodes: ['SPAM'], businessHours: { tue: ['12:00-12:01'] } }
     const observed = (told: Partial<LegTold>, start?: string) =>
       replayed(v2, [leg(told, start)], { tables: newYork, parameters }).length
     expect(observed({ code: 'SPAM' })).toBe(0)

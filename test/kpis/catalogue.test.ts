@@ -69,9 +69,9 @@ describe('parameters', () => {
       flowOuts: 'count',
     })
     expect(
-      parseParameters(adjusted, ['excludedDispositions=SPAM, 17', 'businessHours={"mon":["22:00-06:00"]}']),
-    ).toEqual({ excludedDispositions: ['SPAM', '17'], businessHours: { mon: ['22:00-06:00'] } })
-    expect(parseParameters(adjusted, ['excludedDispositions=17']).excludedDispositions).toEqual(['17'])
+      parseParameters(adjusted, ['excludedWrapUpCodes=SPAM, 17', 'businessHours={"mon":["22:00-06:00"]}']),
+    ).toEqual({ excludedWrapUpCodes: ['SPAM', '17'], businessHours: { mon: ['22:00-06:00'] } })
+    expect(parseParameters(adjusted, ['excludedWrapUpCodes=17']).excludedWrapUpCodes).toEqual(['17'])
   })
 
   test.each([

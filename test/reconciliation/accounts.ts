@@ -1,6 +1,6 @@
 /** Makers of accounts for the tests: one queue, one medium, 2026-10-25, unless told. */
 import type { Account, AccountCell } from '../../src/reconciliation/account'
-import { type Evidence, noExcuse } from '../../src/reconciliation/evidence'
+import type { Evidence } from '../../src/reconciliation/evidence'
 import { parseInstant } from '../../src/time/instant'
 import { parseInterval } from '../../src/time/interval'
 
@@ -21,6 +21,16 @@ export function cell(of: Partial<AccountCell> & { value: number }): AccountCell 
 export const said = (...cells: AccountCell[]): Account => ({ side: 'said', cells })
 export const computed = (...cells: AccountCell[]): Account => ({ side: 'computed', cells })
 
+/** Everything exported and computed, nothing in quarantine, nothing open, unless told: no difference has an excuse. */
 export function evidence(of: Partial<Evidence> = {}): Evidence {
-  return { ...noExcuse(['2026-10-24', '2026-10-25', '2026-10-26']), ...of }
+  const days = ['2026-10-24', '2026-10-25', '2026-10-26']
+  return {
+    coveredUntil: new Map(days.map((date) => [date, Number.POSITIVE_INFINITY])),
+    staleDays: new Map(),
+    quarantined: new Map(),
+    setAside: [],
+    stillOpen: [],
+    availableUntil: null,
+    ...of,
+  }
 }

@@ -113,12 +113,6 @@ describe('a difference', () => {
     expect(causesOf(nineComputed, tenSaid, known)).toEqual(['unexplained'])
   })
 
-  test('began before the export when it is missing in its first days', () => {
-    expect(causesOf(tenSaid, nineComputed, { begunFrom: day.start })).toEqual(['begun-before-export'])
-    const fourDaysEarlier = day.start - 4 * 86_400_000
-    expect(causesOf(tenSaid, nineComputed, { begunFrom: fourDaysEarlier })).toEqual(['unexplained'])
-  })
-
   test('in a sum has the cause of its count', () => {
     const handle = { measure: 'handle' as const }
     const known = { quarantined: new Map([['2026-10-25', 1]]) }

@@ -1,5 +1,5 @@
 import { durationLabel } from '../../src/reports/duration-label'
-import { localLabel, utcLabel } from '../../src/reports/local-label'
+import { localLabel, utcLabel, utcMinute, utcSecond } from '../../src/reports/local-label'
 import { formatGap, formatNumber } from '../../src/reports/number-format'
 import { type ProgressState, progressLine } from '../../src/reports/progress'
 import { sparkline } from '../../src/reports/sparkline'
@@ -46,6 +46,11 @@ describe('instants', () => {
       '2026-10-25 17:45 +05:45',
     )
     expect(utcLabel(parseInstant('2026-10-25T12:00Z'))).toBe('2026-10-25T12:00Z')
+  })
+
+  test('are cut to the minute or second they lie in, never rounded', () => {
+    const last = parseInstant('2026-10-25T12:59:59.999Z')
+    expect([utcMinute(last), utcSecond(last)]).toEqual(['2026-10-25T12:59Z', '2026-10-25T12:59:59Z'])
   })
 })
 

@@ -49,7 +49,11 @@ describe('a results report', () => {
 
   test('warns of observations without a zone', () => {
     expect(resultsReport({ ...summary, withoutZone: 7 }, 'table')).toContain(
-      '7 observations have no known time zone: add them to the zone table.\n',
+      '7 observations have no known time zone: load them with `retally reference load --zones FILE` (queues: `--queue-zones FILE`).\n',
+    )
+    const zoneAdvice = 'give them with `--zones FILE`'
+    expect(resultsReport({ ...summary, withoutZone: 7 }, 'table', { zoneAdvice })).toContain(
+      '7 observations have no known time zone: give them with `--zones FILE`.\n',
     )
   })
 

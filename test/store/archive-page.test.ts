@@ -2,7 +2,7 @@ import { archivePage } from '../../src/store/archive/archive-page'
 import type { InputToQuarantine } from '../../src/store/archive/quarantine-input'
 import { readArchivedDays, readQuarantine } from '../../src/store/archive/read-archive'
 import { endExport } from '../../src/store/exports/end-export'
-import { readExport } from '../../src/store/exports/read-coverage'
+import { readExport } from '../../src/store/exports/read-export'
 import { parseInstant } from '../../src/time/instant'
 import { rowVersions } from './row-versions'
 import { anExport, archive, empty, freshStore, now, type TestStore } from './stored'
@@ -245,6 +245,16 @@ describe('quarantine', () => {
     expect(
       await readArchivedDays(test.store.pool, { first: '2026-10-20', last: '2026-10-20' }),
     ).toMatchObject([{ day: '2026-10-20', conversations: 0, quarantined: 1 }])
+  })
+
+  it('counts a conversation broken in two ways once, one without an id by itself, and a line as none', async () => {
+    const inTwoWays = { ...unreadable, reason: 'another-reason' }
+    const nameless = { ...unreadable, conversationId: null, body: { conversationStart: 'never' } }
+    const line = { ...nameless, kind: 'line' as const, body: 'no JSON' }
+    await archive(test.store, [], { quarantined: [unreadable, inTwoWays, nameless, line] })
+    expect(
+      await readArchivedDays(test.store.pool, { first: '2026-10-20', last: '2026-10-20' }),
+    ).toMatchObject([{ quarantined: 4, quarantinedConversations: 2 }])
   })
 
   it('lets go of a conversation when a later snapshot of it can be read', async () => {

@@ -98,7 +98,7 @@ describe('the sync log', () => {
         value: 1.5,
         count: 3,
         contentHash: 'hash of 1.5',
-        batch: 'key-1',
+        broughtBy: 'key-1',
       },
     ])
     expect(await readParked(test.store.pool, range)).toMatchObject([{ agentId: 'b', code: 'user.unknown' }])
@@ -117,7 +117,7 @@ describe('the sync log', () => {
     }
     await accept('key-1', 10)
     await accept('key-2', null)
-    expect(await readDelivered(test.store.pool, range)).toMatchObject([{ value: null, batch: 'key-2' }])
+    expect(await readDelivered(test.store.pool, range)).toMatchObject([{ value: null, broughtBy: 'key-2' }])
   })
 
   it('calls a batch unknown whose worker ended before the answer', async () => {

@@ -1,3 +1,4 @@
+import { valueOfParts } from '../../src/kpis/value'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { hashStoredRows } from '../../src/store/results/output-hash'
 import { archive, freshStore, ready, recompute, type TestStore } from './stored'
@@ -33,6 +34,22 @@ describe('recomputing a day', () => {
     )
     // 300 legs of 240 s, plus 0 to 299 ms: 72,044.85 s.
     expect(rows).toEqual([{ count: 300, total: expect.closeTo(72_044.85, 6), ms: 72_044_850 }])
+  })
+
+  it('shows in the views, to the last digit, the value that `valueOfParts` gives', async () => {
+    await archive(test.store, day(DAY, 300))
+    await recompute(test.store, DAY, [handle])
+    const { rows } = await test.store.pool.query<{ value: number; ms: number; handled: number }>(
+      `SELECT metric_value AS value, (metadata -> 'parts' ->> 'handleMs')::bigint AS ms,
+              (metadata -> 'parts' ->> 'handled')::bigint AS handled
+         FROM computed_metrics
+        UNION ALL
+       SELECT metric_value, (parts ->> 'handleMs')::bigint, (parts ->> 'handled')::bigint FROM published_rollup`,
+    )
+    expect(rows.length).toBeGreaterThan(300)
+    expect(rows.map(({ value }) => value)).toEqual(
+      rows.map(({ ms, handled }) => valueOfParts(handle.definition, [ms, handled])),
+    )
   })
 
   it('gives the same hash whether it is taken on the way or from the rows as they stand', async () => {

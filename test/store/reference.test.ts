@@ -90,7 +90,7 @@ describe('zones from a file', () => {
       { ...week, zone: 'Europe/Paris', validFrom: '2026-11-03T12:00:00.000Z', validTo: null },
     ]
     await expect(replaceFileRows(test.store, { agentZones: overlapping }, now)).rejects.toMatchObject({
-      code: 'store.overlapping-validity',
+      code: 'kpis.overlapping-validity',
     })
     expect((await loadReferenceTables(test.store.pool)).agentZones).toEqual([week])
   })
@@ -113,7 +113,7 @@ it('a file’s name for a wrap-up code wins over the platform’s', async () => 
 })
 
 it('a calendar of no site is that of every site without its own', async () => {
-  const calendar = { hours: {} } as never
+  const calendar = { weekly: { mon: ['08:00-18:00'] } }
   await replaceFileRows(test.store, { siteCalendars: [{ site: null, calendar }] }, now)
   expect((await loadReferenceTables(test.store.pool)).siteCalendars).toEqual([{ site: null, calendar }])
 })

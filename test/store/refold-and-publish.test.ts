@@ -102,15 +102,15 @@ describe('a day that cannot be computed', () => {
     const handle = await ready(test.store, 'average-handle-time@1')
     await archive(test.store, day(DAY, 5))
     const mark = {
-      definitionKeys: [handle.definitionKey],
+      definitions: [handle],
       day: DAY,
       detail: 'failed five times',
       runKey: 1,
       at: now,
     }
-    await markDay(test.store.pool, { ...mark, state: 'failed' })
+    await markDay(test.store.pool, mark)
     expect(await readLedger(test.store.pool, { first: DAY, last: DAY })).toMatchObject([
-      { state: 'failed', detail: 'failed five times' },
+      { state: 'quarantined', detail: 'failed five times' },
     ])
     expect(await recompute(test.store, DAY, [handle])).toMatchObject([{ mode: 'full', rows: 5 }])
     expect(await readLedger(test.store.pool, { first: DAY, last: DAY })).toMatchObject([

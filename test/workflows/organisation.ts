@@ -80,6 +80,7 @@ export async function openTestOrganisation(
       gateway: { protocol: 'http', host: simulator.host, port: simulator.port },
       clientId: simulator.clientId,
       clientSecret: simulator.clientSecret,
+      limitPerMinute: 61_000,
       requestsPerMinute: 60_000,
       burst: 1000,
       pageSize: 50,

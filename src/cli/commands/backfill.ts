@@ -10,7 +10,9 @@ import { readDayRange } from '../options/range'
 import { platformNeeded } from '../platform-needed'
 import { withStore, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
-import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
+import type { DaysOrder } from '../workflow/days-order'
+import { previewDays } from '../workflow/preview-days'
+import { runDays } from '../workflow/run-days'
 import { registerBackfillSteering } from './backfill/steering'
 
 interface BackfillOptions extends DaysRunOptions {

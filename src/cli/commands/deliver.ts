@@ -10,7 +10,7 @@ import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { addDayRange, type DayRange, type RangeOptions, readDayRange } from '../options/range'
 import { type WorkflowSession, withWorkflows } from '../session'
-import { follow } from '../workflow/follow'
+import { follow, sayDetached } from '../workflow/follow'
 import { startOrJoin } from '../workflow/start'
 
 /** Sends what changed since it was last sent. */
@@ -19,22 +19,28 @@ export const command: CliCommand = {
     const delivers = showExamples(program.command('deliver [sink]'), [
       'retally deliver --from 2026-10-20 --to 2026-10-26',
       'retally deliver external-metrics --from 2026-10-25 --to 2026-10-25',
+      'retally deliver external-metrics --from 2026-10-20 --to 2026-10-26 --retry-parked',
       'retally sync --limit 5',
     ]).description(
       "Sends what changed in the agents' local days, to one sink or to all that are configured. Sending twice sends\n" +
         'nothing the second time; what the other side refused for good is parked and named in the sync log.',
     )
     addDayRange(delivers)
+      .option('--retry-parked', 'try once more what the other side had refused for good')
       .addOption(outputOption())
-      .action((sink: string | undefined, options: OutputOptions & RangeOptions) =>
+      .action((sink: string | undefined, options: DeliverOptions) =>
         run((context) => {
           const range = readDayRange(options)
           return withWorkflows(context, (session) =>
-            deliverTo(context, session, sinksNamed(session, sink), range, options.output),
+            deliverTo(context, session, sinksNamed(session, sink), range, options),
           )
         }),
       )
   },
+}
+
+interface DeliverOptions extends OutputOptions, RangeOptions {
+  retryParked?: boolean
 }
 
 function sinksNamed({ settings }: WorkflowSession, wanted: string | undefined): string[] {
@@ -45,7 +51,7 @@ function sinksNamed({ settings }: WorkflowSession, wanted: string | undefined): 
     wanted === undefined ? 'No sink is configured' : `There is no sink named ${JSON.stringify(wanted)}`
   const there = names.length === 0 ? '' : `; there is ${names.join(', ')}`
   throw new UsageError(`${which}${there}.`, {
-    code: 'config.unknown-sink',
+    code: 'delivery.unknown-sink',
     fields: { sink: wanted },
     advice: 'Sinks are described under `sinks:` in retally.yaml; README.md shows both kinds.',
   })
@@ -56,7 +62,7 @@ async function deliverTo(
   session: WorkflowSession,
   sinks: readonly string[],
   { first, last }: DayRange,
-  output: OutputOptions['output'],
+  { output, retryParked = false }: DeliverOptions,
 ): Promise<ExitCode> {
   const { screen } = context
   const { organisation } = session
@@ -64,14 +70,12 @@ async function deliverTo(
   for (const sink of sinks) {
     const handle = await startOrJoin<typeof deliver>(context, session, {
       type: 'deliver',
-      workflowId: `deliver/${organisation}/${sink}/${first}_${last}`,
-      args: [{ organisation, sink, from: first, to: last }],
+      workflowId: `deliver/${organisation}/${sink}/${first}_${last}${retryParked ? '/parked' : ''}`,
+      args: [{ organisation, sink, from: first, to: last, retryParked }],
     })
     const followed = await follow(context, handle)
     if (followed.state === 'detached') {
-      screen.say(
-        `Detached from ${handle.workflowId}, which goes on where a worker runs; the same command joins it.`,
-      )
+      sayDetached(context, handle.workflowId)
       return exitCodes.interrupted
     }
     summaries.push(followed.result)
@@ -88,7 +92,7 @@ async function deliverTo(
   return parked > 0 ? exitCodes.partialFailure : exitCodes.ok
 }
 
-export const columns: readonly Column<DeliverySummary>[] = [
+const columns: readonly Column<DeliverySummary>[] = [
   { key: 'sink', title: 'Sink', shows: 'text', value: (each) => each.sink },
   { key: 'batches', title: 'Batches', shows: 'count', value: (each) => each.batches },
   { key: 'accepted', title: 'Accepted', shows: 'count', value: (each) => each.accepted },

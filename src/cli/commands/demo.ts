@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { settingsSchema } from '../../config/settings'
 import type { CliCommand, CommandContext } from '../command'
 import { bringHome } from '../demo/bring-home'
@@ -8,22 +8,13 @@ import { freshDemoFolder } from '../demo/demo-folder'
 import { reconcileWithPlatform } from '../demo/reconcile-with-platform'
 import { sendBack } from '../demo/send-back'
 import { showNumbers } from '../demo/show-numbers'
-import {
-  type SimulatedPlatform,
-  type SimulatedWorld,
-  startSimulatedPlatform,
-} from '../demo/simulated-platform'
+import { type SimulatedPlatform, startSimulatedPlatform } from '../demo/simulated-platform'
+import { autumnWorld, type SimulatedWorld } from '../demo/simulated-world'
 import { type Story, StoryInterrupted, since } from '../demo/story'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
+import { wholeNumber } from '../options/limit'
 import { openSession, type WorkflowSession } from '../session'
-
-const world: Omit<SimulatedWorld, 'conversationsPerDay'> = {
-  from: '2026-10-20',
-  to: '2026-11-04',
-  now: '2026-11-05T06:00:00Z',
-  seed: 'retally',
-}
 
 /** The main job on a simulated contact centre, told as a story. */
 export const command: CliCommand = {
@@ -33,9 +24,14 @@ export const command: CliCommand = {
         'Runs the main job on a simulated contact centre: plan, export, KPIs, delivery, a backfill of a new version,\n' +
           'reconciliation. Everything it makes lies in demo/ of the data folder and is made afresh each time.',
       )
-      .option('--conversations-per-day <number>', 'how busy the contact centre is', wholeNumber, 2000)
+      .option(
+        '--conversations-per-day <number>',
+        'how busy the contact centre is',
+        wholeNumber,
+        autumnWorld.conversationsPerDay,
+      )
       .action(({ conversationsPerDay }: { conversationsPerDay: number }) =>
-        run((context) => tell(context, { ...world, conversationsPerDay })),
+        run((context) => tell(context, { ...autumnWorld, conversationsPerDay })),
       )
   },
 }
@@ -60,7 +56,7 @@ async function tell(context: CommandContext, simulated: SimulatedWorld): Promise
       temporal: true,
       overrides: settingsFor(platform),
     })) as WorkflowSession
-    const story: Story = { context: demo, session, platform, world: simulated }
+    const story: Story = { context: demo, session, platform, world: simulated, chapters: 0 }
     await bringHome(story)
     await showNumbers(story)
     await sendBack(story)
@@ -106,11 +102,4 @@ function whereNext(folder: string): string {
     '  npx retally kpi try average-handle-time FILE   the quickest way to argue about a number',
     '  README.md                                 the first hour with a real organisation',
   ].join('\n')
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('Expected a whole number from 1 on.')
-  return value
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type PlatformSettings, platformSettings } from '../../config/settings'
 import type { CliCommand, CommandContext } from '../command'
 import { type SimulatedPlatform, startSimulatedPlatform } from '../demo/simulated-platform'
+import { autumnWorld } from '../demo/simulated-world'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
 import { openSession } from '../session'
@@ -24,7 +25,7 @@ export const command: CliCommand = {
 
 async function serve(context: CommandContext, withSimulator: boolean): Promise<ExitCode> {
   const { screen, interrupted } = context
-  const simulator = withSimulator ? await startSimulatedPlatform(world) : null
+  const simulator = withSimulator ? await startSimulatedPlatform(autumnWorld) : null
   const platform = simulator === null ? null : settingsOf(simulator)
   try {
     const session = await openSession(context, {
@@ -48,15 +49,6 @@ async function serve(context: CommandContext, withSimulator: boolean): Promise<E
   }
 }
 
-/** The simulated contact centre of the demo: its sixteen days cross both autumn clock changes. */
-const world = {
-  from: '2026-10-20',
-  to: '2026-11-04',
-  now: '2026-11-05T06:00:00Z',
-  seed: 'retally',
-  conversationsPerDay: 2000,
-}
-
 const organisation = 'simulated'
 
 function settingsOf({ url, clientId, clientSecret }: SimulatedPlatform): PlatformSettings {
@@ -71,7 +63,7 @@ function sayHowToUse({ screen }: CommandContext, simulator: SimulatedPlatform): 
   screen.say(
     `  export GENESYS_GATEWAY=${url.origin} GENESYS_ORGANISATION=${organisation} GENESYS_CLIENT_ID=${clientId} GENESYS_CLIENT_SECRET=${clientSecret}`,
   )
-  screen.say(`  retally export --from ${world.from} --to ${world.to}`)
+  screen.say(`  retally export --from ${autumnWorld.from} --to ${autumnWorld.to}`)
 }
 
 function withoutPassword(url: string): string {

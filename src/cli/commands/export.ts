@@ -8,8 +8,10 @@ import { addDayRange, readDayRange } from '../options/range'
 import { platformNeeded } from '../platform-needed'
 import { withStore, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
+import type { DaysOrder } from '../workflow/days-order'
 import { exportEachDay } from '../workflow/export-each-day'
-import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
+import { previewDays } from '../workflow/preview-days'
+import { runDays } from '../workflow/run-days'
 
 interface ExportOptions extends DaysRunOptions {
   again?: boolean
@@ -33,7 +35,8 @@ export const command: CliCommand = {
       .addOption(
         new Option(
           '--rule <rule>',
-          'which conversations of a day: those with activity, or fresh by query, never complete',
+          'which conversations of a day: those with activity (job-activity); those that started on it, complete ' +
+            '(job-started), or fresh to the minute and never complete (query-started)',
         )
           .choices(selectionRules)
           .default('job-activity'),

@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
-import { RetallyError, UsageError } from '../../errors'
+import { RetallyError } from '../../errors'
 import type { Column } from '../../reports/column'
 import { render } from '../../reports/format'
 import { progressLine } from '../../reports/progress'
-import { type Instant, InvalidInstantError, parseInstant } from '../../time/instant'
+import type { Instant } from '../../time/instant'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes'
 import { type ImportedFile, importFile } from '../import/import-file'
 import { type OpenedExport, openExport } from '../input/open-export'
 import { showExamples } from '../options/examples'
+import { readInstant } from '../options/instant'
 import { type OutputOptions, outputOption } from '../options/output'
 import { type Session, withStore } from '../session'
 
@@ -37,7 +38,7 @@ export const command: CliCommand = {
       .addOption(outputOption())
       .action((files: string[], options: ImportOptions) =>
         run((context) => {
-          const asOf = options.asOf === undefined ? null : readAsOf(options.asOf)
+          const asOf = options.asOf === undefined ? null : readInstant('as-of', options.asOf)
           return withStore(context, (session) => importFiles(context, session, files, asOf, options))
         }),
       )
@@ -128,19 +129,6 @@ function sayNext(
   days.sort()
   if (days.length > 0) screen.say(`Next: retally recompute --from ${days[0]} --to ${days.at(-1)}`)
   else if (imported.length > 0) screen.say('Nothing changed: no day needs to be computed again.')
-}
-
-function readAsOf(text: string): Instant {
-  try {
-    return parseInstant(text)
-  } catch (cause) {
-    if (!(cause instanceof InvalidInstantError)) throw cause
-    throw new UsageError(`--as-of ${JSON.stringify(text)} is not an instant.`, {
-      code: 'usage.bad-instant',
-      advice: 'Write it with its offset, such as 2026-11-05T06:00Z.',
-      cause,
-    })
-  }
 }
 
 const columns: readonly Column<ImportedFile>[] = [

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
-import { UsageError } from '../../errors'
 import { jsonDocument } from '../../reports/json'
-import { utcLabel } from '../../reports/local-label'
-import { formatInstant, InvalidInstantError, parseInstant } from '../../time/instant'
-import type { NightlySummary, nightly } from '../../workflows/nightly'
+import { formatInstant } from '../../time/instant'
+import type { nightly } from '../../workflows/nightly'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
+import { readInstant } from '../options/instant'
 import { type OutputOptions, outputOption } from '../options/output'
 import { platformNeeded } from '../platform-needed'
 import { type WorkflowSession, withWorkflows } from '../session'
 import { follow } from '../workflow/follow'
+import { exitCodeOfNight, nightReport } from '../workflow/night-report'
 import { startOrJoin } from '../workflow/start'
 
 /** The night's work, now. */
@@ -29,7 +29,7 @@ export const command: CliCommand = {
       .addOption(outputOption(['table', 'json']))
       .action(({ at, output }: OutputOptions & { at?: string }) =>
         run((context) => {
-          const scheduledAt = formatInstant(at === undefined ? thisMinute() : readAt(at))
+          const scheduledAt = formatInstant(at === undefined ? thisMinute() : readInstant('at', at))
           return withWorkflows(context, (session) => runNight(context, session, scheduledAt, output))
         }),
       )
@@ -56,47 +56,11 @@ async function runNight(
     return exitCodes.interrupted
   }
   const summary = followed.result
-  screen.data(output === 'json' ? jsonDocument(summary) : forPeople(summary))
-  const parked = summary.deliveries.some((each) => each.parked > 0)
-  if (summary.quarantinedDays.length > 0 || parked) return exitCodes.partialFailure
-  return (summary.reconciliation?.unexplained ?? 0) > 0 ? exitCodes.outsideTolerance : exitCodes.ok
-}
-
-function forPeople(summary: NightlySummary): string {
-  const { reconciliation } = summary
-  const lines = [
-    `Night of ${utcLabel(parseInstant(summary.scheduledAt))}`,
-    `  exported     ${summary.exportedDays.join(', ') || 'nothing was due'}`,
-    ...(summary.waitingDays.length > 0
-      ? [`  waiting      ${summary.waitingDays.join(', ')} (not finished by the platform)`]
-      : []),
-    `  recomputed   ${summary.recomputedDays} days, ${summary.rowsWritten} rows written`,
-    ...(summary.quarantinedDays.length > 0 ? [`  quarantined  ${summary.quarantinedDays.join(', ')}`] : []),
-    ...summary.deliveries.map(
-      (each) =>
-        `  delivered    ${each.sink}: ${each.accepted} accepted, ${each.equal} already there, ${each.parked} parked`,
-    ),
-    reconciliation === null
-      ? '  reconciled   nothing'
-      : `  reconciled   ${reconciliation.cells} cells, ${reconciliation.differing} differ, ${reconciliation.unexplained} unexplained`,
-  ]
-  return `${lines.join('\n')}\n`
+  screen.data(output === 'json' ? jsonDocument(summary) : nightReport(summary))
+  return exitCodeOfNight(summary)
 }
 
 function thisMinute(): number {
   const minuteMs = 60_000
   return Math.floor(Date.now() / minuteMs) * minuteMs
-}
-
-function readAt(text: string): number {
-  try {
-    return parseInstant(text)
-  } catch (cause) {
-    if (!(cause instanceof InvalidInstantError)) throw cause
-    throw new UsageError(`--at ${JSON.stringify(text)} is not an instant.`, {
-      code: 'usage.bad-instant',
-      advice: 'Write it with its offset, such as 2026-11-05T03:30Z.',
-      cause,
-    })
-  }
 }

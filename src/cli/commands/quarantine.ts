@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Column } from '../../reports/column'
 import { render } from '../../reports/format'
+import { utcMinute } from '../../reports/local-label'
 import { type QuarantineRow, readQuarantine } from '../../store/archive/read-archive'
 import { formatInstant } from '../../time/instant'
 import type { CliCommand } from '../command'
@@ -30,9 +31,7 @@ export const command: CliCommand = {
         'Entries with their reason and where they stood. The record itself stays in the archive: it may be personal.',
       )
       .addOption(
-        new Option('--state <state>', 'which entries')
-          .choices(['open', 'released', 'discarded', 'any'])
-          .default('open'),
+        new Option('--state <state>', 'which entries').choices(['open', 'released', 'any']).default('open'),
       )
       .addOption(limitOption(100))
       .addOption(outputOption())
@@ -62,7 +61,7 @@ const columns: readonly Column<QuarantineRow>[] = [
     title: 'Last seen',
     shows: 'text',
     value: (entry) => formatInstant(entry.lastSeen),
-    shown: (entry) => `${formatInstant(entry.lastSeen).slice(0, 16)}Z`,
+    shown: (entry) => utcMinute(entry.lastSeen),
   },
   { key: 'times', title: 'Times', shows: 'count', value: (entry) => entry.times },
   { key: 'state', title: 'State', shows: 'text', value: (entry) => entry.state },

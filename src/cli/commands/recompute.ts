@@ -7,8 +7,10 @@ import { showExamples } from '../options/examples'
 import { readDayRange } from '../options/range'
 import { computedDefinitionNames } from '../results/computed-definitions'
 import { type Session, withStore, withWorkflows } from '../session'
+import type { DaysOrder } from '../workflow/days-order'
 import { everyArchivedDay } from '../workflow/days-plan'
-import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
+import { previewDays } from '../workflow/preview-days'
+import { runDays } from '../workflow/run-days'
 
 interface RecomputeOptions extends DaysRunOptions {
   force?: boolean

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../errors'
 import { reconciliationReport } from '../../reports/reconciliation-report'
-import { readReconciliation } from '../../store/read-reconciliation'
+import { readReconciliation } from '../../store/reconciliations/read-reconciliation'
 import { readQueueNames } from '../../store/reference/read-queue-names'
 import { floorToGrain } from '../../time/grain'
 import { formatInstant } from '../../time/instant'
@@ -17,7 +17,7 @@ import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
 import { platformNeeded } from '../platform-needed'
 import { type WorkflowSession, withWorkflows } from '../session'
-import { follow } from '../workflow/follow'
+import { follow, sayDetached } from '../workflow/follow'
 import { startOrJoin } from '../workflow/start'
 
 interface ReconcileOptions extends OutputOptions, RangeOptions {
@@ -68,9 +68,7 @@ async function reconcileInterval(
   })
   const followed = await follow(context, handle)
   if (followed.state === 'detached') {
-    screen.say(
-      `Detached from ${handle.workflowId}, which goes on where a worker runs; the same command joins it.`,
-    )
+    sayDetached(context, handle.workflowId)
     return exitCodes.interrupted
   }
   const { reconciliationKey } = followed.result

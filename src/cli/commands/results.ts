@@ -11,7 +11,7 @@ import { type OutputOptions, outputOption } from '../options/output'
 import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
 import { definitionWithResults } from '../results/published-definition'
-import { gapsOf, readResults } from '../results/read-results'
+import { gapsOf, type ResultsWanted, readResults } from '../results/read-results'
 import { type Session, withStore } from '../session'
 
 interface ResultsOptions extends OutputOptions, RangeOptions {
@@ -54,7 +54,7 @@ async function showResults(
   { screen }: CommandContext,
   { store }: Session,
   reference: string,
-  wanted: Parameters<typeof readResults>[2],
+  wanted: ResultsWanted,
   output: OutputOptions['output'],
 ): Promise<ExitCode> {
   const which = await definitionWithResults(store.pool, reference)

@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import type { Column } from '../../reports/column'
 import { durationLabel } from '../../reports/duration-label'
 import { render } from '../../reports/format'
+import { utcMinute } from '../../reports/local-label'
+import { missing } from '../../reports/number-format'
 import { type RunRecord, readRuns } from '../../store/runs/read-runs'
 import { formatInstant } from '../../time/instant'
 import type { CliCommand } from '../command'
@@ -36,7 +38,7 @@ export const command: CliCommand = {
   },
 }
 
-export const columns: readonly Column<RunRecord>[] = [
+const columns: readonly Column<RunRecord>[] = [
   { key: 'run', title: 'Run', shows: 'count', value: (run) => run.runKey },
   { key: 'kind', title: 'Kind', shows: 'text', value: (run) => run.kind },
   { key: 'state', title: 'State', shows: 'text', value: (run) => run.state },
@@ -45,14 +47,14 @@ export const columns: readonly Column<RunRecord>[] = [
     title: 'Started',
     shows: 'text',
     value: (run) => formatInstant(run.startedAt),
-    shown: (run) => `${formatInstant(run.startedAt).slice(0, 16)}Z`,
+    shown: (run) => utcMinute(run.startedAt),
   },
   {
     key: 'finishedAt',
     title: 'Took',
     shows: 'text',
     value: (run) => (run.finishedAt === null ? null : formatInstant(run.finishedAt)),
-    shown: (run) => (run.finishedAt === null ? '--' : durationLabel(run.finishedAt - run.startedAt)),
+    shown: (run) => (run.finishedAt === null ? missing : durationLabel(run.finishedAt - run.startedAt)),
   },
   { key: 'codeVersion', title: 'Code', shows: 'text', value: (run) => run.codeVersion },
   { key: 'tzRelease', title: 'tz', shows: 'text', value: (run) => run.tzRelease },

@@ -5,7 +5,7 @@ import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
-import { type RangeOptions, readDayRange } from '../options/range'
+import { everyDay, type RangeOptions, readDayRange } from '../options/range'
 import { withStore } from '../session'
 import { readStatus } from '../status/read-status'
 import { dayColumns, statusReport } from '../status/status-report'
@@ -19,7 +19,7 @@ export const command: CliCommand = {
       'retally status -o json | jq \'.days[] | select(.exported != "complete")\'',
     ])
       .description(
-        'Days and versions: what was fetched, computed, became stale or was set aside; the watermark and the last runs.\n' +
+        'Days and versions: what was fetched, computed, became stale or was quarantined; the watermark and the last runs.\n' +
           'More than a month of days is shown by months.',
       )
       .option('--from <date>', 'first UTC day; without a range, all there are')
@@ -41,5 +41,3 @@ export const command: CliCommand = {
       )
   },
 }
-
-const everyDay = { first: '0001-01-01', last: '9999-12-31' }

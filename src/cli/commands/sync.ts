@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Column } from '../../reports/column'
 import { render } from '../../reports/format'
+import { utcSecond } from '../../reports/local-label'
 import { readSyncLog, type SyncLogRow } from '../../store/delivery/read-sync-log'
 import { formatInstant } from '../../time/instant'
 import type { CliCommand } from '../command'
@@ -52,7 +53,7 @@ const columns: readonly Column<SyncLogRow>[] = [
     title: 'Sent',
     shows: 'text',
     value: (batch) => formatInstant(batch.lastSentAt),
-    shown: (batch) => `${formatInstant(batch.lastSentAt).slice(0, 19)}Z`,
+    shown: (batch) => utcSecond(batch.lastSentAt),
   },
   { key: 'idempotencyKey', title: 'Key', shows: 'text', value: (batch) => batch.idempotencyKey },
 ]

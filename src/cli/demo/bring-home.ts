@@ -1,7 +1,10 @@
+import { countHoldings } from '../../store/count-holdings'
 import { daysBetween } from '../../time/local-date'
 import { exitCodes } from '../exit-codes'
 import type { DayRange } from '../options/range'
-import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
+import type { DaysOrder } from '../workflow/days-order'
+import { previewDays } from '../workflow/preview-days'
+import { runDays } from '../workflow/run-days'
 import { openChapter, type Story, StoryInterrupted, since } from './story'
 
 /** The definitions the story begins with; version 2 of one of them comes later. */
@@ -22,11 +25,7 @@ export function rangeOf({ from, to }: { from: string; to: string }): DayRange {
 export async function bringHome(story: Story): Promise<void> {
   const { context, session, platform, world } = story
   const { screen } = context
-  openChapter(
-    context,
-    'The plan',
-    'What it takes, in days, requests and minutes, before anything is started.',
-  )
+  openChapter(story, 'The plan', 'What it takes, in days, requests and minutes, before anything is started.')
   const order: DaysOrder = {
     verb: 'backfill',
     workflowId: 'demo/bring-home',
@@ -39,7 +38,7 @@ export async function bringHome(story: Story): Promise<void> {
   const plan = await previewDays(context, session, order)
 
   openChapter(
-    context,
+    story,
     'Export and compute',
     'Details jobs under the platform’s rate limit; each page is archived, folded into facts and committed with its cursor;\n' +
       'then the facts of each day are replayed through the definitions.',
@@ -47,11 +46,7 @@ export async function bringHome(story: Story): Promise<void> {
   const startedAt = performance.now()
   const code = await runDays(context, session, order, plan)
   if (code === exitCodes.interrupted) throw new StoryInterrupted()
-  const { rows } = await session.store.pool.query<{ conversations: number; results: number; open: number }>(`
-    SELECT (SELECT count(*) FROM conversation) AS conversations,
-           (SELECT count(*) FROM conversation WHERE NOT ended) AS open,
-           (SELECT count(*) FROM result) AS results`)
-  const { conversations, results, open } = rows[0] as { conversations: number; results: number; open: number }
+  const { conversations, open, results } = await countHoldings(session.store.pool)
   screen.say(
     `${conversations} conversations (${open} still open) and ${results} result rows in ${since(startedAt)}, ` +
       `with ${await platform.requests()} requests. Days far outside the range are those of callbacks and e-mails that live on.`,

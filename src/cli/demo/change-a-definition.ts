@@ -4,7 +4,9 @@ import { type MovedCell, movedCells } from '../../reports/moved-cells'
 import { formatNumber } from '../../reports/number-format'
 import { utcDayInterval } from '../../time/local-date'
 import { exitCodes } from '../exit-codes'
-import { type DaysOrder, previewDays, runDays } from '../workflow/run-backfill'
+import type { DaysOrder } from '../workflow/days-order'
+import { previewDays } from '../workflow/preview-days'
+import { runDays } from '../workflow/run-days'
 import { rangeOf } from './bring-home'
 import { summaryOf } from './show-numbers'
 import { openChapter, type Story, StoryInterrupted } from './story'
@@ -17,7 +19,7 @@ export async function changeADefinition(story: Story): Promise<void> {
   const { context, session, world } = story
   const { screen } = context
   openChapter(
-    context,
+    story,
     'A new version beside the old one',
     'Version 1 of adjusted handle time counts excluded legs as 0 seconds, as its write-up did; version 2 leaves them out,\n' +
       'and consults too. It is replayed from stored facts: not one request goes to the platform.',

@@ -1,6 +1,6 @@
 import type { Reconciliation } from '../../reconciliation/reconciliation'
 import { reconciliationReport } from '../../reports/reconciliation-report'
-import { readReconciliation } from '../../store/read-reconciliation'
+import { readReconciliation } from '../../store/reconciliations/read-reconciliation'
 import { formatInstant } from '../../time/instant'
 import { utcDayInterval } from '../../time/local-date'
 import { utcZone } from '../../time/zone-name'
@@ -11,9 +11,10 @@ import { startOrJoin } from '../workflow/start'
 import { openChapter, type Story, StoryInterrupted } from './story'
 
 /** Holds the platform's own aggregates against ours, half hour by half hour, and prints the residue. */
-export async function reconcileWithPlatform({ context, session, world }: Story): Promise<void> {
+export async function reconcileWithPlatform(story: Story): Promise<void> {
+  const { context, session, world } = story
   openChapter(
-    context,
+    story,
     'Reconciliation',
     'The platform’s own aggregates, which it counts by its own account, against ours: per half hour, queue and medium. Tolerance 0.',
   )

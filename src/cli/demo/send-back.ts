@@ -12,7 +12,7 @@ export async function sendBack(story: Story): Promise<void> {
   const { context, session } = story
   const { screen } = context
   openChapter(
-    context,
+    story,
     'Delivery',
     'Handle time by agent and local day goes to the platform’s external metrics, at most 100 items a batch, each batch logged before the call.',
   )

@@ -23,7 +23,7 @@ export async function showNumbers(story: Story): Promise<void> {
   const { context, session, world } = story
   const { screen } = context
   openChapter(
-    context,
+    story,
     'The numbers',
     'Every KPI over the whole period: sums of integer parts, divided only now. E-mails and callbacks wait for hours and days,\n' +
       'so voice stands by itself. Queues have no time zone on the platform: their numbers are in no local day until somebody gives one.',
@@ -34,7 +34,7 @@ export async function showNumbers(story: Story): Promise<void> {
   screen.data(render(summaries, summaryColumns, 'table', screen.dataStyle))
 
   openChapter(
-    context,
+    story,
     'By site-local day',
     'Average handle time on the agents’ own calendar days, across the autumn clock changes: a local day has 23, 24 or 25 hours.',
   )

@@ -3,25 +3,15 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { TerminalError } from '../../errors'
 import { guard } from '../../local/guardian'
+import type { SimulatedWorld } from './simulated-world'
 
 export interface SimulatedPlatform {
   url: URL
   clientId: string
   clientSecret: string
-  /** Requests it has answered, by endpoint. */
+  /** How many requests it has answered. */
   requests(): Promise<number>
   stop(): Promise<void>
-}
-
-export interface SimulatedWorld {
-  conversationsPerDay: number
-  from: string
-  to: string
-  /** What its clock shows. */
-  now: string
-  seed: string
-  /** Port to listen on; 0 takes a free one. */
-  port?: number
 }
 
 const clientId = 'simulated-client'
@@ -37,7 +27,7 @@ export async function startSimulatedPlatform(world: SimulatedWorld): Promise<Sim
     process.execPath,
     [
       program,
-      ...['--port', String(world.port ?? 0), '--seed', world.seed, '--now', world.now],
+      ...['--port', '0', '--seed', world.seed, '--now', world.now],
       ...['--from', world.from, '--to', world.to],
       ...['--conversations-per-day', String(world.conversationsPerDay)],
       ...['--client-id', clientId, '--client-secret', clientSecret],

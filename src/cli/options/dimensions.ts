@@ -2,8 +2,7 @@ import { UsageError } from '../../errors'
 import { type SummaryDimension, summaryDimensions } from '../../kpis/summary'
 
 /** Reads `--by queue,day`. Whether a definition observes a dimension is the definition's to say. */
-export function readDimensions(text: string | undefined): SummaryDimension[] {
-  if (text === undefined) return []
+export function readDimensions(text: string): SummaryDimension[] {
   const words = text.split(',').map((word) => word.trim())
   const unknown = words.find((word) => !isDimension(word))
   if (unknown !== undefined) {

@@ -19,6 +19,9 @@ export interface DayRange {
   days: number
 }
 
+/** The days of every conversation there can be. */
+export const everyDay = { first: '0001-01-01', last: '9999-12-31' } as const
+
 /** `--from` and `--to` as UTC days, for work that goes by the day. */
 export function addDayRange(command: Command): Command {
   return command

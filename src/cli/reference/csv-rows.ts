@@ -30,6 +30,8 @@ export function readCsvRows(file: string, required: readonly string[]): CsvRow[]
   } catch (cause) {
     throw new UsageError(`${file} is not a CSV file: ${(cause as Error).message}`, {
       code: 'file.not-csv',
+      advice:
+        'Save it as CSV in UTF-8, with commas between the columns; quotes inside a quoted value are doubled.',
       cause,
     })
   }

@@ -37,6 +37,7 @@ function readBound(text: string, zone: Zone, where: string): string | null {
       `${where} "${text}" is neither a date (2026-11-01) nor an instant (2026-11-01T06:00:00Z).`,
       {
         code: 'reference.validity',
+        advice: 'Write a date, or an instant with its offset; an empty value is open.',
         cause,
       },
     )

@@ -9,12 +9,17 @@ export function readWrapUpCodes(file: string): WrapUpCodeRow[] {
     const id = row.get('id')
     const name = row.get('name')
     const where = `${file} line ${row.line}`
-    if (id === '' || name === '')
-      throw new UsageError(`${where}: id and name must both be given.`, { code: 'reference.id' })
+    if (id === '' || name === '') {
+      throw new UsageError(`${where}: id and name must both be given.`, {
+        code: 'reference.id',
+        advice: 'Fill in what is missing, or remove the line.',
+      })
+    }
     const known = names.get(id)
     if (known !== undefined && known !== name) {
       throw new UsageError(`${where}: the wrap-up code ${id} is called both "${known}" and "${name}".`, {
         code: 'reference.contradiction',
+        advice: 'Keep the line whose name is right and remove the other.',
       })
     }
     names.set(id, name)

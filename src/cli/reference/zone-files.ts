@@ -35,12 +35,19 @@ function zoneOf(row: CsvRow, where: string): Zone {
   try {
     return parseZone(row.get('zone'))
   } catch (cause) {
-    throw new UsageError(`${where}: ${(cause as Error).message}`, { code: 'reference.zone', cause })
+    throw new UsageError(`${where}: ${(cause as Error).message}`, {
+      code: 'reference.zone',
+      advice: 'Name a zone as the tz database does, such as America/New_York.',
+      cause,
+    })
   }
 }
 
 function requiredId(row: CsvRow, column: string, where: string): string {
   const id = row.get(column)
-  if (id === '') throw new UsageError(`${where}: ${column} is empty.`, { code: 'reference.id' })
-  return id
+  if (id !== '') return id
+  throw new UsageError(`${where}: ${column} is empty.`, {
+    code: 'reference.id',
+    advice: 'Fill it in with the id the platform knows, or remove the line.',
+  })
 }

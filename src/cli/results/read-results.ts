@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors'
+import { longestConversationDays } from '../../facts/longest-conversation'
 import { type Summary, type SummaryDimension, startSumming } from '../../kpis/summary'
 import type { Connection } from '../../store/connection'
 import { readDayStates } from '../../store/results/read-day-states'
@@ -23,7 +24,7 @@ export async function readResults(
   { interval, by, zone }: ResultsWanted,
 ): Promise<Summary> {
   for (const bound of [interval.start, interval.end]) refuseWithinQuarter(bound)
-  const summing = startSumming(definition, by === undefined ? { zone } : { by, zone })
+  const summing = startSumming(definition, { by, zone })
   const cells = await readResultCells(db, {
     definitionKey,
     partCount: definition.parts.length,
@@ -33,9 +34,6 @@ export async function readResults(
   for (const cell of cells) summing.addSum(cell)
   return summing.summary()
 }
-
-/** A conversation stays open for about this long; what ended in the interval may have begun so many days before. */
-const longestConversationDays = 60
 
 /**
  * Days whose numbers are not what they should be and may belong to the interval, one sentence each; empty when all

@@ -2,7 +2,7 @@ import type { Settings } from '../../config/settings'
 import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import { fingerprintOf } from '../../kpis/fingerprint'
-import { resolveParameters } from '../../kpis/parameters'
+import { givenParameters, resolveParameters } from '../../kpis/parameters'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
@@ -41,7 +41,7 @@ export interface Status {
   runs: { run: number; kind: string; state: string; startedAt: string; workflowId: string }[]
 }
 
-/** How each day stands: fetched, computed, stale, set aside. */
+/** How each day stands: fetched, computed, stale, quarantined. */
 export async function readStatus(
   db: Connection,
   settings: Settings,
@@ -111,6 +111,5 @@ function groupByDay<Row extends { day: string }>(rows: readonly Row[]): Map<stri
 function currentFingerprint({ parameters }: Settings, stored: StoredDefinition): string {
   const definition = catalogue.find(({ name, version }) => name === stored.name && version === stored.version)
   if (definition === undefined) return stored.fingerprint
-  const given = { ...parameters[definition.name], ...parameters[nameAndVersion(definition)] }
-  return fingerprintOf(definition, resolveParameters(definition, given))
+  return fingerprintOf(definition, resolveParameters(definition, givenParameters(parameters, definition)))
 }

@@ -1,3 +1,4 @@
+import { initialsOf } from '../../kpis/suggestion'
 import { palette } from '../../reports/colour'
 import type { Column } from '../../reports/column'
 import { sparkline } from '../../reports/sparkline'
@@ -13,7 +14,6 @@ const marks: Record<DayState, string> = {
   stale: 'STALE',
   missing: '-',
   quarantined: 'QUARANTINE',
-  failed: 'FAILED',
 }
 
 /** The status for people: watermark, the grid of days (or months) and versions, the last runs. */
@@ -39,7 +39,7 @@ export function statusReport(status: Status, style: TableOptions): string {
     if (withoutZone > 0)
       sections.push(`${withoutZone} observations have no known zone: \`retally reference show\`\n`)
     for (const day of days) {
-      const poisoned = day.definitions.find(({ state }) => state === 'quarantined' || state === 'failed')
+      const poisoned = day.definitions.find(({ state }) => state === 'quarantined')
       if (poisoned?.detail) sections.push(`${day.day}: ${poisoned.detail}\n`)
     }
   }
@@ -129,12 +129,7 @@ function monthMark(days: readonly DayStatus[], kpi: string): string {
 /** Initials keep the grid narrow: `aaht@2`. */
 function titleOf(kpi: string, published: boolean): string {
   const [name = '', version] = kpi.split('@')
-  const short = name.includes('-')
-    ? name
-        .split('-')
-        .map((word) => word[0])
-        .join('')
-    : name
+  const short = name.includes('-') ? initialsOf(name) : name
   return `${short}@${version}${published ? '*' : ''}`
 }
 

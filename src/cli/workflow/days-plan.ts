@@ -5,7 +5,7 @@ import type { Connection } from '../../store/connection'
 import { daysWithConversations } from '../../store/days/days-with-conversations'
 import { readCoverage } from '../../store/exports/read-coverage'
 import { daysBetween, eachDate, type LocalDate, nextDate } from '../../time/local-date'
-import type { DayRange } from '../options/range'
+import { type DayRange, everyDay } from '../options/range'
 
 /** What a range of days would take, before anything is done. */
 export interface DaysPlan {
@@ -95,5 +95,3 @@ export async function everyArchivedDay(db: Connection): Promise<DayRange> {
     advice: 'Begin with `retally import FILE…` or `retally export --from … --to …`.',
   })
 }
-
-const everyDay = { first: '0001-01-01', last: '9999-12-31' }

@@ -9,12 +9,12 @@ import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { DayRange } from '../options/range'
 import type { WorkflowSession } from '../session'
-import { follow } from './follow'
+import { follow, sayDetached } from './follow'
 import { startOrJoin } from './start'
 
 /**
- * Exports days one by one under a rule of its own: such a pull vouches for nothing that the days' complete export
- * would, so it is kept apart from it and made as often as somebody asks.
+ * Exports days one by one under another rule than the days' complete export. Whatever such a pull vouches for, it does
+ * so under its own rule: it is kept apart from that export, and made as often as somebody asks.
  */
 export async function exportEachDay(
   context: CommandContext,
@@ -33,9 +33,7 @@ export async function exportEachDay(
     })
     const followed = await follow(context, handle)
     if (followed.state === 'detached') {
-      screen.say(
-        `Detached from ${handle.workflowId}, which goes on where a worker runs; the same command joins it.`,
-      )
+      sayDetached(context, handle.workflowId)
       return exitCodes.interrupted
     }
     summaries.push(followed.result)

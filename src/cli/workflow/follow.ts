@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Workflow, WorkflowHandle, WorkflowResultType } from '@temporalio/client'
 import type { CommandContext } from '../command'
@@ -20,6 +21,8 @@ export async function follow<W extends Workflow>(
   look?: () => Promise<string | null>,
 ): Promise<Followed<WorkflowResultType<W>>> {
   const done = new AbortController()
+  // Temporal's client adds a listener for each call and takes none away; waiting for the result is a call a minute.
+  setMaxListeners(0, done.signal)
   const detached = new Promise<{ state: 'detached' }>((resolve) => {
     if (interrupted.aborted) resolve({ state: 'detached' })
     interrupted.addEventListener('abort', () => resolve({ state: 'detached' }), { once: true })
@@ -27,7 +30,13 @@ export async function follow<W extends Workflow>(
   const watching = handle.client.withAbortSignal(done.signal, async () => {
     const finished = handle.result().then((result) => ({ state: 'finished' as const, result }))
     const showing =
-      look === undefined ? undefined : showProgress(look, (text) => screen.progress(text), done.signal)
+      look === undefined
+        ? undefined
+        : showProgress(
+            (signal) => handle.client.withAbortSignal(signal, look),
+            (text) => screen.progress(text),
+            done.signal,
+          )
     return { finished, showing }
   })
   const { finished, showing } = await watching
@@ -45,18 +54,35 @@ export async function follow<W extends Workflow>(
   }
 }
 
+/** What is left to say after Ctrl-C, where the same command joins the workflow again. */
+export function sayDetached({ screen }: CommandContext, workflowId: string): void {
+  screen.say(`Detached from ${workflowId}, which goes on where a worker runs; the same command joins it.`)
+}
+
 /** Aborted calls end at once; one that was about to be retried takes a moment. */
 const longestLastCallMs = 3_000
 
 async function showProgress(
-  look: () => Promise<string | null>,
+  look: (signal: AbortSignal) => Promise<string | null>,
   show: (text: string) => void,
   done: AbortSignal,
 ): Promise<void> {
   while (!done.aborted) {
     // A query fails while no worker has taken the workflow yet, or has just gone: the next look may tell.
-    const text = await look().catch(() => null)
+    const text = await withOwnSignal(done, look).catch(() => null)
     if (text !== null && !done.aborted) show(text)
     await sleep(lookEveryMs, undefined, { signal: done }).catch(() => undefined)
+  }
+}
+
+/** Looks under a signal of its own: two looks a second, for hours, would leave their listeners on `done`. */
+async function withOwnSignal<T>(done: AbortSignal, look: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController()
+  const abort = () => own.abort()
+  done.addEventListener('abort', abort, { once: true })
+  try {
+    return await look(own.signal)
+  } finally {
+    done.removeEventListener('abort', abort)
   }
 }

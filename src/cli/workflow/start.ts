@@ -42,6 +42,6 @@ async function isRunning({ temporal }: WorkflowSession, workflowId: string): Pro
 }
 
 /** Where a workflow is seen in Temporal's web page. */
-export function watchUrl({ temporal, temporalUiUrl }: WorkflowSession, workflowId: string): string {
+function watchUrl({ temporal, temporalUiUrl }: WorkflowSession, workflowId: string): string {
   return `${temporalUiUrl}/namespaces/${temporal.options.namespace}/workflows/${encodeURIComponent(workflowId)}`
 }

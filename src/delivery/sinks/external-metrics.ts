@@ -64,7 +64,7 @@ export function externalMetrics(
     name: 'external-metrics',
     maxItems,
     repeatable: true,
-    targetOf: (kpi) => metricIds.get(kpi) ?? null,
+    metricIdOf: (kpi) => metricIds.get(kpi) ?? null,
     async send(items, { signal }) {
       const outcomes: ItemOutcome[] = items.map((item) =>
         metricIds.has(item.kpi) ? unanswered : notMapped(item.kpi),

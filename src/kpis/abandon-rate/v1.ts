@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { QueueVisit } from '../../facts/fact'
 import { all, has } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
-import { emissionOrdinal } from '../ordinal'
+import { visitObservation } from '../visit-observation'
 
 /**
  * Abandon rate, in percent.
@@ -61,29 +60,12 @@ export const abandonRateV1 = defineKpi<{ shortAbandons: 'count' | 'exclude' }>({
       if (parameters.shortAbandons === 'exclude' && has(visit.measurements, 'short-abandoned')) continue
       let emission = 0
       for (const { at, value } of all(visit.measurements, 'offered')) {
-        observations.push(observation(visit, emission++, at, { abandoned: 0, offered: value }))
+        observations.push(visitObservation(visit, emission++, at, { abandoned: 0, offered: value }))
       }
       for (const { at } of all(visit.measurements, 'abandoned')) {
-        observations.push(observation(visit, emission++, at, { abandoned: 1, offered: 0 }))
+        observations.push(visitObservation(visit, emission++, at, { abandoned: 1, offered: 0 }))
       }
     }
     return observations
   },
 })
-
-function observation(
-  visit: QueueVisit,
-  emission: number,
-  at: number,
-  parts: Record<string, number>,
-): Observation {
-  return {
-    ordinal: emissionOrdinal(visit.ordinal, emission),
-    at,
-    agentId: null,
-    queueId: visit.queueId,
-    mediaType: visit.mediaType,
-    direction: visit.direction,
-    parts,
-  }
-}

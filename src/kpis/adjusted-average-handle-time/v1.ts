@@ -12,14 +12,14 @@ import { defineKpi, type Observation } from '../definition'
  *   adjusted handle = talk + hold + after-call work, or 0 for an excluded leg
  *   value           = total adjusted handle / legs
  *
- * Excluded are legs with the disposition IVR_SELF_SERVICE or IVR_TRANSFER_EXTERNAL, and legs that did not start
+ * Excluded are legs with the wrap-up code IVR_SELF_SERVICE or IVR_TRANSFER_EXTERNAL, and legs that did not start
  * at 08:00 ≤ local hour < 18:00 in the agent's zone, any day of the week.
  *
  * A known mistake, kept: an excluded leg enters the mean as 0.0 instead of not at all, so every exclusion pulls
  * the value down. Numbers were published this way and must stay explainable; version 2 mends it.
  *
  * A leg counts once its handling is complete, at that instant. Without a zone for the agent nobody can say whether
- * the leg lay in business hours: it is set aside and counted as such, whatever its disposition.
+ * the leg lay in business hours: it is set aside and counted as such, whatever its wrap-up code.
  */
 export const adjustedAverageHandleTimeV1 = defineKpi({
   name: 'adjusted-average-handle-time',
@@ -28,8 +28,7 @@ export const adjustedAverageHandleTimeV1 = defineKpi({
   description:
     "Talk, hold and after-call work of an agent's leg in business hours (08:00 to 18:00 in the agent's zone). Legs that are excluded enter as 0.0: a known mistake of this version.",
   formula: '(talk + hold + after-call work, 0 when excluded) / legs',
-  source:
-    "The write-up the first published numbers were made with (issue 3 §3, 'adjusted-average-handle-time v1')",
+  source: 'The write-up the first published numbers were made with (docs/facts/kpis.md §1a)',
   example: 'Three legs of 300 s, the second an IVR_SELF_SERVICE: (300 + 0 + 300) / 3 = 200 s.',
   unit: 'seconds',
   better: 'lower',
@@ -74,12 +73,12 @@ export const adjustedAverageHandleTimeV1 = defineKpi({
   },
 })
 
-const excludedDispositions = ['IVR_SELF_SERVICE', 'IVR_TRANSFER_EXTERNAL']
+const excludedWrapUpCodes = ['IVR_SELF_SERVICE', 'IVR_TRANSFER_EXTERNAL']
 const opensAtHour = 8
 const closesAtHour = 18
 
 function isCounted(leg: AgentLeg, zone: Zone, context: KpiContext): boolean {
-  if (leg.wrapUpCode !== null && excludedDispositions.includes(context.wrapUpName(leg.wrapUpCode)))
+  if (leg.wrapUpCode !== null && excludedWrapUpCodes.includes(context.wrapUpName(leg.wrapUpCode)))
     return false
   const hour = localHour(zone, leg.startedAt)
   return hour >= opensAtHour && hour < closesAtHour

@@ -11,15 +11,15 @@ import { defineKpi, type Observation } from '../definition'
  *   adjusted handle = talk + hold + after-call work of a leg that counts
  *   value           = total adjusted handle / legs that count
  *
- * A leg counts when its disposition is not excluded, it was more than a consult, and it started in business hours.
+ * A leg counts when its wrap-up code is not excluded, it was more than a consult, and it started in business hours.
  * A leg that does not count yields no observation: it lowers no mean.
  *
- * Business hours are those of the calendar of the agent's site: weekly windows that may cross midnight, without
- * the site's holidays, in the agent's zone unless the calendar names its own. A site without a calendar is open by
+ * Business hours are those of the calendar of the agent's site: weekly windows that may cross midnight, in the
+ * agent's zone unless the calendar names its own. A site without a calendar is open by
  * the parameter `businessHours`: 08:00 to 18:00 every day, the hours of version 1.
  *
  * A leg counts at the instant its handling was complete. Without a zone for the agent it is set aside and
- * counted as such, unless its disposition or its being a consult excludes it in any zone.
+ * counted as such, unless its wrap-up code or its being a consult excludes it in any zone.
  *
  * Changed from v1 (breaking): excluded legs are absent instead of 0.0; consults are left out; hours come from the
  * site's calendar.
@@ -29,10 +29,10 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
   version: 2,
   title: 'Adjusted average handle time',
   description:
-    "Talk, hold and after-call work of an agent's leg that started in the business hours of the agent's site. Leaves out self-service and external-transfer dispositions and legs that were only a consult.",
+    "Talk, hold and after-call work of an agent's leg that started in the business hours of the agent's site. Leaves out legs wrapped up as self-service or external transfer and legs that were only a consult.",
   formula: '(talk + hold + after-call work) / legs that count',
   source:
-    'Version 1 with its mistakes mended (issue 3 §3); business hours as instant windows (docs/facts/kpis.md §3.3)',
+    'Version 1 with its mistakes mended (docs/facts/kpis.md §1a); business hours as instant windows (docs/facts/kpis.md §3.3)',
   example: 'Three legs of 300 s, the second an IVR_SELF_SERVICE: (300 + 300) / 2 = 300 s.',
   unit: 'seconds',
   better: 'lower',
@@ -46,7 +46,7 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
   reads: ['agent-zone', 'wrap-up-code', 'site-calendar'],
   maturityDays: 3,
   parameters: z.strictObject({
-    excludedDispositions: z
+    excludedWrapUpCodes: z
       .array(z.string().min(1))
       .default(['IVR_SELF_SERVICE', 'IVR_TRANSFER_EXTERNAL'])
       .describe('Names (or literals) of wrap-up codes whose legs do not count.'),
@@ -74,11 +74,11 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
   ],
   observe(facts, context) {
     const observations: Observation[] = []
-    const { excludedDispositions, businessHours } = context.parameters
+    const { excludedWrapUpCodes, businessHours } = context.parameters
     for (const leg of facts.agentLegs) {
       const handle = last(leg.measurements, 'handle')
       if (handle === null || leg.consultOnly) continue
-      if (leg.wrapUpCode !== null && excludedDispositions.includes(context.wrapUpName(leg.wrapUpCode)))
+      if (leg.wrapUpCode !== null && excludedWrapUpCodes.includes(context.wrapUpName(leg.wrapUpCode)))
         continue
       const zone = context.zoneOfAgent(leg.agentId, leg.startedAt)
       if (zone !== null) {
@@ -100,7 +100,7 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
 })
 
 interface AdjustedParameters {
-  excludedDispositions: string[]
+  excludedWrapUpCodes: string[]
   businessHours: z.infer<typeof weeklyHours>
 }
 

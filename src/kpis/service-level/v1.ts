@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { QueueVisit } from '../../facts/fact'
 import { all, has } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
-import { emissionOrdinal } from '../ordinal'
+import { visitObservation } from '../visit-observation'
 
 /**
  * Service level, in percent: the share of contacts answered in time.
@@ -75,17 +75,17 @@ export const serviceLevelV1 = defineKpi<ServiceLevelParameters>({
       const late = lateBy(visit, parameters)
       for (const answer of all(visit.measurements, 'answered')) {
         const parts = { answeredInTime: late(answer.value) ? 0 : 1, counted: 1, answered: 1 }
-        observations.push(observation(visit, emission++, answer.at, parts))
+        observations.push(visitObservation(visit, emission++, answer.at, parts))
       }
       const missed = { answeredInTime: 0, counted: 1, answered: 0 }
       if (countsAbandon(visit, parameters)) {
         for (const { at } of all(visit.measurements, 'abandoned')) {
-          observations.push(observation(visit, emission++, at, missed))
+          observations.push(visitObservation(visit, emission++, at, missed))
         }
       }
       if (parameters.flowOuts === 'count') {
         for (const { at } of all(visit.measurements, 'flowed-out')) {
-          observations.push(observation(visit, emission++, at, missed))
+          observations.push(visitObservation(visit, emission++, at, missed))
         }
       }
     }
@@ -111,21 +111,4 @@ function lateBy(visit: QueueVisit, { targetSeconds }: ServiceLevelParameters): (
 function countsAbandon(visit: QueueVisit, { abandons, shortAbandons }: ServiceLevelParameters): boolean {
   if (abandons === 'exclude') return false
   return shortAbandons === 'count' || !has(visit.measurements, 'short-abandoned')
-}
-
-function observation(
-  visit: QueueVisit,
-  emission: number,
-  at: number,
-  parts: Record<string, number>,
-): Observation {
-  return {
-    ordinal: emissionOrdinal(visit.ordinal, emission),
-    at,
-    agentId: null,
-    queueId: visit.queueId,
-    mediaType: visit.mediaType,
-    direction: visit.direction,
-    parts,
-  }
 }

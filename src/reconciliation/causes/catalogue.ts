@@ -3,7 +3,6 @@
  * The first that explains a gap names it.
  */
 import type { Cause } from '../cause'
-import { begunBeforeExport } from './begun-before-export'
 import { beyondCoverage } from './beyond-coverage'
 import { changedSinceExport } from './changed-since-export'
 import { quarantined } from './quarantined'
@@ -18,5 +17,4 @@ export const causes: readonly Cause[] = [
   withoutQueue,
   changedSinceExport,
   quarantined,
-  begunBeforeExport,
 ]

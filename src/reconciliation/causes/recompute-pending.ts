@@ -1,10 +1,8 @@
+import { longestConversationDays } from '../../facts/longest-conversation'
 import { addDays } from '../../time/local-date'
 import type { Cause } from '../cause'
 import { missingCount } from '../difference'
 import type { UtcDay } from '../evidence'
-
-/** Conversations stay open about 60 days on the platform; a callback is answered weeks after the day it began on. */
-const reachDays = 62
 
 /** A long-lived conversation posts few values a day; more than this for each would excuse too much. */
 const mostEventsPerConversation = 4
@@ -25,7 +23,7 @@ export const recomputePending: Cause = {
 }
 
 function conversationsBehind(staleDays: ReadonlyMap<UtcDay, number>, day: UtcDay): number {
-  const first = addDays(day, -reachDays)
+  const first = addDays(day, -longestConversationDays)
   let conversations = 0
   for (const [stale, count] of staleDays) if (stale >= first && stale < day) conversations += count
   return conversations

@@ -5,7 +5,7 @@ import { missingCount } from '../difference'
 export const setAside: Cause = {
   name: 'set-aside',
   explanation:
-    'We saw these events and set them aside, because nobody has told us the time zone of the agent or queue and the definition needs it. Add the zone to the zone table and recompute.',
+    'We saw these events and set them aside, because nobody has told us the time zone of the agent or queue and the definition needs it. Load it with `retally reference load --zones FILE` (queues: `--queue-zones FILE`), then recompute.',
   explains: (group, { setAside }) => {
     const missing = missingCount(group)
     if (missing === 0) return false

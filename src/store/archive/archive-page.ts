@@ -85,7 +85,7 @@ export async function archivePage(store: Store, page: PageToArchive): Promise<Ar
       exportKey: page.exportKey,
       observedAt: page.observedAt,
     })
-    await closePage(tx, page, answer)
+    await closePage(tx, page, answer, days)
     return { ...answer, daysTouched: days }
   })
 }
@@ -119,12 +119,14 @@ async function closePage(
   tx: PoolClient,
   page: PageToArchive,
   counts: { new: number; changed: number; quarantined: number },
+  touchedDays: readonly string[],
 ): Promise<void> {
   await tx.query(
     `
     UPDATE export
        SET state = 'paging', pages = $2, cursor = $3,
-           conversations = conversations + $4, changed = changed + $5, quarantined = quarantined + $6
+           conversations = conversations + $4, changed = changed + $5, quarantined = quarantined + $6,
+           touched_days = ARRAY(SELECT DISTINCT day FROM unnest(touched_days || $7::date[]) AS t (day) ORDER BY day)
      WHERE export_key = $1`,
     [
       page.exportKey,
@@ -133,6 +135,7 @@ async function closePage(
       page.conversations.length,
       counts.new + counts.changed,
       counts.quarantined,
+      touchedDays,
     ],
   )
 }

@@ -1,9 +1,10 @@
 import type { ConversationEvents } from '../../events/event'
 import { encodeFacts } from '../../facts/compact'
 import type { ConversationFacts } from '../../facts/fact'
+import { canonicalJson } from '../../kpis/canonical-json'
 import { formatInstant } from '../../time/instant'
-import { canonicalJson, sha256 } from '../canonical-json'
 import type { Names } from '../dictionary'
+import { sha256 } from '../sha256'
 
 /** One conversation of a page: the platform's record, and what our pure rooms made of it. */
 export interface ConversationToArchive {

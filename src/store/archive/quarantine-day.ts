@@ -1,6 +1,6 @@
 import { formatInstant, type Instant } from '../../time/instant'
-import { sha256 } from '../canonical-json'
 import type { Connection } from '../connection'
+import { sha256 } from '../sha256'
 
 /** A whole day whose export or recompute keeps failing is set apart so that the others go on. No personal data. */
 export async function quarantineDay(

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
+import { canonicalJson } from '../../kpis/canonical-json'
 import { formatInstant, type Instant } from '../../time/instant'
-import { canonicalJson, sha256 } from '../canonical-json'
+import { sha256 } from '../sha256'
 
 /** Input that does not parse or contradicts itself, with where it came from. No field but `body` may hold personal data. */
 export interface InputToQuarantine {

@@ -1,7 +1,7 @@
 import { encodeFacts } from '../../facts/compact'
 import type { ConversationFacts } from '../../facts/fact'
-import { sha256 } from '../canonical-json'
 import { inTransaction, type Store } from '../open-store'
+import { sha256 } from '../sha256'
 import { namesIn } from './arriving'
 import { storeFacts } from './store-facts'
 

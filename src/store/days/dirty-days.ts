@@ -1,7 +1,7 @@
 import type { Connection } from '../connection'
 
 export interface DirtyDaysWanted {
-  /** Definitions whose computed days are looked at: dirty where facts are newer than those computed from. */
+  /** Definitions whose computed days are looked at: dirty where facts or meaning are not those computed from. */
   staleFor: readonly number[]
   /** Definitions that should stand on every day that has conversations: dirty where they never did. */
   missingFor: readonly number[]
@@ -10,8 +10,8 @@ export interface DirtyDaysWanted {
 }
 
 /**
- * Days whose numbers are behind their facts, oldest first. A day in quarantine is dirty only when it had
- * been computed before and its facts have changed since: else the same failure would come again.
+ * Days whose numbers are behind their facts or their definition's meaning, oldest first. A day in
+ * quarantine is so only when one of these changed since: else the same failure would come again.
  */
 export async function dirtyDays(
   db: Connection,
@@ -27,9 +27,9 @@ export async function dirtyDays(
                WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.definition_key = k.definition_key AND l.day = d.day))
             OR EXISTS (
               SELECT 1 FROM ledger l
+                JOIN kpi_definition k USING (definition_key)
                WHERE l.day = d.day AND l.definition_key = ANY ($3)
-                 AND l.facts_revision < d.facts_revision
-                 AND (l.state = 'computed' OR l.facts_revision > 0)))
+                 AND (l.facts_revision < d.facts_revision OR l.fingerprint <> k.fingerprint)))
      ORDER BY d.day
      LIMIT $4 + 1`,
     [wanted.after, wanted.missingFor, wanted.staleFor, wanted.limit],

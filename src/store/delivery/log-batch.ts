@@ -25,7 +25,8 @@ export interface LoggedBatch {
 
 /**
  * Writes a batch and its items to the sync log, before the call that sends it. A key that is already there is the same
- * batch again: it gets one more attempt unless it was delivered or parked, and is never written twice.
+ * batch again: it gets one more attempt unless it was delivered, or parked and nobody asked to try parked items again;
+ * it is never written twice.
  */
 export async function logBatch(
   store: Store,
@@ -35,8 +36,11 @@ export async function logBatch(
     items: readonly ItemToLog[]
     runKey: number | null
     at: Instant
+    /** Tries a parked batch once more. */
+    retryParked?: boolean
   },
 ): Promise<LoggedBatch> {
+  const done = batch.retryParked ? ['delivered'] : ['delivered', 'parked']
   const at = formatInstant(batch.at)
   return inTransaction(store, async (tx) => {
     const { rows: added } = await tx.query<{ batchKey: number }>(
@@ -73,12 +77,12 @@ export async function logBatch(
     const { rows } = await tx.query<Omit<LoggedBatch, 'seenBefore'>>(
       `
       UPDATE metric_sync_log
-         SET attempts = attempts + CASE WHEN state IN ('delivered', 'parked') THEN 0 ELSE 1 END,
-             last_sent_at = CASE WHEN state IN ('delivered', 'parked') THEN last_sent_at ELSE $2 END,
-             state = CASE WHEN state IN ('delivered', 'parked') THEN state ELSE 'sending' END
+         SET attempts = attempts + CASE WHEN state = ANY ($3) THEN 0 ELSE 1 END,
+             last_sent_at = CASE WHEN state = ANY ($3) THEN last_sent_at ELSE $2 END,
+             state = CASE WHEN state = ANY ($3) THEN state ELSE 'sending' END
        WHERE idempotency_key = $1
       RETURNING batch_key AS "batchKey", state, attempts`,
-      [batch.idempotencyKey, at],
+      [batch.idempotencyKey, at, done],
     )
     return { ...(rows[0] as Omit<LoggedBatch, 'seenBefore'>), seenBefore: true }
   })

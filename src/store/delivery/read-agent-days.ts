@@ -1,4 +1,5 @@
 import { formatInstant, type Instant } from '../../time/instant'
+import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { partSums } from '../results/rollup-of-rows'
 
@@ -28,7 +29,7 @@ export interface DefinitionToRead {
 export async function readAgentDays(
   db: Connection,
   definitions: readonly DefinitionToRead[],
-  interval: { start: Instant; end: Instant },
+  interval: Interval,
 ): Promise<StoredAgentInterval[]> {
   const answer: StoredAgentInterval[] = []
   for (const { definitionKey, name, version, parts } of definitions) {

@@ -1,4 +1,5 @@
 import { formatInstant, type Instant } from '../../time/instant'
+import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { type ExportRecord, exportColumns } from './export'
 
@@ -6,7 +7,7 @@ export interface ExportRequest {
   organisation: string
   requestKey: string
   selectionRule: string
-  interval: { start: Instant; end: Instant }
+  interval: Interval
   at: Instant
 }
 
@@ -37,7 +38,7 @@ export async function beginExport(db: Connection, request: ExportRequest): Promi
   return rows[0] ?? (await beginExport(db, request))
 }
 
-export async function readLatestAttempt(
+async function readLatestAttempt(
   db: Connection,
   organisation: string,
   requestKey: string,

@@ -9,7 +9,7 @@ export interface ExportRecord {
   /** Business key: the same request joins the attempt in progress. */
   requestKey: string
   attempt: number
-  /** How the platform was asked, such as `details-job`; answers of different rules are never mixed. */
+  /** How the platform was asked, such as `job-activity`; answers of different rules are never mixed. */
   selectionRule: string
   intervalStart: Instant
   intervalEnd: Instant

@@ -1,6 +1,5 @@
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
-import { type ExportRecord, exportColumns } from './export'
 
 export interface CoverageRow {
   organisation: string
@@ -29,20 +28,4 @@ export async function readCoverage(
     [range.organisation, range.first, range.last, range.selectionRule ?? null],
   )
   return rows
-}
-
-/** The newest exports first. */
-export async function readExports(db: Connection, limit: number): Promise<ExportRecord[]> {
-  const { rows } = await db.query<ExportRecord>(
-    `SELECT ${exportColumns} FROM export ORDER BY export_key DESC LIMIT $1`,
-    [limit],
-  )
-  return rows
-}
-
-export async function readExport(db: Connection, exportKey: number): Promise<ExportRecord | null> {
-  const { rows } = await db.query<ExportRecord>(`SELECT ${exportColumns} FROM export WHERE export_key = $1`, [
-    exportKey,
-  ])
-  return rows[0] ?? null
 }

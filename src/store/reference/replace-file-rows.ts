@@ -1,6 +1,11 @@
 import type { PoolClient } from 'pg'
-import { UsageError } from '../../errors'
-import type { AgentZoneRow, QueueZoneRow, ReferenceTables } from '../../kpis/reference-tables'
+import { compileReference } from '../../kpis/reference'
+import {
+  type AgentZoneRow,
+  emptyReferenceTables,
+  type QueueZoneRow,
+  type ReferenceTables,
+} from '../../kpis/reference-tables'
 import { formatInstant, type Instant } from '../../time/instant'
 import { inTransaction, type Store } from '../open-store'
 
@@ -8,15 +13,14 @@ import { inTransaction, type Store } from '../open-store'
  * The tables that are given replace what earlier files said, each as a whole; tables that are left out stay as they are.
  * Rows of the platform's feed are not touched.
  *
- * @throws UsageError `store.overlapping-validity` when one id has two zones at one instant
+ * @throws UsageError for tables no replay could run with: two zones for one id at one instant, an unknown zone, …
  */
 export async function replaceFileRows(
   store: Store,
   tables: Partial<ReferenceTables>,
   at: Instant,
 ): Promise<void> {
-  refuseOverlap('agent', tables.agentZones ?? [], (row) => row.agentId)
-  refuseOverlap('queue', tables.queueZones ?? [], (row) => row.queueId)
+  compileReference({ ...emptyReferenceTables, ...tables })
   await inTransaction(store, async (tx) => {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('retally.reference'))`)
     if (tables.agentZones !== undefined) await replaceAgentZones(tx, tables.agentZones, at)
@@ -81,29 +85,4 @@ async function replaceQueueZones(tx: PoolClient, rows: readonly QueueZoneRow[], 
       formatInstant(at),
     ],
   )
-}
-
-function refuseOverlap<Row extends { validFrom: string | null; validTo: string | null }>(
-  what: string,
-  rows: readonly Row[],
-  idOf: (row: Row) => string,
-): void {
-  const from = (row: Row) => (row.validFrom === null ? Number.NEGATIVE_INFINITY : Date.parse(row.validFrom))
-  const to = (row: Row) => (row.validTo === null ? Number.POSITIVE_INFINITY : Date.parse(row.validTo))
-  const until = new Map<string, number>()
-  for (const row of [...rows].sort((a, b) => (from(a) < from(b) ? -1 : from(a) > from(b) ? 1 : 0))) {
-    const id = idOf(row)
-    const before = until.get(id)
-    if (!(from(row) < to(row)) || (before !== undefined && from(row) < before)) {
-      throw new UsageError(
-        `The zones of ${what} ${id} overlap, or end before they begin, at ${row.validFrom ?? 'the beginning'}.`,
-        {
-          code: 'store.overlapping-validity',
-          fields: { id },
-          advice: 'Give each row a valid_to that is the next row’s valid_from.',
-        },
-      )
-    }
-    until.set(id, to(row))
-  }
 }

@@ -1,3 +1,4 @@
+import { dayMs } from '../../time/civil-date'
 import type { Instant } from '../../time/instant'
 import type { ByteText } from './byte-text'
 import type { ResultRow } from './result-row'
@@ -67,6 +68,5 @@ const point = 46
 const colon = 58
 const openBrace = 123
 const closeBrace = 125
-const dayMs = 86_400_000
 let rememberedDay = Number.NaN
 let rememberedDate = ''

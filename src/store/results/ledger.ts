@@ -82,13 +82,14 @@ export async function writeLedger(
 }
 
 /**
- * Notes that a day is in quarantine: it could not be computed. Rows of an earlier computation stay and stay counted; the next recompute
- * does the day in full. `detail` must hold no personal data.
+ * Notes that a day is in quarantine: it could not be computed under these meanings from the facts as they are. Rows of an
+ * earlier computation stay and stay counted; once meaning or facts change, a recompute does the day in full. `detail` must
+ * hold no personal data.
  */
 export async function markDay(
   db: Connection,
   mark: {
-    definitionKeys: readonly number[]
+    definitions: readonly { definitionKey: number; fingerprint: string }[]
     day: string
     detail: string
     runKey: number
@@ -99,10 +100,22 @@ export async function markDay(
     `
     INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
                         without_zone, set_aside, output_hash, run_key, computed_at, detail)
-    SELECT key, $2, 'quarantined', '', '', 0, 0, 0, 0, 0, '', $4, $5, $3
-      FROM unnest($1::int[]) AS d (key)
+    SELECT key, $3, 'quarantined', fingerprint, '', coalesce(d.facts_revision, 0), 0, 0, 0, 0, '', $5, $6, $4
+      FROM unnest($1::int[], $2::text[]) AS m (key, fingerprint)
+      LEFT JOIN conversation_day d ON d.day = $3
      ORDER BY key
-        ON CONFLICT (definition_key, day) DO UPDATE SET state = excluded.state, detail = excluded.detail`,
-    [mark.definitionKeys, mark.day, mark.detail, mark.runKey, formatInstant(mark.at)],
+        ON CONFLICT (definition_key, day) DO UPDATE
+       SET state = excluded.state,
+           detail = excluded.detail,
+           fingerprint = excluded.fingerprint,
+           facts_revision = excluded.facts_revision`,
+    [
+      mark.definitions.map(({ definitionKey }) => definitionKey),
+      mark.definitions.map(({ fingerprint }) => fingerprint),
+      mark.day,
+      mark.detail,
+      mark.runKey,
+      formatInstant(mark.at),
+    ],
   )
 }

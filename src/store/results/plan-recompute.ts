@@ -5,7 +5,7 @@ import { type RecomputeMode, recomputeMode } from './recompute-mode'
 
 /** A definition with what the ledger says about it, and so what has to be done. */
 export interface Task {
-  target: DefinitionToCompute
+  toCompute: DefinitionToCompute
   mode: RecomputeMode
   entry: LedgerEntry | undefined
 }
@@ -25,12 +25,12 @@ export async function planTasks(
   work: DayToRecompute,
   factsRevision: number,
 ): Promise<Task[]> {
-  const definitionKeys = work.definitions.map((target) => target.definitionKey)
+  const definitionKeys = work.definitions.map((toCompute) => toCompute.definitionKey)
   const entries = await readLedger(tx, { first: work.day, last: work.day, definitionKeys })
-  return work.definitions.map((target) => {
-    const entry = entries.find((each) => each.definitionKey === target.definitionKey)
-    const { fingerprint, referenceFingerprint } = target
+  return work.definitions.map((toCompute) => {
+    const entry = entries.find((each) => each.definitionKey === toCompute.definitionKey)
+    const { fingerprint, referenceFingerprint } = toCompute
     const now = { fingerprint, referenceFingerprint, factsRevision, force: work.force ?? false }
-    return { target, entry, mode: recomputeMode(entry, now) }
+    return { toCompute, entry, mode: recomputeMode(entry, now) }
   })
 }

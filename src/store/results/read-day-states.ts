@@ -16,7 +16,8 @@ export interface DayStateRow {
 
 /**
  * The state of every day that has conversations, for each definition: gaps and stale days are whatever is not `computed`.
- * `fingerprints` (by definition key) also calls a day stale that was computed under another meaning.
+ * A day computed under another meaning than the definition's registered one is stale; `fingerprints` (in the order of
+ * `definitionKeys`) puts other meanings in their place.
  */
 export async function readDayStates(
   db: Connection,
@@ -28,12 +29,13 @@ export async function readDayStates(
            CASE WHEN l.state IS NULL THEN 'missing'
                 WHEN l.state <> 'computed' THEN l.state
                 WHEN l.facts_revision <> d.facts_revision THEN 'stale'
-                WHEN w.fingerprint IS NOT NULL AND l.fingerprint <> w.fingerprint THEN 'stale'
+                WHEN l.fingerprint <> coalesce(w.fingerprint, k.fingerprint) THEN 'stale'
                 ELSE 'computed'
            END AS state,
            coalesce(l.observations, 0) AS observations, coalesce(l.without_zone, 0) AS "withoutZone", l.detail
       FROM conversation_day d
      CROSS JOIN unnest($3::int[], $4::text[]) AS w (definition_key, fingerprint)
+      JOIN kpi_definition k ON k.definition_key = w.definition_key
       LEFT JOIN ledger l ON l.day = d.day AND l.definition_key = w.definition_key
      WHERE d.day BETWEEN $1 AND $2
      ORDER BY d.day, w.definition_key`,

@@ -1,5 +1,6 @@
 import type { Direction } from '../../events/event'
 import { formatInstant, type Instant } from '../../time/instant'
+import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { partSums } from './rollup-of-rows'
 
@@ -22,7 +23,7 @@ export interface ResultCell {
 export interface CellsToRead {
   definitionKey: number
   partCount: number
-  interval: { start: Instant; end: Instant }
+  interval: Interval
   /** Roll-ups have no agents: asking for them reads the rows themselves, which takes longer. */
   withAgents: boolean
 }

@@ -94,7 +94,7 @@ async function recompute(
   const tasks = await planTasks(pair.writer, work, factsRevision)
   const done = new Map<number, RecomputedDefinition>()
   for (const task of tasks) {
-    if (task.mode === 'unchanged') done.set(task.target.definitionKey, untouched(task))
+    if (task.mode === 'unchanged') done.set(task.toCompute.definitionKey, untouched(task))
   }
   const replay = (table: string, definitions: DefinitionPass[]) =>
     replayInto(pair.writer, pair.reader, {
@@ -109,11 +109,11 @@ async function recompute(
 
   const fresh = tasks.filter((task) => task.mode === 'fresh')
   if (fresh.length > 0) {
-    const passes = fresh.map((task) => new DefinitionPass(task.target, null))
+    const passes = fresh.map((task) => new DefinitionPass(task.toCompute, null))
     const unknown = await replay(monthTable('result', work.day), passes)
     if (unknown.any) return unknown
     await writeFreshRollups(pair.writer, work.day, passes)
-    for (const pass of passes) done.set(pass.target.definitionKey, summaryOf(pass, 'fresh'))
+    for (const pass of passes) done.set(pass.toCompute.definitionKey, summaryOf(pass, 'fresh'))
   }
 
   const staged = tasks.filter((task) => task.mode === 'changed' || task.mode === 'full')
@@ -121,19 +121,19 @@ async function recompute(
     await createStaging(pair.writer)
     const passes = staged.map(
       (task) =>
-        new DefinitionPass(task.target, task.mode === 'changed' ? (task.entry?.factsRevision ?? 0) : null),
+        new DefinitionPass(task.toCompute, task.mode === 'changed' ? (task.entry?.factsRevision ?? 0) : null),
     )
     const unknown = await replay('staged_result', passes)
     if (unknown.any) return unknown
     await pair.writer.query('ANALYZE staged_result')
     for (const pass of passes)
-      done.set(pass.target.definitionKey, await replaceDefinition(pair.writer, work.day, pass))
+      done.set(pass.toCompute.definitionKey, await replaceDefinition(pair.writer, work.day, pass))
   }
 
-  const answer = tasks.map((task) => done.get(task.target.definitionKey) as RecomputedDefinition)
-  for (const [index, { target, mode }] of tasks.entries()) {
+  const answer = tasks.map((task) => done.get(task.toCompute.definitionKey) as RecomputedDefinition)
+  for (const [index, { toCompute, mode }] of tasks.entries()) {
     if (mode === 'unchanged') continue
-    const { fingerprint, referenceFingerprint } = target
+    const { fingerprint, referenceFingerprint } = toCompute
     const stands = answer[index] as RecomputedDefinition
     await writeLedger(pair.writer, {
       ...stands,
@@ -153,7 +153,7 @@ async function replaceDefinition(
   day: string,
   pass: DefinitionPass,
 ): Promise<RecomputedDefinition> {
-  const { definitionKey, definition } = pass.target
+  const { definitionKey, definition } = pass.toCompute
   const replaced = await replaceRows(tx, {
     definitionKey,
     day,

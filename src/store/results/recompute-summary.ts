@@ -7,9 +7,9 @@ import type { DefinitionPass } from './replay-pass'
 /** What a pass over all of the day came to. */
 export function summaryOf(pass: DefinitionPass, mode: RecomputeMode): RecomputedDefinition {
   return {
-    kpi: pass.target.definition.name,
-    version: pass.target.definition.version,
-    definitionKey: pass.target.definitionKey,
+    kpi: pass.toCompute.definition.name,
+    version: pass.toCompute.definition.version,
+    definitionKey: pass.toCompute.definitionKey,
     mode,
     conversationsRead: pass.conversationsRead,
     rowsWritten: pass.rows,
@@ -24,12 +24,12 @@ export function summaryOf(pass: DefinitionPass, mode: RecomputeMode): Recomputed
 }
 
 /** What stands where nothing had to be done. */
-export function untouched({ target, entry }: Task): RecomputedDefinition {
+export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
   const { rows, observations, withoutZone, setAside, outputHash } = entry as LedgerEntry
   return {
-    kpi: target.definition.name,
-    version: target.definition.version,
-    definitionKey: target.definitionKey,
+    kpi: toCompute.definition.name,
+    version: toCompute.definition.version,
+    definitionKey: toCompute.definitionKey,
     mode: 'unchanged',
     conversationsRead: 0,
     rowsWritten: 0,

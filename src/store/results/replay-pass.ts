@@ -12,7 +12,7 @@ import { RollupCells } from './rollup-cells'
 
 /** One definition on its way through a day's facts, with what it has come to. */
 export class DefinitionPass {
-  readonly target: DefinitionToCompute
+  readonly toCompute: DefinitionToCompute
   /** Conversations whose facts are not newer than this are passed over; null: none is. */
   readonly changedAfter: number | null
   readonly hash = new OutputHash()
@@ -22,10 +22,10 @@ export class DefinitionPass {
   withoutZone = 0
   setAside = 0
 
-  constructor(target: DefinitionToCompute, changedAfter: number | null) {
-    this.target = target
+  constructor(toCompute: DefinitionToCompute, changedAfter: number | null) {
+    this.toCompute = toCompute
     this.changedAfter = changedAfter
-    this.cells = new RollupCells(target.definition.parts.length)
+    this.cells = new RollupCells(toCompute.definition.parts.length)
   }
 }
 
@@ -53,7 +53,7 @@ export async function replayInto(
 ): Promise<UnknownNames> {
   const unknown = new UnknownNames()
   const copy = new CopyLines(writer, pass.table, resultColumns)
-  const prefixes = pass.definitions.map(({ target }) => `${target.definitionKey}\t${pass.day}\t`)
+  const prefixes = pass.definitions.map(({ toCompute }) => `${toCompute.definitionKey}\t${pass.day}\t`)
   const after = pass.definitions.some((each) => each.changedAfter === null)
     ? null
     : Math.min(...pass.definitions.map((each) => each.changedAfter as number))
@@ -66,7 +66,7 @@ export async function replayInto(
           const each = pass.definitions[i] as DefinitionPass
           if (each.changedAfter !== null && revision <= each.changedAfter) continue
           each.conversationsRead++
-          const observations = replayConversation(each.target.definition, each.target.context, facts)
+          const observations = replayConversation(each.toCompute.definition, each.toCompute.context, facts)
           if (observations.length > 1) observations.sort((a, b) => a.ordinal - b.ordinal)
           for (const observation of observations) {
             each.hash.add(conversationId, observation)

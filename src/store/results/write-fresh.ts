@@ -12,8 +12,8 @@ export async function writeFreshRollups(
 ): Promise<void> {
   const copy = new CopyLines(writer, monthTable('rollup', day), rollupColumns)
   try {
-    for (const { target, cells } of definitions) {
-      for (const _ of cells.writeLines(copy.text, `${target.definitionKey}\t${day}\t`)) {
+    for (const { toCompute, cells } of definitions) {
+      for (const _ of cells.writeLines(copy.text, `${toCompute.definitionKey}\t${day}\t`)) {
         const wait = copy.lineWritten()
         if (wait !== undefined) await wait
       }

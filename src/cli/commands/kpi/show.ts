@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { findDefinition } from '../../../kpis/catalogue'
-import { type KpiDefinition, nameAndVersion } from '../../../kpis/definition'
+import { type Dimension, type KpiDefinition, nameAndVersion } from '../../../kpis/definition'
 import { codeHashOf } from '../../../kpis/fingerprint'
 import { describeParameters } from '../../../kpis/parameters'
 import { palette } from '../../../reports/colour'
@@ -44,7 +44,7 @@ function forPeople(definition: KpiDefinition, colour: boolean): string {
     field('unit', `${definition.unit}, ${betterWords[definition.better]}`),
     field('observes', `one ${definition.unitOfObservation} at the instant its value is emitted`),
     field('parts', definition.parts.join(', ')),
-    field('split by', `${definition.dimensions.join(', ')}, day, interval, zone`),
+    field('split by', `${definition.dimensions.map(asAsked).join(', ')}, day, interval, zone`),
     field(
       'zone of',
       `${definition.zoneAnchor}; without one it is ${missingZoneWords[definition.missingZone]}`,
@@ -78,6 +78,11 @@ function field(name: string, text: string): string {
 
 const betterWords = { higher: 'higher is better', lower: 'lower is better', neither: 'neither way is better' }
 const missingZoneWords = { keep: 'kept, without a local day', 'set-aside': 'set aside and counted' }
+
+/** A dimension as `--by` takes it. */
+function asAsked(dimension: Dimension): string {
+  return dimension === 'mediaType' ? 'media' : dimension
+}
 
 function reconciliationWords({ reconcilesTo }: KpiDefinition): string {
   if (reconcilesTo.length === 0) return 'with nothing on the platform'

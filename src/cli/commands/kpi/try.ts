@@ -64,7 +64,7 @@ async function tryKpi(
   const parameters = parseParameters(definition, options.param)
   const tables = { ...emptyReferenceTables, ...readReferenceFiles(options) }
   const context = createContext(compileReference(tables), parameters)
-  const by = readDimensions(options.by)
+  const by = options.by === undefined ? undefined : readDimensions(options.by)
   const zone = options.zone === undefined ? undefined : readZone(options.zone)
   summarise(definition, [], { by, zone }) // refuses dimensions before any file is read
 
@@ -86,14 +86,17 @@ async function tryKpi(
     const lines = observations.map((each) => `${JSON.stringify(observationLine(definition, each, zone))}\n`)
     if (lines.length > 0) screen.data(lines.join(''))
   } else {
-    const summary = summarise(definition, observations, options.by === undefined ? { zone } : { by, zone })
-    screen.data(resultsReport(summary, options.output, { ...screen.dataStyle, by }))
+    const summary = summarise(definition, observations, { by, zone })
+    screen.data(resultsReport(summary, options.output, { ...screen.dataStyle, by, zoneAdvice }))
   }
   screen.say(
     `${conversations.length} conversations, ${observations.length} observations, ${read.broken.length} broken records.`,
   )
   return failed ? exitCodes.partialFailure : exitCodes.ok
 }
+
+/** No store is asked here, so the zones can only come with the files. */
+const zoneAdvice = 'give them with `--zones FILE` (queues: `--queue-zones FILE`)'
 
 /** More lines than this help nobody; their number does. */
 const mostTold = 20

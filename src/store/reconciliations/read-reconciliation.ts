@@ -1,6 +1,6 @@
-import type { Reconciliation } from '../reconciliation/reconciliation'
-import type { Instant } from '../time/instant'
-import type { Connection } from './connection'
+import type { Reconciliation } from '../../reconciliation/reconciliation'
+import type { Instant } from '../../time/instant'
+import type { Connection } from '../connection'
 
 export interface StoredReconciliation {
   reconciliationKey: number

@@ -1,11 +1,12 @@
-import { formatInstant, type Instant } from '../time/instant'
-import type { Connection } from './connection'
+import { formatInstant, type Instant } from '../../time/instant'
+import type { Interval } from '../../time/interval'
+import type { Connection } from '../connection'
 
 /** Keeps a reconciliation as it was made; returns its key. */
 export async function storeReconciliation(
   db: Connection,
   made: {
-    interval: { start: Instant; end: Instant }
+    interval: Interval
     cells: number
     differing: number
     unexplained: number

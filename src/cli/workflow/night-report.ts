@@ -1,0 +1,35 @@
+import { utcLabel } from '../../reports/local-label'
+import { parseInstant } from '../../time/instant'
+import type { NightlySummary } from '../../workflows/nightly'
+import { type ExitCode, exitCodes } from '../exit-codes'
+
+/** A night for people, a line a step; what failed stands last, with its reason. */
+export function nightReport(summary: NightlySummary): string {
+  const { reconciliation } = summary
+  const lines = [
+    `Night of ${utcLabel(parseInstant(summary.scheduledAt))}`,
+    `  exported     ${summary.exportedDays.join(', ') || 'nothing was due'}`,
+    ...(summary.waitingDays.length > 0
+      ? [`  waiting      ${summary.waitingDays.join(', ')} (not finished by the platform)`]
+      : []),
+    `  recomputed   ${summary.recomputedDays} days, ${summary.rowsWritten} rows written`,
+    ...(summary.quarantinedDays.length > 0 ? [`  quarantined  ${summary.quarantinedDays.join(', ')}`] : []),
+    ...summary.deliveries.map(
+      (each) =>
+        `  delivered    ${each.sink}: ${each.accepted} accepted, ${each.equal} already there, ${each.parked} parked`,
+    ),
+    reconciliation === null
+      ? '  reconciled   nothing'
+      : `  reconciled   ${reconciliation.cells} cells, ${reconciliation.differing} differ, ${reconciliation.unexplained} unexplained`,
+    ...summary.failedSteps.map((step) => `  failed       ${step}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** A step that failed weighs more than a residue: numbers are missing, not only unexplained. */
+export function exitCodeOfNight(summary: NightlySummary): ExitCode {
+  const { quarantinedDays, deliveries, failedSteps, reconciliation } = summary
+  const parked = deliveries.some((each) => each.parked > 0)
+  if (quarantinedDays.length > 0 || failedSteps.length > 0 || parked) return exitCodes.partialFailure
+  return (reconciliation?.unexplained ?? 0) > 0 ? exitCodes.outsideTolerance : exitCodes.ok
+}

@@ -1,0 +1,33 @@
+import { durationLabel } from '../../reports/duration-label'
+import type { CommandContext } from '../command'
+import type { Session } from '../session'
+import type { DaysOrder } from './days-order'
+import { type DaysPlan, planDays } from './days-plan'
+
+/** Says what would be done, in days, conversations and the platform's requests. */
+export async function previewDays(
+  { screen }: CommandContext,
+  session: Session,
+  order: DaysOrder,
+): Promise<DaysPlan> {
+  const { settings, organisation, store } = session
+  const plan = await planDays(store.pool, order.range, {
+    organisation,
+    export: order.input.export,
+    platform: settings.platform,
+  })
+  const { bold } = screen.colors
+  screen.say(`${bold(order.verb)} ${plan.first} to ${plan.last}: ${plan.days} UTC days`)
+  if (order.input.export !== 'none') {
+    const about = plan.guessed ? 'about ' : ''
+    screen.say(
+      `  fetch ${plan.daysToExport} days (${plan.days - plan.daysToExport} are complete already): ` +
+        `${about}${plan.requests} requests, ${durationLabel(plan.minutes * 60_000)} at the configured budget`,
+    )
+  }
+  if (order.input.kpis.length > 0) {
+    screen.say(`  compute ${order.input.kpis.join(', ')}`)
+    screen.say(`  from ${plan.conversations} archived conversations on ${plan.daysWithConversations} days`)
+  }
+  return plan
+}

@@ -1,0 +1,100 @@
+import { progressLine } from '../../reports/progress'
+import type { BackfillProgress, backfill } from '../../workflows/backfill'
+import type { CommandContext } from '../command'
+import { type ExitCode, exitCodes } from '../exit-codes'
+import type { WorkflowSession } from '../session'
+import { concludeDays } from './conclude-days'
+import { confirm } from './confirm'
+import type { DaysOrder } from './days-order'
+import type { DaysPlan } from './days-plan'
+import { follow } from './follow'
+import { startOrJoin } from './start'
+
+/** Days per run of the workflow: its history then stays far below what Temporal warns of. */
+const daysPerRun = 60
+
+/** More than this is asked about first. */
+const large = { days: 62, conversations: 500_000, minutes: 30 }
+
+/** Starts (or joins) the work on a range of days, follows it and says how it ended. */
+export async function runDays(
+  context: CommandContext,
+  session: WorkflowSession,
+  order: DaysOrder,
+  plan: DaysPlan,
+): Promise<ExitCode> {
+  const { screen } = context
+  const { settings, organisation } = session
+  const isLarge =
+    Math.max(plan.daysToExport, plan.daysWithConversations) > large.days ||
+    plan.conversations > large.conversations ||
+    plan.minutes > large.minutes
+  if (isLarge && !order.yes && !(await confirm(context, 'This is a lot. Go on?'))) {
+    screen.say('Nothing was started.')
+    return exitCodes.ok
+  }
+  const { kpis, export: exports, force } = order.input
+  const handle = await startOrJoin<typeof backfill>(context, session, {
+    type: 'backfill',
+    workflowId: order.workflowId,
+    args: [
+      {
+        organisation,
+        kpis,
+        from: order.range.first,
+        to: order.range.last,
+        export: exports,
+        order: order.input.order,
+        window: order.input.window ?? settings.backfillWindow,
+        force,
+        daysPerRun,
+      },
+    ],
+  })
+  if (order.detach) {
+    sayHowToGoOn(
+      context,
+      order,
+      'It goes on by itself where a worker runs (`retally worker`, `retally dev`).',
+    )
+    return exitCodes.ok
+  }
+  const startedAt = Date.now()
+  const followed = await follow(context, handle, async () =>
+    backfillLine(order, await handle.query<BackfillProgress, []>('progress'), startedAt),
+  )
+  if (followed.state === 'detached') {
+    sayHowToGoOn(context, order, 'Detached; what was started goes on where a worker runs.')
+    return exitCodes.interrupted
+  }
+  return concludeDays(context, session, order, followed.result)
+}
+
+function backfillLine(order: DaysOrder, progress: BackfillProgress, startedAt: number): string {
+  const line = progressLine(
+    {
+      label: `${order.verb} ${order.range.first} to ${order.range.last}`,
+      unit: 'days',
+      done: progress.daysDone,
+      // Until it has looked at the days, it says 0.
+      total: progress.daysTotal === 0 ? null : progress.daysTotal,
+      doneAtStart: 0,
+      startedAt,
+    },
+    Date.now(),
+  )
+  const notes = [
+    progress.state === 'running' ? '' : `, ${progress.state}`,
+    progress.conversations > 0 ? `, ${progress.conversations} conversations` : '',
+    progress.rowsWritten > 0 ? `, ${progress.rowsWritten} rows` : '',
+    progress.quarantinedDays.length > 0 ? `, ${progress.quarantinedDays.length} in quarantine` : '',
+  ]
+  return line + notes.join('')
+}
+
+function sayHowToGoOn({ screen }: CommandContext, { workflowId }: DaysOrder, sentence: string): void {
+  screen.say(sentence)
+  screen.say('  follow  the same command again')
+  screen.say(`  status  retally backfill status ${workflowId}`)
+  screen.say(`  cancel  retally backfill cancel ${workflowId}`)
+}

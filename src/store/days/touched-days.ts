@@ -1,0 +1,25 @@
+import type { Connection } from '../connection'
+
+/**
+ * Days of conversations that these exports brought or changed, where one of the definitions does not stand
+ * on the facts as they are now. Oldest first.
+ */
+export async function touchedDays(
+  db: Connection,
+  wanted: { exportKeys: readonly number[]; definitionKeys: readonly number[] },
+): Promise<string[]> {
+  const { rows } = await db.query<{ day: string }>(
+    `
+    SELECT DISTINCT d.day
+      FROM export e
+     CROSS JOIN unnest(e.touched_days) AS t (day)
+      JOIN conversation_day d ON d.day = t.day
+     CROSS JOIN unnest($2::int[]) AS k (definition_key)
+      LEFT JOIN ledger l ON l.definition_key = k.definition_key AND l.day = d.day
+     WHERE e.export_key = ANY ($1)
+       AND (l.day IS NULL OR l.facts_revision < d.facts_revision)
+     ORDER BY d.day`,
+    [wanted.exportKeys, wanted.definitionKeys],
+  )
+  return rows.map(({ day }) => day)
+}

@@ -1,0 +1,61 @@
+import { exitCodeOfNight, nightReport } from '../../src/cli/workflow/night-report'
+import type { NightlySummary } from '../../src/workflows/nightly'
+
+const quietNight: NightlySummary = {
+  scheduledAt: '2026-11-05T03:30:00.000Z',
+  exportedDays: ['2026-11-04'],
+  waitingDays: [],
+  recomputedDays: 3,
+  rowsWritten: 1200,
+  quarantinedDays: [],
+  deliveries: [
+    {
+      sink: 'external-metrics',
+      batches: 1,
+      accepted: 80,
+      parked: 0,
+      equal: 9,
+      heldBack: 0,
+      withoutZone: 0,
+    },
+  ],
+  reconciliation: { reconciliationKey: 7, cells: 500, differing: 0, unexplained: 0 },
+  failedSteps: [],
+}
+
+describe('the report of a night', () => {
+  test('has a line a step', () => {
+    expect(nightReport(quietNight)).toBe(
+      [
+        'Night of 2026-11-05T03:30Z',
+        '  exported     2026-11-04',
+        '  recomputed   3 days, 1200 rows written',
+        '  delivered    external-metrics: 80 accepted, 9 already there, 0 parked',
+        '  reconciled   500 cells, 0 differ, 0 unexplained',
+        '',
+      ].join('\n'),
+    )
+    expect(exitCodeOfNight(quietNight)).toBe(0)
+  })
+
+  test('names a step that failed, with its reason, and ends with 1', () => {
+    const night = {
+      ...quietNight,
+      deliveries: [],
+      reconciliation: null,
+      failedSteps: ['deliver external-metrics: the sink did not answer'],
+    }
+    expect(nightReport(night)).toContain('  failed       deliver external-metrics: the sink did not answer\n')
+    expect(exitCodeOfNight(night)).toBe(1)
+  })
+
+  test('a residue ends with 3, a quarantined day or a parked item with 1 all the same', () => {
+    const residue = { reconciliationKey: 7, cells: 500, differing: 2, unexplained: 1 }
+    expect(exitCodeOfNight({ ...quietNight, reconciliation: residue })).toBe(3)
+    expect(exitCodeOfNight({ ...quietNight, reconciliation: residue, quarantinedDays: ['2026-11-04'] })).toBe(
+      1,
+    )
+    const parked = quietNight.deliveries.map((each) => ({ ...each, parked: 1 }))
+    expect(exitCodeOfNight({ ...quietNight, deliveries: parked })).toBe(1)
+  })
+})
