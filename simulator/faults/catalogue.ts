@@ -51,7 +51,8 @@ export const faultCatalogue = {
   'malformed-conversation': {
     moment: 'content',
     description:
-      'spoils one conversation (`conversationId`, or the `row`th, default 0) in `how`: date, missing-id, text-value or no-participants',
+      'spoils one conversation (`conversationId`, or the `row`th, default 0) in `how`: date, missing-id, text-value, no-participants, ' +
+      'impossible-instant, control-character-in-id or absurd-duration',
   },
   'partial-write-failure': {
     moment: 'content',

@@ -1,5 +1,15 @@
 import { type FaultKind, faultCatalogue, isFaultKind } from './catalogue'
 
+/** How a conversation can be spoiled. */
+export type Spoiling =
+  | 'date'
+  | 'missing-id'
+  | 'text-value'
+  | 'no-participants'
+  | 'impossible-instant'
+  | 'control-character-in-id'
+  | 'absurd-duration'
+
 /** A fault asked for: what, upon which requests, how often, and its particulars. */
 export interface FaultOrder {
   kind: FaultKind
@@ -18,7 +28,7 @@ export interface FaultOrder {
   count?: number
   shift?: number
   row?: number
-  how?: 'date' | 'missing-id' | 'text-value' | 'no-participants'
+  how?: Spoiling
   conversationId?: string
 }
 

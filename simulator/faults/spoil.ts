@@ -31,6 +31,22 @@ function spoiled(conversation: WireConversation, how: ArmedFault['how'] = 'date'
           })),
         })),
       }
+    case 'impossible-instant':
+      // What a clock that was never set says.
+      return { ...copy, conversationStart: '0001-01-01T00:00:00.000Z' }
+    case 'control-character-in-id':
+      if (session !== undefined) session.sessionId += '\u0000'
+      for (const participant of copy.participants) {
+        if (participant.userId !== undefined) participant.userId += '\u0000'
+      }
+      return copy
+    case 'absurd-duration':
+      for (const metric of copy.participants.flatMap(({ sessions }) =>
+        sessions.flatMap((one) => one.metrics),
+      )) {
+        if (metric.name.startsWith('t')) metric.value = Number.MAX_SAFE_INTEGER
+      }
+      return copy
     default:
       // 2026-10-2T…: the malformed date of a real recorded payload, a day with one digit cut off.
       for (const segment of session?.segments ?? []) {

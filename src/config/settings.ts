@@ -17,9 +17,11 @@ export const platformSettings = z
     gateway: gateway.optional(),
     clientId: z.string().min(1),
     clientSecret: z.string().min(1),
-    /** The platform allows 300 a minute and token; what is left over is for its other users. */
+    /** What the platform allows a token in a minute; raise it only when support raised it. */
+    limitPerMinute: z.number().int().positive().default(300),
+    /** For all workers together, in the long run. */
     requestsPerMinute: z.number().positive().default(240),
-    /** Requests that may go out at once. With the minute's own allowance it stays within the platform's 300. */
+    /** Requests that may go out at once after a pause, on top of the minute's own allowance. */
     burst: z.number().int().positive().default(60),
     /** Conversations a job page may hold; 1,000 is the largest seen in use. */
     pageSize: z.number().int().min(1).max(1000).default(1000),
@@ -28,6 +30,17 @@ export const platformSettings = z
   .refine(({ region, gateway }) => region !== undefined || gateway !== undefined, {
     path: ['region'],
     message: 'neither a region (GENESYS_REGION, such as eu-central-1) nor a gateway is given',
+  })
+  .superRefine(({ requestsPerMinute, burst, limitPerMinute }, context) => {
+    const most = requestsPerMinute + burst
+    if (most <= limitPerMinute) return
+    context.addIssue({
+      code: 'custom',
+      path: ['requestsPerMinute'],
+      message:
+        `${requestsPerMinute} and a burst of ${burst} make up to ${most} requests in a minute, more than the ${limitPerMinute} ` +
+        'the platform allows (platform.limitPerMinute); lower requestsPerMinute or burst',
+    })
   })
 
 const metricMapping = z.strictObject({

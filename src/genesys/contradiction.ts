@@ -1,9 +1,9 @@
-import { formatInstant, type Instant } from '../time/instant'
+import { formatInstant, type Instant, parseInstant } from '../time/instant'
 import { machineWord } from './scrub'
 import type { MetricRecord } from './wire/conversation'
 
 /**
- * How a record can disagree with itself. Each function says what is wrong, in ids, instants, names of metrics and numbers
+ * How a record can disagree with itself, or with what can be. Each function says what is wrong, in ids, instants, names of metrics and numbers
  * only, or null when nothing is.
  *
  * Not counted, since real records do it: a segment before the conversation's start, after-call work after its end,
@@ -20,11 +20,38 @@ export function endsBeforeStart(
   return `the ${what} ends at ${formatInstant(end)}, before it starts at ${formatInstant(start)}`
 }
 
-/** A value that is no whole number, or a negative time or count. Scores and observations (`o…`) may be negative. */
+const earliestPlausible = parseInstant('1990-01-01T00:00:00.000Z')
+const latestPlausible = parseInstant('2100-01-01T00:00:00.000Z')
+
+/** Whether a contact centre of this platform can have been at work then. */
+export function isPlausible(at: Instant): boolean {
+  return at >= earliestPlausible && at < latestPlausible
+}
+
+/**
+ * An instant in which no contact centre of this platform can have been at work, such as the year 1 of a clock that was
+ * never set. Stored, it would open a day, a month's tables and a reckoning by zone that nobody could use.
+ *
+ * @param text the instant as it was written; it has been read, so it is digits and signs only
+ */
+export function implausibleInstant(at: Instant, text: string): string | null {
+  if (isPlausible(at)) return null
+  return `${JSON.stringify(text)} is not between 1990 and 2100`
+}
+
+/** About ten years in milliseconds: no call, no e-mail and no count is larger, and sums of such values stay exact. */
+const largestValue = 3e11
+
+/**
+ * A value that is no whole number, a negative time or count, or one beyond all measure. Scores and observations (`o…`)
+ * may be negative.
+ */
 export function impossibleValue(metric: MetricRecord): string | null {
   const isWhole = Number.isSafeInteger(metric.value)
-  if (isWhole && (metric.value >= 0 || !/^[tn][A-Z]/.test(metric.name))) return null
+  const isTooLarge = Math.abs(metric.value) > largestValue
+  if (isWhole && !isTooLarge && (metric.value >= 0 || !/^[tn][A-Z]/.test(metric.name))) return null
   const name = machineWord(metric.name) ?? 'a metric'
+  if (isTooLarge) return `${name} is ${metric.value}, beyond ${largestValue} (ten years in milliseconds)`
   return isWhole ? `${name} is ${metric.value}` : `${name} is ${metric.value}, no whole number`
 }
 

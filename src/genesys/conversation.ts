@@ -1,7 +1,7 @@
 import type { ConversationEvents, Direction, InteractionEvent } from '../events/event'
 import { inOrderOfTime } from '../events/order'
 import type { Instant } from '../time/instant'
-import { endsBeforeStart, impossibleValue, toldTwice } from './contradiction'
+import { endsBeforeStart, implausibleInstant, impossibleValue, toldTwice } from './contradiction'
 import { measureName } from './measure-names'
 import { machineWord } from './scrub'
 import { type ConversationRecord, conversationRecord, type SessionRecord } from './wire/conversation'
@@ -11,7 +11,8 @@ import { instantIn } from './wire/instant-text'
 export interface ConversationProblem {
   /**
    * `not-a-conversation`: no object with an id and a start. `unexpected-shape`: a field of another kind than it must be.
-   * `malformed-instant`: a date or time that is none; never guessed. `contradiction`: the record disagrees with itself.
+   * `malformed-instant`: a date or time that is none; never guessed. `contradiction`: the record disagrees with itself, or
+   * says what cannot be (the year 9999, a century of talk).
    */
   reason: 'not-a-conversation' | 'unexpected-shape' | 'malformed-instant' | 'contradiction'
   /** The record's own id, where it has a usable one. */
@@ -34,12 +35,15 @@ export function readConversation(raw: unknown): ReadConversation {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const path = issue?.path ?? []
+    const isOddWord = issue?.code === 'custom'
     const aboutTheWhole = path.length === 0 || path[0] === 'conversationId' || path[0] === 'conversationStart'
-    const detail =
-      issue !== undefined && 'expected' in issue
+    const reason = aboutTheWhole && !isOddWord ? 'not-a-conversation' : 'unexpected-shape'
+    const detail = isOddWord
+      ? issue.message
+      : issue !== undefined && 'expected' in issue
         ? `expected ${issue.expected}`
         : 'a value of another kind was expected'
-    return problem(raw, aboutTheWhole ? 'not-a-conversation' : 'unexpected-shape', pathText(path), detail)
+    return problem(raw, reason, pathText(path), detail)
   }
   try {
     return { conversation: toEvents(parsed.data) }
@@ -190,7 +194,10 @@ function refuse(contradiction: string | null, ...place: Place): void {
 
 function instant(text: string, ...place: Place): Instant {
   const at = instantIn(text)
-  if (at !== null) return at
+  if (at !== null) {
+    refuse(implausibleInstant(at, text), ...place)
+    return at
+  }
   // Anything may stand where an instant should: only what at least looks like one is repeated.
   const said = /^[\dTZ:.+-]{0,40}$/.test(text) ? JSON.stringify(text) : `a text of ${text.length} characters`
   throw new Unreadable('malformed-instant', `${said} is no instant`, place)

@@ -17,7 +17,7 @@ export interface RateLimits {
   used: number
   /** Requests allowed in a window: 300 a minute and token, unless support raised it. */
   allowed: number
-  /** Seconds until the next window opens. */
+  /** Seconds until the next window opens; at most 15 minutes, whatever the header says. */
   resetSeconds: number
 }
 
@@ -28,17 +28,30 @@ export const noBudget: RateBudget = {
   refused: async () => {},
 }
 
+/**
+ * The longest wait we believe an answer's headers, in seconds. The platform's window is a minute and its longest stated
+ * waits are minutes; a header that says years (a proxy's, or a mistake) would hold every worker for as long.
+ */
+const longestWaitSeconds = 900
+
+/** A stated wait, cut to what we believe. */
+export function believableWait(seconds: number): number {
+  return Math.min(seconds, longestWaitSeconds)
+}
+
 /** Reads the limits from an answer's headers (lower-case names); null when it does not state all three. */
 export function readRateLimits(headers: Readonly<Record<string, unknown>>): RateLimits | null {
   const used = countIn(headers['inin-ratelimit-count'])
   const allowed = countIn(headers['inin-ratelimit-allowed'])
   const resetSeconds = countIn(headers['inin-ratelimit-reset'])
-  return used === null || allowed === null || resetSeconds === null ? null : { used, allowed, resetSeconds }
+  if (used === null || allowed === null || resetSeconds === null) return null
+  return { used, allowed, resetSeconds: believableWait(resetSeconds) }
 }
 
-/** Seconds to wait as stated by `Retry-After`; null when absent or not a number of seconds. */
+/** Seconds to wait as stated by `Retry-After`, at most 15 minutes; null when absent or not a number of seconds. */
 export function readRetryAfterSeconds(headers: Readonly<Record<string, unknown>>): number | null {
-  return countIn(headers['retry-after'])
+  const stated = countIn(headers['retry-after'])
+  return stated === null ? null : believableWait(stated)
 }
 
 function countIn(header: unknown): number | null {

@@ -1,5 +1,5 @@
 import { type RetallyError, RetryableError, TerminalError } from '../errors'
-import { readRetryAfterSeconds } from './rate-budget'
+import { believableWait, readRetryAfterSeconds } from './rate-budget'
 import { machineWord, scrubbed } from './scrub'
 import { type ErrorBody, errorBody } from './wire/error-body'
 
@@ -16,7 +16,10 @@ const windowSeconds = 60
 /** The seconds a 429 asks us to wait: its header, else the number in its message, else one window. */
 export function retryAfterSeconds(refusal: Refusal): number {
   const stated = /\[(\d{1,5})\] seconds/.exec(bodyOf(refusal).message ?? '')?.[1]
-  return readRetryAfterSeconds(refusal.headers) ?? (stated === undefined ? windowSeconds : Number(stated))
+  return (
+    readRetryAfterSeconds(refusal.headers) ??
+    (stated === undefined ? windowSeconds : believableWait(Number(stated)))
+  )
 }
 
 /** The platform's code for a refusal, such as `bad.credentials`. */

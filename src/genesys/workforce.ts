@@ -1,5 +1,7 @@
 import { RetallyError } from '../errors'
+import { parseZone, UnknownZoneError } from '../time/zone-name'
 import type { GenesysClient } from './client'
+import { scrubbed } from './scrub'
 import { businessUnit, businessUnitList, managementUnitList, managementUnitUsers } from './wire/workforce'
 
 /**
@@ -8,7 +10,7 @@ import { businessUnit, businessUnitList, managementUnitList, managementUnitUsers
  */
 export interface AgentSite {
   agentId: string
-  /** IANA name of the business unit's zone. */
+  /** IANA name of the business unit's zone, as the platform gives it; our tz data know it. */
   zone: string
   /** The business unit's id. */
   site: string
@@ -19,20 +21,24 @@ export interface AgentSite {
 export type Workforce =
   | {
       kind: 'read'
-      agents: AgentSite[] /** Units that could not be read, with why. */
+      agents: AgentSite[]
+      /** Units that could not be read, or whose zone is none we know, with why. */
       skipped: SkippedUnit[]
     }
   | { kind: 'unavailable'; code: string; reason: string; advice: string }
 
+/** `code`: `genesys.forbidden`, `genesys.not-found` or `genesys.unknown-zone`. */
 export interface SkippedUnit {
   unit: string
   code: string
+  /** What is wrong, and what to do about it. */
   reason: string
 }
 
 /**
  * Reads every business unit with its zone, its management units and their agents. An agent in none has no row: an
- * explicit, counted condition for whoever asks for a zone, never a silent UTC.
+ * explicit, counted condition for whoever asks for a zone, never a silent UTC. A unit whose zone our tz data do not know is
+ * skipped: stored, that one name would stop every computation by local time.
  *
  * Needs the permissions `wfm:businessUnit:view`, `wfm:managementUnit:view` and `wfm:agent:view`.
  */
@@ -58,18 +64,27 @@ export async function readWorkforce(client: GenesysClient, signal?: AbortSignal)
   for (const { id } of units.read.entities ?? []) {
     const read = await unlessHidden(() => readSite(client, id, signal))
     if ('hidden' in read) skipped.push({ unit: id, code: read.hidden.code, reason: read.hidden.message })
-    else agents.push(...read.read)
+    else if ('unknownZone' in read.read) skipped.push(read.read.unknownZone)
+    else agents.push(...read.read.agents)
   }
   return { kind: 'read', agents, skipped }
 }
 
-async function readSite(client: GenesysClient, unitId: string, signal?: AbortSignal): Promise<AgentSite[]> {
+type ReadSite = { agents: AgentSite[] } | { unknownZone: SkippedUnit }
+
+async function readSite(client: GenesysClient, unitId: string, signal?: AbortSignal): Promise<ReadSite> {
   const unit = await client.call(
     `read business unit ${unitId} with its zone`,
     (apis) => apis.workforce.getWorkforcemanagementBusinessunit(unitId, { expand: ['settings'] }),
     businessUnit,
     signal,
   )
+  const zone = unit.settings.timeZone
+  const doubt = doubtAboutZone(zone)
+  if (doubt !== null) {
+    const reason = `Business unit ${unitId}: ${doubt} Its agents have no zone until workforce management names another, or a file of agents and zones is loaded: retally reference load --zones FILE.`
+    return { unknownZone: { unit: unitId, code: 'genesys.unknown-zone', reason } }
+  }
   const managementUnits = await client.call(
     `list the management units of business unit ${unitId}`,
     (apis) => apis.workforce.getWorkforcemanagementBusinessunitManagementunits(unitId),
@@ -85,10 +100,21 @@ async function readSite(client: GenesysClient, unitId: string, signal?: AbortSig
       signal,
     )
     for (const user of users.entities ?? []) {
-      agents.push({ agentId: user.id, zone: unit.settings.timeZone, site: unitId, siteName: unit.name ?? '' })
+      agents.push({ agentId: user.id, zone, site: unitId, siteName: unit.name ?? '' })
     }
   }
-  return agents
+  return { agents }
+}
+
+/** Why a zone's name cannot be used, as a sentence; null when it can. */
+function doubtAboutZone(name: string): string | null {
+  try {
+    parseZone(name)
+    return null
+  } catch (error) {
+    if (!(error instanceof UnknownZoneError)) throw error
+    return scrubbed(error.message).replace(/([^.?…])$/, '$1.')
+  }
 }
 
 /** 403 and 404 mean that it is not ours to see; everything else is an error like any other. */

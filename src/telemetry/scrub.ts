@@ -1,26 +1,60 @@
-/**
- * Takes out of a text what must never be logged: credentials, callers' numbers and addresses, passwords
- * in connection URLs. Errors of foreign libraries and the platform's own words repeat what they were
- * given, so every text from outside passes here before it reaches a log, a failure or a history.
- */
+import { withoutCallersNumbers } from './callers-numbers'
+
+/** A name whose value is a secret, whatever stands before it: `client_secret`, `clientSecret`, `x-api-key`. */
+const secretName =
+  '(?:secret|passw(?:or)?d|pwd|[_-]token|(?:access|refresh|id|auth)token|(?:api|access|private|shared)[ _-]?key)'
+
+/** A name that may also be a word of a sentence: "Could not get an access token: the platform answered 401". */
+const doubtfulName = String.raw`(?:token|(?<![\w-])key)`
+
+/** Nothing that was hidden before; nor how an error of our own settings goes on after a secret's name. */
+const notYetHidden = String.raw`(?!\(hidden|(?:Invalid|Unrecognized|Required|Too|expected)\b)`
+const value = String.raw`[^\s"'&,;}]+`
+
+/** Behind a name, in JSON also within a JSON text, where every quote has a backslash. */
+const endOfName = String.raw`\\?["']?\s*`
+/** To the same quote that began it, without those that are escaped within. */
+const quoted = String.raw`(?:(?<!\\["'])(?:\\.|(?!\2)[^\\\n])*|(?<=\\["']).*?(?=\\["']|$))`
+
 const hidden: readonly [RegExp, string][] = [
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 (hidden)'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '(hidden token)'],
-  [/(\w+:\/\/[^:/\s]+):[^@/\s]+@/g, '$1:(hidden)@'],
-  [/\b(client_secret|password|access_token|secret)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi, '$1$2(hidden)'],
+  // Up to the last @ before a space or a quote: a password may itself hold @ and /.
+  [/\b(\w+:\/\/[^:/\s@]*):(?:[^\s"<>]+|[^@/\s]+)@/g, '$1:(hidden)@'],
+  [pair(`${secretName}|${doubtfulName}`, `${endOfName}[=:]\\s*\\\\?(["'])`, quoted), '$1(hidden)'],
+  [pair(secretName, `${endOfName}[=:]\\s*`, notYetHidden + value), '$1(hidden)'],
+  [pair(doubtfulName, `${endOfName}(?:=\\s*|:)`, notYetHidden + value), '$1(hidden)'],
+  // After a colon and a space a sentence may go on: only what ends its line, or holds a digit, is a value.
+  [
+    pair(
+      doubtfulName,
+      String.raw`:\s+`,
+      `${notYetHidden}(?:${value}(?=\\s*(?:$|["'&,;}]))|[^\\s"'&,;}\\d]*\\d${value.replace('+', '*')})`,
+    ),
+    '$1(hidden)',
+  ],
   // Not the host part of a connection URL whose password was hidden just above.
-  [/(?<!\(hidden\))\b[^\s@<>"'(),;:]+@[^\s@<>"'(),;]+\.[^\s@<>"'(),;]+/g, '(hidden address)'],
-  [/\b(tel|sips?):[^\s"',;)\]]+/gi, '(hidden number)'],
-  [/(?<![\w.-])\+\d[\d\s().-]{5,}\d/g, '(hidden number)'],
-  [/(?<![\w.-])\d{10,15}(?![\w-])/g, '(hidden number)'],
+  [/(?<!\(hidden\))\b[^\s@<>"'(),;:]+(?:@|%40)[^\s@<>"'(),;]+\.[^\s@<>"'(),;]+/gi, '(hidden address)'],
+  [/(?:\b|(?<=%[0-9a-f]{2}))(tel|sips?)(?::|%3A)[^\s"',;)\]]+/gi, '(hidden number)'],
 ]
 
-/** The text without secrets and personal data. `secrets` are hidden wherever they occur. */
+/** A name, what stands between it and its value, and the value; the first two are kept. */
+function pair(name: string, between: string, whatIsHidden: string): RegExp {
+  return new RegExp(`((?:${name})${between})${whatIsHidden}`, 'gim')
+}
+
+/**
+ * The text without what must never be logged: credentials, callers' numbers and addresses, passwords in connection
+ * URLs. Errors of foreign libraries and the platform's own words repeat what they were given, so every text from outside
+ * passes here before it reaches a log, a failure or a history; passing twice changes nothing.
+ *
+ * @param secrets are hidden wherever they occur
+ */
 export function scrub(text: string, secrets: readonly string[] = []): string {
   let clean = text
   for (const secret of secrets) {
     if (secret.length > 0) clean = clean.replaceAll(secret, '(hidden)')
   }
   for (const [pattern, replacement] of hidden) clean = clean.replace(pattern, replacement)
-  return clean
+  return withoutCallersNumbers(clean)
 }

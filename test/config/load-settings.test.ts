@@ -59,9 +59,37 @@ describe('settings', () => {
     })
   })
 
+  test('allow a faster pace where support raised the limit', () => {
+    write(
+      'platform: { region: eu-west-1, clientId: a, clientSecret: b, requestsPerMinute: 900, burst: 100, limitPerMinute: 1000 }',
+    )
+    expect(loadSettings({}, folder).platform).toMatchObject({ requestsPerMinute: 900, burst: 100 })
+  })
+
+  test('keep the pace and the burst within the platform’s limit when nothing is said of them', () => {
+    write('platform: { region: eu-west-1, clientId: a, clientSecret: b }')
+    expect(loadSettings({}, folder).platform).toMatchObject({
+      requestsPerMinute: 240,
+      burst: 60,
+      limitPerMinute: 300,
+    })
+  })
+
   const wrong: [string, string, Record<string, string>, RegExp][] = [
     ['a misspelt key', 'nightly: { lookBackDays: 3 }', {}, /nightly.*lookBackDays/],
     ['a platform without region and gateway', '', credentials, /platform\.region: neither a region/],
+    [
+      'a pace and a burst beyond what the platform allows',
+      'platform: { region: eu-west-1, clientId: a, clientSecret: b, requestsPerMinute: 300 }',
+      {},
+      /platform\.requestsPerMinute: 300 and a burst of 60 make up to 360 requests in a minute, more than the 300 /,
+    ],
+    [
+      'a pace of the environment beyond what the platform allows',
+      '',
+      { ...credentials, GENESYS_REGION: 'eu-west-1', GENESYS_REQUESTS_PER_MINUTE: '241' },
+      /platform\.requestsPerMinute: 241 and a burst of 60 .*platform\.limitPerMinute/,
+    ],
     ['a time that is none', 'nightly: { at: "25:00" }', {}, /nightly\.at: expected a UTC time/],
     [
       'two sinks of one name',

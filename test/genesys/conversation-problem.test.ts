@@ -3,8 +3,19 @@ import { sample } from './sample'
 
 /** As much of a record as the changes below reach into. */
 interface Changeable {
+  conversationId: string
+  conversationStart: string
   conversationEnd: string
-  participants: { sessions: { metrics: { value: unknown }[]; segments: { segmentEnd: string }[] }[] }[]
+  participants: {
+    userId: string
+    purpose: string
+    sessions: {
+      sessionId: string
+      mediaType: string
+      metrics: { name: string; value: unknown; emitDate: string }[]
+      segments: { segmentStart: string; segmentEnd: string; queueId: string; wrapUpCode: string }[]
+    }[]
+  }[]
 }
 
 /** The record with one change made to it. */
@@ -109,6 +120,92 @@ describe('a record that cannot be read', () => {
     ],
   ])('contradicts itself: %s', (_, path, change) => {
     expect(problemOf(changed(change))).toMatchObject({ reason: 'contradiction', path })
+  })
+
+  const first = 'participants[1].sessions[0]'
+  test.each<[string, string, (record: Changeable, instant: string) => void]>([
+    [
+      'its start',
+      'conversationStart',
+      (record, instant) => Object.assign(record, { conversationStart: instant }),
+    ],
+    ['its end', 'conversationEnd', (record, instant) => Object.assign(record, { conversationEnd: instant })],
+    [
+      'the start of a segment',
+      `${first}.segments[0].segmentStart`,
+      (record, instant) => Object.assign(at(session(record, 1).segments, 0), { segmentStart: instant }),
+    ],
+    [
+      'the end of a segment',
+      `${first}.segments[0].segmentEnd`,
+      (record, instant) => Object.assign(at(session(record, 1).segments, 0), { segmentEnd: instant }),
+    ],
+    [
+      'the time of a metric',
+      `${first}.metrics[0].emitDate`,
+      (record, instant) => Object.assign(at(session(record, 1).metrics, 0), { emitDate: instant }),
+    ],
+  ])('has %s outside 1990 to 2100', (_, path, change) => {
+    for (const instant of [
+      '0000-01-01T00:00:00+14:00',
+      '0001-01-01T00:00:00.000Z',
+      '1989-12-31T23:59:59.999Z',
+      '2100-01-01T00:00:00.000Z',
+      '9999-12-31T23:59:59-14:00',
+    ]) {
+      expect(problemOf(changed((record) => change(record, instant)))).toMatchObject({
+        reason: 'contradiction',
+        path,
+        detail: `"${instant}" is not between 1990 and 2100`,
+      })
+    }
+  })
+
+  test.each<[string, (record: Changeable, word: string) => void]>([
+    ['conversationId', (record, word) => Object.assign(record, { conversationId: word })],
+    [
+      'participants[1].purpose',
+      (record, word) => Object.assign(at(record.participants, 1), { purpose: word }),
+    ],
+    ['participants[1].userId', (record, word) => Object.assign(at(record.participants, 1), { userId: word })],
+    [`${first}.sessionId`, (record, word) => Object.assign(session(record, 1), { sessionId: word })],
+    [`${first}.mediaType`, (record, word) => Object.assign(session(record, 1), { mediaType: word })],
+    [
+      `${first}.segments[0].queueId`,
+      (record, word) => Object.assign(at(session(record, 1).segments, 0), { queueId: word }),
+    ],
+    [
+      `${first}.segments[0].wrapUpCode`,
+      (record, word) => Object.assign(at(session(record, 1).segments, 0), { wrapUpCode: word }),
+    ],
+    [
+      `${first}.metrics[0].name`,
+      (record, word) => Object.assign(at(session(record, 1).metrics, 0), { name: word }),
+    ],
+  ])('has in %s what is no id or name', (path, change) => {
+    const lone = String.fromCharCode(0xdc00)
+    for (const word of [`Jane\u0000`, 'Jane\nDoe', `Jane${lone}`, 'Jane'.repeat(51)]) {
+      const found = problemOf(changed((record) => change(record, word)))
+      expect(found).toMatchObject({ reason: 'unexpected-shape', path })
+      expect(JSON.stringify(found)).not.toContain('Jane')
+    }
+  })
+
+  test.each([3e11 + 1, Number.MAX_SAFE_INTEGER, 1e300])('has a value no call can have: %d', (value) => {
+    const raw = changed((record) => {
+      at(session(record, 1).metrics, 1).value = value
+    })
+    expect(problemOf(raw)).toMatchObject({ reason: 'contradiction', path: `${first}.metrics[1].value` })
+  })
+
+  test('is readable up to the very limits', () => {
+    const raw = changed((record) => {
+      at(session(record, 1).metrics, 1).value = 3e11
+      at(session(record, 1).metrics, 1).emitDate = '2099-12-31T23:59:59.999Z'
+      at(session(record, 1).segments, 0).segmentStart = '1990-01-01T00:00:00.000Z'
+      at(session(record, 1).segments, 0).wrapUpCode = 'Ünïcödé 𝄞'.padEnd(200, 'x')
+    })
+    expect(readConversation(raw)).toHaveProperty('conversation')
   })
 
   test('never repeats what a person wrote where an instant should be', () => {

@@ -128,18 +128,23 @@ describe('a details job', () => {
     }
   })
 
-  test.each(['date', 'missing-id', 'text-value', 'no-participants'] as const)(
-    'with one conversation spoiled (%s) gives one problem and all the others',
-    async (how) => {
-      const jobId = await fulfilledJob(true)
-      const whole = await readJobPage(client, jobId, null)
-      simulator.control.arm({ kind: 'malformed-conversation', how, row: 3 })
-      const spoiled = await readJobPage(client, jobId, null)
-      const problems = spoiled.conversations.map(readConversation).filter((result) => 'problem' in result)
-      expect(spoiled.conversations).toHaveLength(whole.conversations.length)
-      expect(problems).toHaveLength(1)
-    },
-  )
+  test.each([
+    'date',
+    'missing-id',
+    'text-value',
+    'no-participants',
+    'impossible-instant',
+    'control-character-in-id',
+    'absurd-duration',
+  ] as const)('with one conversation spoiled (%s) gives one problem and all the others', async (how) => {
+    const jobId = await fulfilledJob(true)
+    const whole = await readJobPage(client, jobId, null)
+    simulator.control.arm({ kind: 'malformed-conversation', how, row: 3 })
+    const spoiled = await readJobPage(client, jobId, null)
+    const problems = spoiled.conversations.map(readConversation).filter((result) => 'problem' in result)
+    expect(spoiled.conversations).toHaveLength(whole.conversations.length)
+    expect(problems).toHaveLength(1)
+  })
 })
 
 test('no caller’s number or name survives the reading of a whole day', async () => {

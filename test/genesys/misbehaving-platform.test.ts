@@ -3,14 +3,14 @@ import type { AddressInfo } from 'node:net'
 import { TerminalError } from '../../src/errors'
 import { createGenesysClient, type GenesysClient } from '../../src/genesys/client'
 import { readOrganisation } from '../../src/genesys/organisation'
-import { noBudget } from '../../src/genesys/rate-budget'
-import { everythingIn, failureOf } from './simulated'
+import { noBudget, type RateBudget } from '../../src/genesys/rate-budget'
+import { everythingIn, failureOf, rememberingBudget } from './simulated'
 
 describe('a platform that misbehaves in ways the simulator does not', () => {
   let server: Server
   afterEach(() => new Promise((resolve) => server.close(resolve)))
 
-  async function against(answer: RequestListener): Promise<GenesysClient> {
+  async function against(answer: RequestListener, budget: RateBudget = noBudget): Promise<GenesysClient> {
     server = createServer((request, response) => {
       if (request.url !== '/oauth/token') return answer(request, response)
       response.setHeader('content-type', 'application/json')
@@ -21,7 +21,7 @@ describe('a platform that misbehaves in ways the simulator does not', () => {
       gateway: { protocol: 'http', host: '127.0.0.1', port: (server.address() as AddressInfo).port },
       clientId: 'client-77',
       clientSecret: 'secret-c0ffee',
-      budget: noBudget,
+      budget,
       timeoutMs: 300,
     })
   }
@@ -71,6 +71,41 @@ describe('a platform that misbehaves in ways the simulator does not', () => {
       )
     })
     expect(await failureOf(readOrganisation(client))).toMatchObject({ retryAfterMs: 17_000 })
+  })
+
+  test('a wait of years is cut to a quarter of an hour, whichever way it is stated', async () => {
+    const told = rememberingBudget()
+    const stated: [Record<string, string>, string][] = [
+      [{ 'retry-after': '999999999' }, ''],
+      [{}, 'Rate limit exceeded the maximum. Retry the request in [99999] seconds'],
+      [
+        {
+          'retry-after': '900',
+          'inin-ratelimit-count': '299',
+          'inin-ratelimit-allowed': '300',
+          'inin-ratelimit-reset': '999999999',
+        },
+        '',
+      ],
+    ]
+    for (const [headers, message] of stated) {
+      const client = await against((_, response) => {
+        response.writeHead(429, { 'content-type': 'application/json', ...headers })
+        response.end(JSON.stringify({ message, code: 'too.many.requests' }))
+      }, told.budget)
+      expect(await failureOf(readOrganisation(client))).toMatchObject({ retryAfterMs: 900_000 })
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    }
+    const client = await against((_, response) => {
+      response.writeHead(503, { 'retry-after': '999999999' })
+      response.end()
+    })
+    expect(await failureOf(readOrganisation(client))).toMatchObject({ retryAfterMs: 900_000 })
+    expect(told.remembered).toMatchObject({
+      refused: [900, 900, 900],
+      observed: [{ used: 299, allowed: 300, resetSeconds: 900 }],
+    })
   })
 
   test('an address that is not allowed is not asked for another token', async () => {

@@ -150,19 +150,24 @@ describe('faults strike on demand', () => {
     expect((await page(2)).slice(0, 8)).toEqual(second.slice(2))
   })
 
-  test.each(['date', 'missing-id', 'text-value', 'no-participants'] as const)(
-    'one conversation of a page is spoiled (%s), the rest are whole',
-    async (how) => {
-      const { jobId } = await runJob(client, { interval })
-      const path = `${jobsPath}/${jobId}/results?pageSize=10`
-      const whole = (await client.get(path)).body.conversations
-      arm({ kind: 'malformed-conversation', how, row: 4 })
-      const spoiled = (await client.get(path)).body.conversations
-      expect(spoiled[4]).not.toEqual(whole[4])
-      expect(spoiled.toSpliced(4, 1)).toEqual(whole.toSpliced(4, 1))
-      if (how === 'date') expect(JSON.stringify(spoiled[4])).toMatch(/"segmentStart":"2026-\d\d-\dT/)
-    },
-  )
+  test.each([
+    'date',
+    'missing-id',
+    'text-value',
+    'no-participants',
+    'impossible-instant',
+    'control-character-in-id',
+    'absurd-duration',
+  ] as const)('one conversation of a page is spoiled (%s), the rest are whole', async (how) => {
+    const { jobId } = await runJob(client, { interval })
+    const path = `${jobsPath}/${jobId}/results?pageSize=10`
+    const whole = (await client.get(path)).body.conversations
+    arm({ kind: 'malformed-conversation', how, row: 4 })
+    const spoiled = (await client.get(path)).body.conversations
+    expect(spoiled[4]).not.toEqual(whole[4])
+    expect(spoiled.toSpliced(4, 1)).toEqual(whole.toSpliced(4, 1))
+    if (how === 'date') expect(JSON.stringify(spoiled[4])).toMatch(/"segmentStart":"2026-\d\d-\dT/)
+  })
 
   test('one named conversation may be spoiled for good', async () => {
     const { jobId } = await runJob(client, { interval })
