@@ -34,7 +34,8 @@ const hidden: readonly [RegExp, string][] = [
     '$1(hidden)',
   ],
   // Not the host part of a connection URL whose password was hidden just above.
-  [/(?<!\(hidden\))\b[^\s@<>"'(),;:]+(?:@|%40)[^\s@<>"'(),;]+\.[^\s@<>"'(),;]+/gi, '(hidden address)'],
+  [/(?<!\(hidden\))\b[^\s@<>"'(),;:]+@[^\s@<>"'(),;]+\.[^\s@<>"'(),;]+/g, '(hidden address)'],
+  [/(?<![\w.+-])[\w.+-]+%40[\w-]+\.[\w.-]+/g, '(hidden address)'],
   [/(?:\b|(?<=%[0-9a-f]{2}))(tel|sips?)(?::|%3A)[^\s"',;)\]]+/gi, '(hidden number)'],
 ]
 
