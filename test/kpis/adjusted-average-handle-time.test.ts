@@ -1,3 +1,5 @@
+import type { AgentLeg } from '../../src/facts/fact'
+import { measureCodes } from '../../src/facts/measure'
 import type { RawBusinessCalendar } from '../../src/time/business-calendar'
 import { agentSession, factsOf, type LegTold, sampleFacts } from '../facts/told'
 import { agentsIn, replayed, summaryOf } from './replayed'
@@ -21,6 +23,29 @@ describe('version 1, the rule as first published', () => {
       observations: 1,
       withoutZone: 0,
     })
+  })
+
+  test('a leg without the platform’s `handle` counts once its conversation is over, where its last work was posted', () => {
+    const [told] = leg({ talk: 200, hold: 40, acw: 60 }).agentLegs
+    const { measurements, ...rest } = told as AgentLeg
+    const work: (number | string)[] = []
+    for (let i = 0; i < measurements.length; i += 3)
+      if (measurements[i] !== measureCodes.handle) work.push(...measurements.slice(i, i + 3))
+    const over = { ...leg({}), endedAt: rest.endedAt, agentLegs: [{ ...rest, measurements: work }] }
+    for (const version of [v1, 'adjusted-average-handle-time@2']) {
+      expect(summaryOf(version, [over], { tables: newYork })).toMatchObject({ value: 300, observations: 1 })
+      expect(summaryOf(version, [{ ...over, endedAt: null }], { tables: newYork }).observations).toBe(0)
+    }
+  })
+
+  test('a leg without any work yields nothing, however it ended', () => {
+    const [told] = leg({}).agentLegs
+    const idle = {
+      ...leg({}),
+      endedAt: told?.endedAt ?? null,
+      agentLegs: [{ ...(told as AgentLeg), measurements: [] }],
+    }
+    expect(summaryOf(v1, [idle], { tables: newYork }).observations).toBe(0)
   })
 
   test('an excluded leg enters as 0.0 and poisons the mean: 300, excluded, 300 give 200', () => {
@@ -88,7 +113,7 @@ describe('version 1, the rule as first published', () => {
     const facts = factsOf(atNoon, [
       { ...session, measures: session.measures?.filter(([name]) => name !== 'handle') ?? [] },
     ])
-    expect(replayed(v1, [facts], { tables: newYork })).toEqual([])
+    expect(replayed(v1, [{ ...facts, endedAt: null }], { tables: newYork })).toEqual([])
   })
 
   test('a leg counts in the interval where its after-call work ended', () => {

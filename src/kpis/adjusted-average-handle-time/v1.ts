@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { AgentLeg } from '../../facts/fact'
-import { last, total } from '../../facts/measurements'
 import { localHour } from '../../time/local-time'
 import type { Zone } from '../../time/zone-name'
 import type { KpiContext } from '../context'
 import { defineKpi, type Observation } from '../definition'
+import { workCompleteAt, workMs } from '../leg-work'
 
 /**
  * Adjusted average handle time, in seconds, as it was first published.
@@ -18,7 +18,8 @@ import { defineKpi, type Observation } from '../definition'
  * A known mistake, kept: an excluded leg enters the mean as 0.0 instead of not at all, so every exclusion pulls
  * the value down. Numbers were published this way and must stay explainable; version 2 mends it.
  *
- * A leg counts once its handling is complete, at that instant. Without a zone for the agent nobody can say whether
+ * A leg counts once its handling is complete, at that instant; one that ended without the platform's saying so counts
+ * once its conversation is over. Without a zone for the agent nobody can say whether
  * the leg lay in business hours: it is set aside and counted as such, whatever its wrap-up code.
  */
 export const adjustedAverageHandleTimeV1 = defineKpi({
@@ -55,18 +56,18 @@ export const adjustedAverageHandleTimeV1 = defineKpi({
   observe(facts, context) {
     const observations: Observation[] = []
     for (const leg of facts.agentLegs) {
-      const handle = last(leg.measurements, 'handle')
-      if (handle === null) continue
+      const at = workCompleteAt(facts, leg)
+      if (at === null) continue
       const zone = context.zoneOfAgent(leg.agentId, leg.startedAt)
       const counted = zone !== null && isCounted(leg, zone, context)
       observations.push({
         ordinal: leg.ordinal,
-        at: handle.at,
+        at,
         agentId: leg.agentId,
         queueId: leg.queueId,
         mediaType: leg.mediaType,
         direction: leg.direction,
-        parts: zone === null ? null : { handleMs: counted ? adjustedHandleMs(leg) : 0, legs: 1 },
+        parts: zone === null ? null : { handleMs: counted ? workMs(leg) : 0, legs: 1 },
       })
     }
     return observations
@@ -82,12 +83,4 @@ function isCounted(leg: AgentLeg, zone: Zone, context: KpiContext): boolean {
     return false
   const hour = localHour(zone, leg.startedAt)
   return hour >= opensAtHour && hour < closesAtHour
-}
-
-function adjustedHandleMs({ measurements }: AgentLeg): number {
-  return (
-    (total(measurements, 'talk-complete') ?? 0) +
-    (total(measurements, 'held-complete') ?? 0) +
-    (total(measurements, 'after-call-work') ?? 0)
-  )
 }

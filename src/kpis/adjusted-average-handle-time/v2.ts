@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import type { AgentLeg } from '../../facts/fact'
-import { last, total } from '../../facts/measurements'
 import { isOpen } from '../../time/open-time'
 import { weeklyCalendar, weeklyHours } from '../business-hours'
 import { defineKpi, type Observation } from '../definition'
+import { workCompleteAt, workMs } from '../leg-work'
 
 /**
  * Adjusted average handle time, in seconds.
@@ -18,7 +17,8 @@ import { defineKpi, type Observation } from '../definition'
  * agent's zone unless the calendar names its own. A site without a calendar is open by
  * the parameter `businessHours`: 08:00 to 18:00 every day, the hours of version 1.
  *
- * A leg counts at the instant its handling was complete. Without a zone for the agent it is set aside and
+ * A leg counts at the instant its handling was complete; one that ended without the platform's saying so counts once
+ * its conversation is over. Without a zone for the agent it is set aside and
  * counted as such, unless its wrap-up code or its being a consult excludes it in any zone.
  *
  * Changed from v1 (breaking): excluded legs are absent instead of 0.0; consults are left out; hours come from the
@@ -76,8 +76,8 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
     const observations: Observation[] = []
     const { excludedWrapUpCodes, businessHours } = context.parameters
     for (const leg of facts.agentLegs) {
-      const handle = last(leg.measurements, 'handle')
-      if (handle === null || leg.consultOnly) continue
+      const at = workCompleteAt(facts, leg)
+      if (at === null || leg.consultOnly) continue
       if (leg.wrapUpCode !== null && excludedWrapUpCodes.includes(context.wrapUpName(leg.wrapUpCode)))
         continue
       const zone = context.zoneOfAgent(leg.agentId, leg.startedAt)
@@ -87,12 +87,12 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
       }
       observations.push({
         ordinal: leg.ordinal,
-        at: handle.at,
+        at,
         agentId: leg.agentId,
         queueId: leg.queueId,
         mediaType: leg.mediaType,
         direction: leg.direction,
-        parts: zone === null ? null : { handleMs: adjustedHandleMs(leg), legs: 1 },
+        parts: zone === null ? null : { handleMs: workMs(leg), legs: 1 },
       })
     }
     return observations
@@ -102,12 +102,4 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
 interface AdjustedParameters {
   excludedWrapUpCodes: string[]
   businessHours: z.infer<typeof weeklyHours>
-}
-
-function adjustedHandleMs({ measurements }: AgentLeg): number {
-  return (
-    (total(measurements, 'talk-complete') ?? 0) +
-    (total(measurements, 'held-complete') ?? 0) +
-    (total(measurements, 'after-call-work') ?? 0)
-  )
 }
