@@ -110,7 +110,7 @@ CREATE TABLE facts (
   facts_revision bigint NOT NULL,
   fold text NOT NULL,
   hash bytea NOT NULL,
-  body text NOT NULL,
+  body bytea NOT NULL,
   CONSTRAINT facts_pkey PRIMARY KEY (day, conversation_key)
 ) PARTITION BY RANGE (day);
 CREATE INDEX facts_by_revision ON ONLY facts USING btree (day, facts_revision);
@@ -312,9 +312,8 @@ CREATE TABLE rollup (
   without_zone integer NOT NULL,
   set_aside integer NOT NULL,
   parts bigint[] NOT NULL,
-  CONSTRAINT rollup_pkey PRIMARY KEY (definition_key, day, interval_start, queue_key, media_key, direction, zone_key)
+  CONSTRAINT rollup_pkey PRIMARY KEY (definition_key, interval_start, queue_key, media_key, direction, zone_key, day)
 ) PARTITION BY RANGE (day);
-CREATE INDEX rollup_by_interval ON ONLY rollup USING btree (definition_key, interval_start);
 
 CREATE TABLE run (
   run_key integer NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -9,6 +9,8 @@ import * as results from './0003_results'
 import * as delivery from './0004_delivery'
 import * as rateBudget from './0005_rate_budget'
 import * as views from './0006_views'
+import * as factsAsBytes from './0007_facts_as_bytes'
+import * as rollupKey from './0008_rollup_key'
 
 export interface NamedMigration {
   name: string
@@ -23,4 +25,6 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0004_delivery', ...delivery },
   { name: '0005_rate_budget', ...rateBudget },
   { name: '0006_views', ...views },
+  { name: '0007_facts_as_bytes', ...factsAsBytes },
+  { name: '0008_rollup_key', ...rollupKey },
 ]

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { resultColumns } from '../../src/store/results/copy-text'
+import { resultColumns } from '../../src/store/results/result-row'
 import type { RowValues } from './result-rows'
 
 /** One prepared INSERT … ON CONFLICT a row: all in one transaction, or each committed by itself. */

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Pool } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { resultColumns } from '../../src/store/results/copy-text'
+import { resultColumns } from '../../src/store/results/result-row'
 
 /** Which of the rows that the engine wrote; all of them when nothing is said. */
 export interface WhichRows {
@@ -16,11 +16,11 @@ export interface WhichRows {
 /** A row's columns as text, in the order of `resultColumns`. */
 export type RowValues = readonly string[]
 
-/** Keeps rows as COPY text in a file, in the order in which the engine wrote them. */
+/** Keeps rows as binary COPY data in a file, in the order in which the engine wrote them. */
 export async function saveRows(pool: Pool, file: string, which: WhichRows): Promise<void> {
   const connection = await pool.connect()
   try {
-    const rows = connection.query(copyTo(`COPY (${selectRows(which, '')}) TO STDOUT`))
+    const rows = connection.query(copyTo(`COPY (${selectRows(which, '')}) TO STDOUT (FORMAT binary)`))
     await pipeline(rows, createWriteStream(file))
   } finally {
     connection.release()
@@ -32,11 +32,13 @@ export async function readRows(pool: Pool, which: WhichRows): Promise<RowValues[
   return rows
 }
 
-/** The bare COPY: text that is ready to send, into an empty partition with its primary key. */
+/** The bare COPY: bytes that are ready to send, into an empty partition with its primary key. */
 export async function copyRows(pool: Pool, file: string): Promise<void> {
   const connection = await pool.connect()
   try {
-    const copy = connection.query(copyFrom(`COPY rival.result_month (${resultColumns}) FROM STDIN`))
+    const copy = connection.query(
+      copyFrom(`COPY rival.result_month (${resultColumns}) FROM STDIN (FORMAT binary)`),
+    )
     await pipeline(createReadStream(file, { highWaterMark: 131_072 }), copy)
   } finally {
     connection.release()

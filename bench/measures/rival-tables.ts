@@ -13,7 +13,7 @@ export async function createRivalTables(pool: Pool): Promise<void> {
     ) PARTITION BY RANGE (day);
     CREATE TABLE rival.rollup (
       LIKE retally.rollup,
-      PRIMARY KEY (definition_key, day, interval_start, queue_key, media_key, direction, zone_key)
+      PRIMARY KEY (definition_key, interval_start, queue_key, media_key, direction, zone_key, day)
     ) PARTITION BY RANGE (day)`)
 }
 

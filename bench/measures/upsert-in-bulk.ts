@@ -4,12 +4,12 @@ import { pipeline } from 'node:stream/promises'
 import type { Knex } from 'knex'
 import { from as copyFrom } from 'pg-copy-streams'
 import { inTransaction, type Store } from '../../src/store/open-store'
-import { resultColumns } from '../../src/store/results/copy-text'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { createStaging, replaceRows } from '../../src/store/results/replace-rows'
+import { resultColumns } from '../../src/store/results/result-row'
 import { type RowValues, readRows, saveRows } from './result-rows'
 
-/** The same rows in the two forms in which they are written: files of COPY text by day, and values for knex. */
+/** The same rows in the two forms in which they are written: files of COPY data by day, and values for knex. */
 export interface RowsToUpsert {
   count: number
   files: readonly { day: string; file: string }[]
@@ -38,7 +38,7 @@ export async function upsertThroughStaging(
   for (const { day, file } of rows.files) {
     await inTransaction(store, async (tx) => {
       await createStaging(tx)
-      const copy = tx.query(copyFrom(`COPY staged_result (${resultColumns}) FROM STDIN`))
+      const copy = tx.query(copyFrom(`COPY staged_result (${resultColumns}) FROM STDIN (FORMAT binary)`))
       await pipeline(createReadStream(file, { highWaterMark: 131_072 }), copy)
       await tx.query('ANALYZE staged_result')
       for (const { definitionKey, definition } of definitions) {

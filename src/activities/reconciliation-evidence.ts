@@ -1,4 +1,4 @@
-import { decodeFacts } from '../facts/compact'
+import { FactsReader } from '../facts/compact'
 import { longestConversationDays } from '../facts/longest-conversation'
 import type { Evidence, SetAside, StillOpen } from '../reconciliation/evidence'
 import type { Target } from '../reconciliation/target'
@@ -71,8 +71,9 @@ function setAsideIn({ targets, cells }: Wanted): SetAside[] {
 /** Open conversations by the queue and medium on which they may still post values, and by how far they are known. */
 async function countStillOpen(db: Connection, days: { first: string; last: string }): Promise<StillOpen[]> {
   const counted = new Map<string, StillOpen>()
+  const stored = new FactsReader()
   for await (const { body, observedAt: knownUntil } of readOpenConversations(db, days)) {
-    const { queueVisits, agentLegs } = decodeFacts(body)
+    const { queueVisits, agentLegs } = stored.read(body)
     const places = new Map([...queueVisits, ...agentLegs].map((at) => [`${at.queueId}|${at.mediaType}`, at]))
     for (const [place, { queueId, mediaType }] of places) {
       const key = `${place}|${knownUntil}`

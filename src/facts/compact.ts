@@ -1,20 +1,26 @@
 import { TerminalError } from '../errors'
 import type { Direction } from '../events/event'
+import { ByteReader } from './byte-reader'
+import { ByteWriter } from './byte-writer'
 import type { AgentLeg, ConversationFacts, QueueVisit, QueueVisitOutcome } from './fact'
+import { Interning } from './interning'
 import type { Measurements } from './measurements'
 
 /**
- * The stored form of facts: one JSON array without names, about 0.6 kB a conversation. Texts (ids, media, codes)
- * stand once in a table and are pointed at by position from 1, 0 being none; instants are milliseconds after the
- * conversation's start; ordinals are positions.
+ * The stored form of facts: about 0.25 kB a conversation, read twice as fast as the same in JSON. Numbers are written as
+ * `ByteWriter` writes them; instants are milliseconds after the conversation's start, null being nothing; ordinals are
+ * positions. Texts (ids, media, codes) stand once in a table and are pointed at by position from 1, 0 being none.
  *
- *   [format, conversationId, startedAt, endedAt|null, direction, [text…], [visit…], [leg…]]
- *   visit: [queue, medium, direction, enteredAt, leftAt|null, outcome, agent, measurements]
- *   leg:   [agent, queue, medium, direction, startedAt, endedAt|null, wrapUpCode, disconnect, flags, measurements]
+ *   format, startedAt, conversationId, endedAt?, direction, number of texts, text…,
+ *   number of visits, visit…, number of legs, leg…
+ *   visit: queue, medium, direction, enteredAt, leftAt?, outcome, agent, measurements
+ *   leg:   agent, queue, medium, direction, startedAt, endedAt?, wrapUpCode, disconnect, flags, measurements
+ *   measurements: how many, and of each: code × 2 (+ 1 when the value is no small whole number), the text when the code
+ *   is 0, at (after the one before), value
  *
- * The same facts always give the same text, so its hash says whether facts changed.
+ * The same facts always give the same bytes, so their hash says whether facts changed.
  */
-const format = 1
+const format = 2
 
 // The lists below are stored by position: append, never reorder.
 const directions: readonly (Direction | null)[] = [null, 'inbound', 'outbound']
@@ -22,149 +28,193 @@ const outcomes: readonly QueueVisitOutcome[] = ['waiting', 'answered', 'abandone
 const consultOnlyFlag = 1
 const fromSegmentsFlag = 2
 
-type CompactVisit = [number, number, number, number, number | null, number, number, (number | string)[]]
-type CompactLeg = [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number | null,
-  number,
-  number,
-  number,
-  (number | string)[],
-]
-type CompactFacts = [number, string, number, number | null, number, string[], CompactVisit[], CompactLeg[]]
-
-export function encodeFacts(facts: ConversationFacts): string {
+/** @throws RangeError for instants that are no whole milliseconds */
+export function encodeFacts(facts: ConversationFacts): Buffer {
+  const texts = tableOfTexts(facts)
+  const position = (text: string | null) => (text === null ? 0 : (texts.get(text) as number))
   const start = facts.startedAt
-  const texts: string[] = []
-  const positions = new Map<string, number>()
-  const position = (text: string | null): number => {
-    if (text === null) return 0
-    const known = positions.get(text)
-    if (known !== undefined) return known
-    texts.push(text)
-    positions.set(text, texts.length)
-    return texts.length
+  const to = new ByteWriter()
+  const after = (at: number | null) => to.optional(at === null ? null : at - start)
+  to.unsigned(format)
+  to.signed(start)
+  to.text(facts.conversationId)
+  after(facts.endedAt)
+  to.unsigned(directions.indexOf(facts.direction))
+  to.unsigned(texts.size)
+  for (const text of texts.keys()) to.text(text)
+  to.unsigned(facts.queueVisits.length)
+  for (const visit of facts.queueVisits) {
+    to.unsigned(position(visit.queueId))
+    to.unsigned(position(visit.mediaType))
+    to.unsigned(directions.indexOf(visit.direction))
+    to.signed(visit.enteredAt - start)
+    after(visit.leftAt)
+    to.unsigned(outcomes.indexOf(visit.outcome))
+    to.unsigned(position(visit.agentId))
+    writeMeasurements(to, visit.measurements, start)
   }
-  const after = (at: number | null) => (at === null ? null : at - start)
-  const visits = facts.queueVisits.map(
-    (visit): CompactVisit => [
-      position(visit.queueId),
-      position(visit.mediaType),
-      directions.indexOf(visit.direction),
-      visit.enteredAt - start,
-      after(visit.leftAt),
-      outcomes.indexOf(visit.outcome),
-      position(visit.agentId),
-      shifted(visit.measurements, -start),
-    ],
-  )
-  const legs = facts.agentLegs.map(
-    (leg): CompactLeg => [
-      position(leg.agentId),
-      position(leg.queueId),
-      position(leg.mediaType),
-      directions.indexOf(leg.direction),
-      leg.startedAt - start,
-      after(leg.endedAt),
-      position(leg.wrapUpCode),
-      position(leg.disconnect),
-      (leg.consultOnly ? consultOnlyFlag : 0) + (leg.measuredFromSegments ? fromSegmentsFlag : 0),
-      shifted(leg.measurements, -start),
-    ],
-  )
-  const compact: CompactFacts = [
-    format,
-    facts.conversationId,
-    start,
-    after(facts.endedAt),
-    directions.indexOf(facts.direction),
-    texts,
-    visits,
-    legs,
-  ]
-  return JSON.stringify(compact)
+  to.unsigned(facts.agentLegs.length)
+  for (const leg of facts.agentLegs) {
+    to.unsigned(position(leg.agentId))
+    to.unsigned(position(leg.queueId))
+    to.unsigned(position(leg.mediaType))
+    to.unsigned(directions.indexOf(leg.direction))
+    to.signed(leg.startedAt - start)
+    after(leg.endedAt)
+    to.unsigned(position(leg.wrapUpCode))
+    to.unsigned(position(leg.disconnect))
+    to.unsigned((leg.consultOnly ? consultOnlyFlag : 0) + (leg.measuredFromSegments ? fromSegmentsFlag : 0))
+    writeMeasurements(to, leg.measurements, start)
+  }
+  return to.written()
 }
 
-function shifted(measurements: Measurements, by: number): (number | string)[] {
-  const moved = [...measurements]
-  for (let i = 1; i < moved.length; i += 3) moved[i] = (moved[i] as number) + by
-  return moved
+/** Every text of the facts but the conversation's id, with its position, in the order in which they are met. */
+function tableOfTexts({ queueVisits, agentLegs }: ConversationFacts): Map<string, number> {
+  const texts = new Map<string, number>()
+  const meet = (text: string | null) => {
+    if (text !== null && !texts.has(text)) texts.set(text, texts.size + 1)
+  }
+  for (const { queueId, mediaType, agentId } of queueVisits)
+    for (const text of [queueId, mediaType, agentId]) meet(text)
+  for (const { agentId, queueId, mediaType, wrapUpCode, disconnect } of agentLegs) {
+    for (const text of [agentId, queueId, mediaType, wrapUpCode, disconnect]) meet(text)
+  }
+  return texts
 }
 
-/** @throws TerminalError for a text that another version of Retally wrote */
-export function decodeFacts(text: string): ConversationFacts {
-  const compact = JSON.parse(text) as CompactFacts
-  if (compact[0] !== format) {
-    throw new TerminalError(
-      `Cannot read stored facts of format ${compact[0]}: this version reads format ${format}.`,
-      {
-        code: 'facts.unknown-format',
-        fields: { format: compact[0] },
-        advice:
-          'Use the version of Retally that wrote them, or fold the conversations again from the archive.',
-      },
-    )
-  }
-  const start = compact[2]
-  const texts: readonly (string | null)[] = [null, ...compact[5]]
-  return {
-    conversationId: compact[1],
-    startedAt: start,
-    endedAt: compact[3] === null ? null : compact[3] + start,
-    direction: directions[compact[4]] as Direction | null,
-    queueVisits: decodeVisits(compact[6], texts, start),
-    agentLegs: decodeLegs(compact[7], texts, start),
+function writeMeasurements(to: ByteWriter, measurements: Measurements, start: number): void {
+  to.unsigned(measurements.length / 3)
+  let before = start
+  for (let i = 0; i < measurements.length; i += 3) {
+    const code = measurements[i] as number | string
+    const at = measurements[i + 1] as number
+    const value = measurements[i + 2] as number
+    const exact = Number.isInteger(value) && Math.abs(value) < 2 ** 52 && !Object.is(value, -0)
+    to.unsigned((typeof code === 'number' ? code * 2 : 0) + (exact ? 0 : 1))
+    if (typeof code === 'string') to.text(code)
+    to.signed(at - before)
+    if (exact) to.signed(value)
+    else to.float(value)
+    before = at
   }
 }
 
-// Straight loops over the freshly parsed arrays, shifted in place: a replay decodes every conversation it reads.
+/** Reads stored facts. It remembers the texts it met, so keep one for as long as you read. */
+export class FactsReader {
+  private readonly from = new ByteReader(new Interning())
+  private readonly texts: (string | null)[] = [null]
 
-function decodeVisits(compact: readonly CompactVisit[], texts: readonly (string | null)[], start: number) {
-  const visits: QueueVisit[] = []
-  for (let ordinal = 0; ordinal < compact.length; ordinal++) {
-    const visit = compact[ordinal] as CompactVisit
-    visits.push({
-      ordinal,
-      queueId: texts[visit[0]] as string | null,
-      mediaType: texts[visit[1]] as string,
-      direction: directions[visit[2]] as Direction | null,
-      enteredAt: visit[3] + start,
-      leftAt: visit[4] === null ? null : visit[4] + start,
-      outcome: outcomes[visit[5]] as QueueVisitOutcome,
-      agentId: texts[visit[6]] as string | null,
-      measurements: shiftInPlace(visit[7], start),
-    })
+  /**
+   * The facts that begin at `start`.
+   * @throws TerminalError for bytes that another version of Retally wrote
+   */
+  read(bytes: Uint8Array, start = 0): ConversationFacts {
+    const { from, texts } = this
+    from.open(bytes, start)
+    refuseOtherFormats(from.unsigned())
+    const startedAt = from.signed()
+    const conversationId = from.freshText()
+    const endedAt = from.optional()
+    const direction = directions[from.unsigned()] as Direction | null
+    const count = from.unsigned()
+    for (let i = 1; i <= count; i++) texts[i] = from.text()
+    return {
+      conversationId,
+      startedAt,
+      endedAt: endedAt === null ? null : endedAt + startedAt,
+      direction,
+      queueVisits: this.queueVisits(startedAt),
+      agentLegs: this.agentLegs(startedAt),
+    }
   }
-  return visits
+
+  private queueVisits(start: number): QueueVisit[] {
+    const { from, texts } = this
+    const count = from.unsigned()
+    const visits: QueueVisit[] = []
+    for (let ordinal = 0; ordinal < count; ordinal++) {
+      const queueId = texts[from.unsigned()] as string | null
+      const mediaType = texts[from.unsigned()] as string
+      const direction = directions[from.unsigned()] as Direction | null
+      const enteredAt = from.signed() + start
+      const left = from.optional()
+      const outcome = outcomes[from.unsigned()] as QueueVisitOutcome
+      const agentId = texts[from.unsigned()] as string | null
+      const leftAt = left === null ? null : left + start
+      const measurements = readMeasurements(from, start)
+      visits.push({
+        ordinal,
+        queueId,
+        mediaType,
+        direction,
+        enteredAt,
+        leftAt,
+        outcome,
+        agentId,
+        measurements,
+      })
+    }
+    return visits
+  }
+
+  private agentLegs(start: number): AgentLeg[] {
+    const { from, texts } = this
+    const count = from.unsigned()
+    const legs: AgentLeg[] = []
+    for (let ordinal = 0; ordinal < count; ordinal++) {
+      const agentId = texts[from.unsigned()] as string | null
+      const queueId = texts[from.unsigned()] as string | null
+      const mediaType = texts[from.unsigned()] as string
+      const direction = directions[from.unsigned()] as Direction | null
+      const startedAt = from.signed() + start
+      const ended = from.optional()
+      const wrapUpCode = texts[from.unsigned()] as string | null
+      const disconnect = texts[from.unsigned()] as string | null
+      const flags = from.unsigned()
+      legs.push({
+        ordinal,
+        agentId,
+        queueId,
+        mediaType,
+        direction,
+        startedAt,
+        endedAt: ended === null ? null : ended + start,
+        wrapUpCode,
+        disconnect,
+        consultOnly: (flags & consultOnlyFlag) !== 0,
+        measuredFromSegments: (flags & fromSegmentsFlag) !== 0,
+        measurements: readMeasurements(from, start),
+      })
+    }
+    return legs
+  }
 }
 
-function decodeLegs(compact: readonly CompactLeg[], texts: readonly (string | null)[], start: number) {
-  const legs: AgentLeg[] = []
-  for (let ordinal = 0; ordinal < compact.length; ordinal++) {
-    const leg = compact[ordinal] as CompactLeg
-    legs.push({
-      ordinal,
-      agentId: texts[leg[0]] as string | null,
-      queueId: texts[leg[1]] as string | null,
-      mediaType: texts[leg[2]] as string,
-      direction: directions[leg[3]] as Direction | null,
-      startedAt: leg[4] + start,
-      endedAt: leg[5] === null ? null : leg[5] + start,
-      wrapUpCode: texts[leg[6]] as string | null,
-      disconnect: texts[leg[7]] as string | null,
-      consultOnly: (leg[8] & consultOnlyFlag) !== 0,
-      measuredFromSegments: (leg[8] & fromSegmentsFlag) !== 0,
-      measurements: shiftInPlace(leg[9], start),
-    })
+function readMeasurements(from: ByteReader, start: number): Measurements {
+  const count = from.unsigned()
+  const measurements: (number | string)[] = []
+  let at = start
+  for (let i = 0; i < count; i++) {
+    const tag = from.unsigned()
+    const code = tag >>> 1
+    measurements.push(code === 0 ? from.text() : code)
+    at += from.signed()
+    measurements.push(at)
+    measurements.push((tag & 1) === 0 ? from.signed() : from.float())
   }
-  return legs
-}
-
-function shiftInPlace(measurements: (number | string)[], by: number): Measurements {
-  for (let i = 1; i < measurements.length; i += 3) measurements[i] = (measurements[i] as number) + by
   return measurements
+}
+
+function refuseOtherFormats(found: number): void {
+  if (found === format) return
+  throw new TerminalError(
+    `Cannot read stored facts of format ${found}: this version reads format ${format}.`,
+    {
+      code: 'facts.unknown-format',
+      fields: { format: found },
+      advice:
+        'Fold the conversations again from the archive, as `retally recompute` does, or use the version of Retally that wrote them.',
+    },
+  )
 }

@@ -19,7 +19,10 @@ export class Dictionaries {
   readonly mediaTypes: Dictionary
   readonly zones: Dictionary
 
+  private readonly pool: Pool
+
   constructor(pool: Pool) {
+    this.pool = pool
     this.agents = new Dictionary(pool, 'agent', 'agent_key', 'agent_id')
     this.queues = new Dictionary(pool, 'queue', 'queue_key', 'queue_id')
     this.mediaTypes = new Dictionary(pool, 'media_type', 'media_key', 'media_type')
@@ -37,18 +40,20 @@ export class Dictionaries {
     await this.zones.learn(names.zones ?? [])
   }
 
-  /** Picks up what other processes have learnt since. */
+  /** Picks up what other processes have learnt since: keys above the highest known; one that was committed out of turn is met, and learnt, later. */
   async refresh(): Promise<void> {
-    await this.agents.refresh()
-    await this.queues.refresh()
-    await this.mediaTypes.refresh()
-    await this.zones.refresh()
+    const all = [this.agents, this.queues, this.mediaTypes, this.zones]
+    const { rows } = await this.pool.query<{ dictionary: number; key: number; id: string }>(
+      all.map((each, i) => each.newerThan(i, `$${i + 1}`)).join(' UNION ALL '),
+      all.map((each) => each.highestRefreshed),
+    )
+    for (const { dictionary, key, id } of rows) all[dictionary]?.refreshed(key, id)
   }
 }
 
 export class Dictionary {
   private readonly keys = new Map<string, number>([['', 0]])
-  private highestRefreshed = 0
+  highestRefreshed = 0
   private readonly pool: Pool
   private readonly table: string
   private readonly key: string
@@ -66,16 +71,14 @@ export class Dictionary {
     return name === null ? 0 : this.keys.get(name)
   }
 
-  /** Keys above the highest known; one that was committed out of turn is met, and learnt, later. */
-  async refresh(): Promise<void> {
-    const { rows } = await this.pool.query<{ key: number; id: string }>(
-      `SELECT ${this.key} AS key, ${this.id} AS id FROM ${this.table} WHERE ${this.key} > $1 ORDER BY 1`,
-      [this.highestRefreshed],
-    )
-    for (const row of rows) {
-      this.keys.set(row.id, row.key)
-      this.highestRefreshed = row.key
-    }
+  /** The statement that finds keys above a number. */
+  newerThan(dictionary: number, key: string): string {
+    return `SELECT ${dictionary} AS dictionary, ${this.key}::int AS key, ${this.id} AS id FROM ${this.table} WHERE ${this.key} > ${key}`
+  }
+
+  refreshed(key: number, id: string): void {
+    this.keys.set(id, key)
+    this.highestRefreshed = Math.max(this.highestRefreshed, key)
   }
 
   /** Looks names up, adds those that are new, and remembers all. */

@@ -101,6 +101,25 @@ describe('recomputing after a change', () => {
     expect(await rowVersions(test.store.pool, RESULTS)).toEqual(before)
   })
 
+  it('mends roll-ups that something damaged when it is forced, and touches no others', async () => {
+    await archive(test.store, day(DAY, 100))
+    await recompute(test.store, DAY, [offered, handle])
+    const sums = 'SELECT * FROM rollup ORDER BY definition_key, interval_start, queue_key, zone_key'
+    const { rows: before } = await test.store.pool.query(sums)
+    const { rows: newest } = await test.store.pool.query('SELECT max(xmin::text::bigint) AS xmin FROM rollup')
+    await test.store.pool.query(`
+      DELETE FROM rollup WHERE ctid IN (SELECT ctid FROM rollup WHERE definition_key = ${handle.definitionKey} LIMIT 2);
+      UPDATE rollup SET observations = observations + 1, parts = ARRAY[7, 7]
+       WHERE ctid IN (SELECT ctid FROM rollup WHERE definition_key = ${handle.definitionKey} LIMIT 3)`)
+    await recompute(test.store, DAY, [offered, handle], { force: true })
+    expect((await test.store.pool.query(sums)).rows).toEqual(before)
+    const { rows } = await test.store.pool.query(
+      'SELECT count(*) FROM rollup WHERE xmin::text::bigint > $1',
+      [newest[0].xmin],
+    )
+    expect(rows).toEqual([{ count: 5 }])
+  })
+
   it('replays the day in full when the reference tables changed, and writes the rows that moved to a zone', async () => {
     await archive(test.store, day(DAY, 30))
     expect(await recompute(test.store, DAY, [handle])).toMatchObject([{ withoutZone: 10 }])

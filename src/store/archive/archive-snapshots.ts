@@ -89,7 +89,7 @@ function factsOf(
     conversationKey: at.conversationKey,
     conversationId: conversation.conversationId,
     day: at.day,
-    text: conversation.factsText,
+    body: conversation.factsBody,
     hash: conversation.factsHash,
   }
 }

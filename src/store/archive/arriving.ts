@@ -21,22 +21,22 @@ export interface ArrivingConversation {
   ended: boolean
   body: string
   contentHash: Buffer
-  factsText: string
+  factsBody: Buffer
   factsHash: Buffer
 }
 
 export function arrivingConversation(conversation: ConversationToArchive): ArrivingConversation {
   const { conversationId, startedAt, endedAt } = conversation.events
   const body = canonicalJson(conversation.raw)
-  const factsText = encodeFacts(conversation.facts)
+  const factsBody = encodeFacts(conversation.facts)
   return {
     conversationId,
     day: formatInstant(startedAt).slice(0, 10),
     ended: endedAt !== null,
     body,
     contentHash: sha256(body),
-    factsText,
-    factsHash: sha256(factsText),
+    factsBody,
+    factsHash: sha256(factsBody),
   }
 }
 

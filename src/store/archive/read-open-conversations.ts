@@ -4,7 +4,7 @@ import type { Connection } from '../connection'
 export interface OpenConversation {
   conversationId: string
   /** Compact facts, see `facts/compact.ts`. */
-  body: string
+  body: Buffer
   /** Up to when the platform vouched for what we have of it. */
   observedAt: Instant
 }

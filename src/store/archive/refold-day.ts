@@ -59,8 +59,8 @@ async function refoldBatch(
 ): Promise<number> {
   const refolded = (await readCurrentSnapshots(store, day, keys)).map(({ body, ...at }) => {
     const facts = fold.refold(body)
-    const text = encodeFacts(facts)
-    return { ...at, day, facts, text, hash: sha256(text) }
+    const bytes = encodeFacts(facts)
+    return { ...at, day, facts, body: bytes, hash: sha256(bytes) }
   })
   await store.dictionaries.learn(namesIn(refolded))
   return inTransaction(store, async (tx) => {

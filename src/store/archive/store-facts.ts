@@ -5,7 +5,7 @@ export interface FactsToStore {
   conversationKey: number
   conversationId: string
   day: string
-  text: string
+  body: Buffer
   hash: Buffer
 }
 
@@ -90,10 +90,8 @@ async function upsertFacts(
     `
     INSERT INTO facts (day, conversation_key, conversation_id, facts_revision, fold, hash, body)
     SELECT f.day, f.conversation_key, f.conversation_id, f.facts_revision, $6, f.hash, f.body
-      FROM ROWS FROM (
-             unnest($1::date[]), unnest($2::bigint[]), unnest($3::text[]), unnest($4::bigint[]), unnest($5::bytea[]),
-             string_to_table($7, E'\\n')
-           ) AS f (day, conversation_key, conversation_id, facts_revision, hash, body)
+      FROM unnest($1::date[], $2::bigint[], $3::text[], $4::bigint[], $5::bytea[], $7::bytea[])
+           AS f (day, conversation_key, conversation_id, facts_revision, hash, body)
         ON CONFLICT (day, conversation_key) DO UPDATE
        SET facts_revision = excluded.facts_revision,
            fold = excluded.fold,
@@ -106,7 +104,7 @@ async function upsertFacts(
       changed.map((each) => revisions.get(each.day)),
       changed.map((each) => each.hash),
       fold,
-      changed.map((each) => each.text).join('\n'),
+      changed.map((each) => each.body),
     ],
   )
 }

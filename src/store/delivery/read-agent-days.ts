@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
-import { partSums } from '../results/rollup-of-rows'
+import { partSums } from '../results/part-sums'
 
 /** Sums of one agent's observations of one definition, in one zone and one 15-minute UTC interval. */
 export interface StoredAgentInterval {

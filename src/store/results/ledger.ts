@@ -44,13 +44,21 @@ export async function readLedger(
 
 export async function writeLedger(
   tx: Connection,
-  entry: Omit<LedgerEntry, 'state' | 'detail'>,
+  entries: readonly Omit<LedgerEntry, 'state' | 'detail'>[],
 ): Promise<void> {
+  if (entries.length === 0) return
+  const each = <T>(of: (entry: Omit<LedgerEntry, 'state' | 'detail'>) => T) => entries.map(of)
   await tx.query(
     `
     INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
                         without_zone, set_aside, output_hash, run_key, computed_at, detail)
-    VALUES ($1, $2, 'computed', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)
+    SELECT definition_key, day, 'computed', fingerprint, reference_fingerprint, facts_revision, rows, observations,
+           without_zone, set_aside, output_hash, run_key, computed_at, NULL
+      FROM unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::int[], $8::int[], $9::int[],
+                  $10::text[], $11::int[], $12::timestamptz[])
+           AS e (definition_key, day, fingerprint, reference_fingerprint, facts_revision, rows, observations, without_zone,
+                 set_aside, output_hash, run_key, computed_at)
+     ORDER BY definition_key, day
         ON CONFLICT (definition_key, day) DO UPDATE
        SET state = excluded.state,
            fingerprint = excluded.fingerprint,
@@ -65,18 +73,18 @@ export async function writeLedger(
            computed_at = excluded.computed_at,
            detail = NULL`,
     [
-      entry.definitionKey,
-      entry.day,
-      entry.fingerprint,
-      entry.referenceFingerprint,
-      entry.factsRevision,
-      entry.rows,
-      entry.observations,
-      entry.withoutZone,
-      entry.setAside,
-      entry.outputHash,
-      entry.runKey,
-      formatInstant(entry.computedAt),
+      each((entry) => entry.definitionKey),
+      each((entry) => entry.day),
+      each((entry) => entry.fingerprint),
+      each((entry) => entry.referenceFingerprint),
+      each((entry) => entry.factsRevision),
+      each((entry) => entry.rows),
+      each((entry) => entry.observations),
+      each((entry) => entry.withoutZone),
+      each((entry) => entry.setAside),
+      each((entry) => entry.outputHash),
+      each((entry) => entry.runKey),
+      each((entry) => formatInstant(entry.computedAt)),
     ],
   )
 }

@@ -2,7 +2,7 @@ import type { Direction } from '../../events/event'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
-import { partSums } from './rollup-of-rows'
+import { partSums } from './part-sums'
 
 /** Observations that agree in where they belong, added up: `kpis` folds them further (`startSumming().addSum`). */
 export interface ResultCell {

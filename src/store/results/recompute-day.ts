@@ -5,15 +5,15 @@ import { type ConnectionPair, takePair } from '../connection-pair'
 import { castDatabaseError } from '../database-error'
 import { ensureMonth, monthTable } from '../ensure-month'
 import type { Store } from '../open-store'
+import { DayOutput } from './day-output'
 import type { DayToRecompute, RecomputedDefinition } from './day-to-recompute'
-import { writeLedger } from './ledger'
-import { hashStoredRows } from './output-hash'
-import { planTasks, readFactsRevision } from './plan-recompute'
+import { type LedgerEntry, writeLedger } from './ledger'
+import { planTasks, readFactsRevision, type Task } from './plan-recompute'
 import { summaryOf, untouched } from './recompute-summary'
 import { createStaging, replaceRows } from './replace-rows'
 import { DefinitionPass, replayInto } from './replay-pass'
 import { UnknownNames } from './result-row'
-import { writeFreshRollups } from './write-fresh'
+import { mendRollups, writeFreshRollups } from './write-rollups'
 
 /**
  * Recomputes one day for any number of definitions: rows, roll-ups and ledger change together or not at all, and only
@@ -75,10 +75,9 @@ async function inSharedSnapshot(
 ): Promise<RecomputedDefinition[] | UnknownNames> {
   await writer.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
   const { rows } = await writer.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
-  await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-  await reader.query(`SET TRANSACTION SNAPSHOT '${(rows[0] as { snapshot: string }).snapshot}'`)
-  // Sorting a day's facts by conversation should not go to disk.
-  await reader.query(`SET LOCAL work_mem = '128MB'`)
+  await reader.query(`
+    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SET TRANSACTION SNAPSHOT '${(rows[0] as { snapshot: string }).snapshot}'`)
   const outcome = await work()
   await reader.query('COMMIT')
   await writer.query(outcome instanceof UnknownNames ? 'ROLLBACK' : 'COMMIT')
@@ -113,81 +112,60 @@ async function recompute(
     const unknown = await replay(monthTable('result', work.day), passes)
     if (unknown.any) return unknown
     await writeFreshRollups(pair.writer, work.day, passes)
-    for (const pass of passes) done.set(pass.toCompute.definitionKey, summaryOf(pass, 'fresh'))
+    for (const pass of passes) {
+      const changed = { written: pass.output.rows, deleted: 0, unchanged: 0 }
+      done.set(pass.toCompute.definitionKey, summaryOf(pass, 'fresh', pass.output, changed))
+    }
   }
 
   const staged = tasks.filter((task) => task.mode === 'changed' || task.mode === 'full')
   if (staged.length > 0) {
     await createStaging(pair.writer)
-    const passes = staged.map(
-      (task) =>
-        new DefinitionPass(task.toCompute, task.mode === 'changed' ? (task.entry?.factsRevision ?? 0) : null),
+    const passes = staged.map((task) => {
+      const changedAfter = task.mode === 'changed' ? (task.entry as LedgerEntry).factsRevision : null
+      return { task, pass: new DefinitionPass(task.toCompute, changedAfter) }
+    })
+    const unknown = await replay(
+      'staged_result',
+      passes.map(({ pass }) => pass),
     )
-    const unknown = await replay('staged_result', passes)
     if (unknown.any) return unknown
     await pair.writer.query('ANALYZE staged_result')
-    for (const pass of passes)
-      done.set(pass.toCompute.definitionKey, await replaceDefinition(pair.writer, work.day, pass))
+    for (const { task, pass } of passes) {
+      const replaced = await replaceDefinition(pair.writer, work, task, pass)
+      done.set(pass.toCompute.definitionKey, replaced)
+    }
   }
 
   const answer = tasks.map((task) => done.get(task.toCompute.definitionKey) as RecomputedDefinition)
-  for (const [index, { toCompute, mode }] of tasks.entries()) {
-    if (mode === 'unchanged') continue
+  const written = tasks.flatMap(({ toCompute, mode }, index) => {
+    if (mode === 'unchanged') return []
     const { fingerprint, referenceFingerprint } = toCompute
     const stands = answer[index] as RecomputedDefinition
-    await writeLedger(pair.writer, {
-      ...stands,
-      day: work.day,
-      fingerprint,
-      referenceFingerprint,
-      factsRevision,
-      runKey: work.runKey,
-      computedAt: work.at,
-    })
-  }
+    const of = { day: work.day, fingerprint, referenceFingerprint, factsRevision, runKey: work.runKey }
+    return [{ ...stands, ...of, computedAt: work.at }]
+  })
+  await writeLedger(pair.writer, written)
   return answer
 }
 
 async function replaceDefinition(
   tx: PoolClient,
-  day: string,
+  work: DayToRecompute,
+  { entry, mode }: Task,
   pass: DefinitionPass,
 ): Promise<RecomputedDefinition> {
   const { definitionKey, definition } = pass.toCompute
-  const replaced = await replaceRows(tx, {
-    definitionKey,
-    day,
-    changedAfter: pass.changedAfter,
-    partCount: definition.parts.length,
-  })
-  const rows = {
-    rowsWritten: replaced.written,
-    rowsDeleted: replaced.deleted,
-    rowsUnchanged: replaced.unchanged,
+  const { day, force } = work
+  const { changedAfter, output } = pass
+  // What stands = what stood − what the changed conversations had + what they have now.
+  const stands = changedAfter === null ? output : DayOutput.of(entry as LedgerEntry)
+  if (changedAfter !== null) {
+    stands.subtract(await DayOutput.stored(tx, definitionKey, day, changedAfter))
+    stands.add(output)
   }
-  if (pass.changedAfter === null) return { ...summaryOf(pass, 'full'), ...rows }
-  return {
-    ...summaryOf(pass, 'changed'),
-    ...rows,
-    ...(await countStoredRows(tx, definitionKey, day)),
-    outputHash: await hashStoredRows(tx, definitionKey, day),
-  }
-}
-
-async function countStoredRows(tx: PoolClient, definitionKey: number, day: string) {
-  const { rows } = await tx.query<{
-    rows: number
-    observations: number
-    withoutZone: number
-    setAside: number
-  }>(
-    `
-    SELECT count(*) AS rows,
-           count(*) FILTER (WHERE flags & 1 = 0) AS observations,
-           count(*) FILTER (WHERE flags & 2 <> 0) AS "withoutZone",
-           count(*) FILTER (WHERE flags & 1 <> 0) AS "setAside"
-      FROM result WHERE definition_key = $1 AND day = $2`,
-    [definitionKey, day],
-  )
-  return rows[0] as { rows: number; observations: number; withoutZone: number; setAside: number }
+  const partCount = definition.parts.length
+  const replaced = await replaceRows(tx, { definitionKey, day, changedAfter, partCount })
+  if (force) await mendRollups(tx, day, pass)
+  return summaryOf(pass, mode, stands, replaced)
 }

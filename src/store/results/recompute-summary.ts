@@ -1,25 +1,31 @@
+import type { DayOutput } from './day-output'
 import type { RecomputedDefinition } from './day-to-recompute'
 import type { LedgerEntry } from './ledger'
 import type { Task } from './plan-recompute'
 import type { RecomputeMode } from './recompute-mode'
 import type { DefinitionPass } from './replay-pass'
 
-/** What a pass over all of the day came to. */
-export function summaryOf(pass: DefinitionPass, mode: RecomputeMode): RecomputedDefinition {
+/** What a pass came to, and what stands since. */
+export function summaryOf(
+  { toCompute, conversationsRead }: DefinitionPass,
+  mode: RecomputeMode,
+  output: DayOutput,
+  changed: { written: number; deleted: number; unchanged: number },
+): RecomputedDefinition {
   return {
-    kpi: pass.toCompute.definition.name,
-    version: pass.toCompute.definition.version,
-    definitionKey: pass.toCompute.definitionKey,
+    kpi: toCompute.definition.name,
+    version: toCompute.definition.version,
+    definitionKey: toCompute.definitionKey,
     mode,
-    conversationsRead: pass.conversationsRead,
-    rowsWritten: pass.rows,
-    rowsDeleted: 0,
-    rowsUnchanged: 0,
-    rows: pass.rows,
-    observations: pass.rows - pass.setAside,
-    withoutZone: pass.withoutZone,
-    setAside: pass.setAside,
-    outputHash: pass.hash.digest(),
+    conversationsRead,
+    rowsWritten: changed.written,
+    rowsDeleted: changed.deleted,
+    rowsUnchanged: changed.unchanged,
+    rows: output.rows,
+    observations: output.observations,
+    withoutZone: output.withoutZone,
+    setAside: output.setAside,
+    outputHash: output.hash,
   }
 }
 

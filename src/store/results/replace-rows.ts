@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import { resultColumns } from './copy-text'
-import { replaceDirtyRollups } from './rollup-of-rows'
+import { resultColumns } from './result-row'
+import { applyRollupChanges, createRollupChanges, noteRollupChanges } from './rollup-changes'
 
 /** Temporary tables of one recompute's transaction. */
 export async function createStaging(tx: PoolClient): Promise<void> {
@@ -11,13 +11,16 @@ export async function createStaging(tx: PoolClient): Promise<void> {
       conversation_key bigint NOT NULL,
       ordinal int NOT NULL,
       kind text NOT NULL,
+      old_place tid,
       old_at timestamptz,
-      old_place tid
-    ) ON COMMIT DROP;
-    CREATE TEMP TABLE dirty_interval (
-      definition_key int NOT NULL,
-      interval_start timestamptz NOT NULL
+      old_queue_key int,
+      old_media_key smallint,
+      old_direction smallint,
+      old_zone_key smallint,
+      old_flags smallint,
+      old_parts bigint[]
     ) ON COMMIT DROP`)
+  await createRollupChanges(tx)
 }
 
 export interface ReplacedRows {
@@ -29,7 +32,8 @@ export interface ReplacedRows {
 /**
  * Makes a definition's rows of a day be exactly the staged ones: all rows of the day, or with `changedAfter` all rows
  * of the conversations whose facts changed after that revision. Rows that no longer arise go, rows that came out the same
- * are not touched: filtering while staging writes 0.1 MB of log where a guard on the upsert writes 27.
+ * are not touched: filtering while staging writes 0.1 MB of log where a guard on the upsert writes 27. Roll-ups change by
+ * what the rows changed.
  */
 export async function replaceRows(
   tx: PoolClient,
@@ -40,10 +44,10 @@ export async function replaceRows(
   const written = (kinds.get('new') ?? 0) + (kinds.get('moved') ?? 0)
   const deleted = kinds.get('gone') ?? 0
   if (written + deleted > 0) {
-    await noteDirtyIntervals(tx, definitionKey)
+    await noteRollupChanges(tx, definitionKey, day, partCount)
     if (deleted > 0) await deleteGone(tx, definitionKey, day)
     await upsertChanged(tx, definitionKey)
-    await replaceDirtyRollups(tx, definitionKey, day, partCount)
+    await applyRollupChanges(tx, definitionKey, partCount)
   }
   const { rows } = await tx.query<{ staged: number }>(
     'SELECT count(*) AS staged FROM staged_result WHERE definition_key = $1',
@@ -66,10 +70,11 @@ async function findChanges(
          AND ($3::bigint IS NULL OR conversation_key IN (
                SELECT conversation_key FROM facts WHERE day = $2 AND facts_revision > $3))
     ), change AS (
-      INSERT INTO row_change (definition_key, conversation_key, ordinal, kind, old_at, old_place)
+      INSERT INTO row_change (definition_key, conversation_key, ordinal, kind, old_place, old_at, old_queue_key,
+                              old_media_key, old_direction, old_zone_key, old_flags, old_parts)
       SELECT $1, conversation_key, ordinal,
              CASE WHEN s.at IS NULL THEN 'gone' WHEN r.at IS NULL THEN 'new' ELSE 'moved' END,
-             r.at, r.place
+             r.place, r.at, r.queue_key, r.media_key, r.direction, r.zone_key, r.flags, r.parts
         FROM stored r
         FULL JOIN (SELECT * FROM staged_result WHERE definition_key = $1) s USING (conversation_key, ordinal)
        WHERE (r.at, r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key, r.flags, r.parts)
@@ -80,26 +85,8 @@ async function findChanges(
     SELECT kind, count(*) AS rows FROM change GROUP BY kind`,
     [definitionKey, day, changedAfter],
   )
-  await tx.query('ANALYZE row_change')
+  await tx.query('ANALYZE row_change (definition_key, conversation_key, ordinal, kind)')
   return new Map(rows.map((row) => [row.kind, row.rows]))
-}
-
-/** Where a row was, and where it is now. */
-async function noteDirtyIntervals(tx: PoolClient, definitionKey: number): Promise<void> {
-  await tx.query(
-    `
-    INSERT INTO dirty_interval (definition_key, interval_start)
-    SELECT $1::int, date_bin('15 minutes', old_at, 'epoch')
-      FROM row_change
-     WHERE definition_key = $1 AND old_at IS NOT NULL
-     UNION
-    SELECT $1::int, date_bin('15 minutes', s.at, 'epoch')
-      FROM staged_result s
-      JOIN row_change c USING (definition_key, conversation_key, ordinal)
-     WHERE definition_key = $1`,
-    [definitionKey],
-  )
-  await tx.query('ANALYZE dirty_interval')
 }
 
 /**

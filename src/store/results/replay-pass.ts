@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg'
-import { decodeFacts } from '../../facts/compact'
+import { FactsReader } from '../../facts/compact'
 import { replayConversation } from '../../kpis/replay'
+import { dayNumber } from '../../time/local-date'
 import type { Dictionaries } from '../dictionary'
-import { CopyLines } from './copy-lines'
-import { resultColumns, writeResultLine } from './copy-text'
+import { CopyRows } from './copy-rows'
+import { DayOutput, RowHashes } from './day-output'
 import type { DefinitionToCompute } from './day-to-recompute'
-import { OutputHash } from './output-hash'
 import { readFacts } from './read-facts'
-import { resultRow, setAsideFlag, UnknownNames, withoutZoneFlag } from './result-row'
+import { type RowPlace, resultColumns, resultRow, UnknownNames, writeResultRow } from './result-row'
 import { RollupCells } from './rollup-cells'
 
 /** One definition on its way through a day's facts, with what it has come to. */
@@ -15,12 +15,9 @@ export class DefinitionPass {
   readonly toCompute: DefinitionToCompute
   /** Conversations whose facts are not newer than this are passed over; null: none is. */
   readonly changedAfter: number | null
-  readonly hash = new OutputHash()
+  readonly output = new DayOutput()
   readonly cells: RollupCells
   conversationsRead = 0
-  rows = 0
-  withoutZone = 0
-  setAside = 0
 
   constructor(toCompute: DefinitionToCompute, changedAfter: number | null) {
     this.toCompute = toCompute
@@ -52,37 +49,38 @@ export async function replayInto(
   pass: ReplayPass,
 ): Promise<UnknownNames> {
   const unknown = new UnknownNames()
-  const copy = new CopyLines(writer, pass.table, resultColumns)
-  const prefixes = pass.definitions.map(({ toCompute }) => `${toCompute.definitionKey}\t${pass.day}\t`)
+  const copy = new CopyRows(writer, pass.table, resultColumns)
+  const stored = new FactsReader()
+  const hashes = new RowHashes()
   const after = pass.definitions.some((each) => each.changedAfter === null)
     ? null
     : Math.min(...pass.definitions.map((each) => each.changedAfter as number))
+  const places = pass.definitions.map(({ toCompute: { definitionKey } }) => {
+    return { definitionKey, dayNumber: dayNumber(pass.day), runKey: pass.runKey }
+  })
   let read = 0
   try {
-    for await (const batch of readFacts(reader, pass.day, after)) {
-      for (const [conversationKey, conversationId, revision, body] of batch) {
-        const facts = decodeFacts(body)
+    for await (const chunk of readFacts(reader, pass.day, after)) {
+      for (const { conversationKey, revision, bytes, start } of chunk) {
+        const facts = stored.read(bytes, start)
+        hashes.conversation(facts.conversationId)
         for (let i = 0; i < pass.definitions.length; i++) {
           const each = pass.definitions[i] as DefinitionPass
           if (each.changedAfter !== null && revision <= each.changedAfter) continue
           each.conversationsRead++
           const observations = replayConversation(each.toCompute.definition, each.toCompute.context, facts)
-          if (observations.length > 1) observations.sort((a, b) => a.ordinal - b.ordinal)
           for (const observation of observations) {
-            each.hash.add(conversationId, observation)
             const row = resultRow(observation, conversationKey, pass.keys, unknown)
             if (row === null) continue
-            each.rows++
-            if ((row.flags & withoutZoneFlag) !== 0) each.withoutZone++
-            if ((row.flags & setAsideFlag) !== 0) each.setAside++
+            each.output.count(hashes.of(observation, row.flags), row.flags)
             each.cells.add(row)
-            writeResultLine(copy.text, prefixes[i] as string, pass.runKey, row)
-            const wait = copy.lineWritten()
+            writeResultRow(copy.rows, places[i] as RowPlace, row)
+            const wait = copy.rowWritten()
             if (wait !== undefined) await wait
           }
         }
       }
-      read += batch.length
+      read += chunk.length
       pass.signal?.throwIfAborted()
       pass.onConversations?.(read)
     }

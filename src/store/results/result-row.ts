@@ -1,6 +1,7 @@
 import type { PlacedObservation } from '../../kpis/replay'
 import type { Instant } from '../../time/instant'
 import { type Dictionaries, directionKey } from '../dictionary'
+import type { BinaryRows } from './binary-rows'
 
 /** The definition could not count the observation: its zone is missing. */
 export const setAsideFlag = 1
@@ -67,3 +68,32 @@ export function resultRow(
 }
 
 const none: readonly number[] = []
+
+/** Columns of `result` in the order in which `writeResultRow` writes them. */
+export const resultColumns =
+  'definition_key, day, conversation_key, at, ordinal, agent_key, queue_key, run_key, media_key, direction, zone_key, flags, parts'
+
+/** Where the rows of one definition on one day belong. */
+export interface RowPlace {
+  definitionKey: number
+  /** Counted from 1970-01-01. */
+  dayNumber: number
+  runKey: number
+}
+
+export function writeResultRow(to: BinaryRows, place: RowPlace, row: ResultRow): void {
+  to.row(13)
+  to.int4(place.definitionKey)
+  to.date(place.dayNumber)
+  to.int8(row.conversationKey)
+  to.timestamptz(row.at)
+  to.int4(row.ordinal)
+  to.int4(row.agentKey)
+  to.int4(row.queueKey)
+  to.int4(place.runKey)
+  to.int2(row.mediaKey)
+  to.int2(row.direction)
+  to.int2(row.zoneKey)
+  to.int2(row.flags)
+  to.int8Array(row.parts)
+}

@@ -1,26 +1,30 @@
-import type { ByteText } from './byte-text'
-import { lineBreak, writeField, writeParts, writeTimestamp } from './copy-text'
-import { type ResultRow, setAsideFlag, withoutZoneFlag } from './result-row'
+import type { BinaryRows } from './binary-rows'
+import { type ResultRow, type RowPlace, setAsideFlag, withoutZoneFlag } from './result-row'
 
 /** The base grain: it serves every zone in use. */
 export const rollupMs = 900_000
 
-interface Cell {
-  row: ResultRow
-  observations: number
-  withoutZone: number
-  setAside: number
-  parts: number[]
-}
+/** Where a cell belongs, besides its interval. */
+type CellPlace = Pick<ResultRow, 'queueKey' | 'mediaKey' | 'direction' | 'zoneKey'>
 
 /**
  * The roll-up cells of one definition and day, added up while its rows are written. There are as many as 15-minute
- * intervals × queues × media × directions × zones that occur, however many conversations there are.
+ * intervals × queues × media × directions × zones that occur, however many conversations there are: with few conversations
+ * almost one a row, so a cell is a position in arrays of numbers and not an object of its own.
  */
 export class RollupCells {
-  /** By number of the interval since 1970 (small enough to be looked up fast), then queue, then the three small keys in one. */
-  private readonly intervals = new Map<number, Map<number, Map<number, Cell>>>()
   private readonly partCount: number
+  private readonly places: CellPlace[] = []
+  /** By queue, then by the three small keys in one. */
+  private readonly placeNumbers = new Map<number, Map<number, number>>()
+  /** By interval and place. */
+  private readonly cells = new Map<number, number>()
+  private readonly keys: number[] = []
+  private readonly observations: number[] = []
+  private readonly withoutZone: number[] = []
+  private readonly setAside: number[] = []
+  /** Those of the first cell, of the second, … */
+  private readonly parts: number[] = []
 
   constructor(partCount: number) {
     this.partCount = partCount
@@ -28,64 +32,97 @@ export class RollupCells {
 
   add(row: ResultRow): void {
     const cell = this.cellOf(row)
-    if ((row.flags & withoutZoneFlag) !== 0) cell.withoutZone++
+    if ((row.flags & withoutZoneFlag) !== 0) (this.withoutZone[cell] as number)++
     if ((row.flags & setAsideFlag) !== 0) {
-      cell.setAside++
+      ;(this.setAside[cell] as number)++
       return
     }
-    cell.observations++
-    for (let i = 0; i < this.partCount; i++)
-      cell.parts[i] = (cell.parts[i] as number) + (row.parts[i] as number)
+    ;(this.observations[cell] as number)++
+    const first = cell * this.partCount
+    for (let i = 0; i < this.partCount; i++) (this.parts[first + i] as number) += row.parts[i] as number
   }
 
-  /** Writes each cell as a line of COPY text for `rollup`, in the order of `rollupColumns`; yields after each. */
-  *writeLines(to: ByteText, prefix: string): Generator<void> {
-    for (const [interval, queues] of this.intervals) {
-      for (const cells of queues.values()) {
-        for (const { row, observations, withoutZone, setAside, parts } of cells.values()) {
-          to.text(prefix)
-          writeTimestamp(to, interval * rollupMs)
-          writeField(to, row.queueKey)
-          writeField(to, row.mediaKey)
-          writeField(to, row.direction)
-          writeField(to, row.zoneKey)
-          writeField(to, observations)
-          writeField(to, withoutZone)
-          writeField(to, setAside)
-          writeParts(to, parts)
-          to.byte(lineBreak)
-          yield
-        }
-      }
+  /**
+   * Writes each cell as a row of `rollup`, in the order of `rollupColumns`; yields after each. They come in order of the
+   * table's key, so that its index grows side by side instead of here and there.
+   */
+  *writeRows(to: BinaryRows, { definitionKey, dayNumber }: Omit<RowPlace, 'runKey'>): Generator<void> {
+    const rank = rankOf(this.places)
+    const placeOf = (cell: number) => (this.keys[cell] as number) % maxPlaces
+    const intervalOf = (cell: number) => Math.floor((this.keys[cell] as number) / maxPlaces)
+    const inOrder = this.keys.map((_, cell) => cell)
+    inOrder.sort(
+      (a, b) => intervalOf(a) - intervalOf(b) || (rank[placeOf(a)] as number) - (rank[placeOf(b)] as number),
+    )
+    for (const cell of inOrder) {
+      const { queueKey, mediaKey, direction, zoneKey } = this.places[placeOf(cell)] as CellPlace
+      to.row(11)
+      to.int4(definitionKey)
+      to.date(dayNumber)
+      to.timestamptz(intervalOf(cell) * rollupMs)
+      to.int4(queueKey)
+      to.int2(mediaKey)
+      to.int2(direction)
+      to.int2(zoneKey)
+      to.int4(this.observations[cell] as number)
+      to.int4(this.withoutZone[cell] as number)
+      to.int4(this.setAside[cell] as number)
+      to.int8Array(this.parts.slice(cell * this.partCount, (cell + 1) * this.partCount))
+      yield
     }
   }
 
-  private cellOf(row: ResultRow): Cell {
-    const cells = inner(inner(this.intervals, Math.floor(row.at / rollupMs)), row.queueKey)
-    // Keys of media and zones are smallints: together with the direction they fit a number exactly.
-    const key = (row.mediaKey * 32_768 + row.zoneKey) * 4 + row.direction
-    let cell = cells.get(key)
-    if (cell === undefined) {
-      cell = {
-        row,
-        observations: 0,
-        withoutZone: 0,
-        setAside: 0,
-        parts: new Array<number>(this.partCount).fill(0),
-      }
-      cells.set(key, cell)
-    }
+  private cellOf(row: ResultRow): number {
+    const key = Math.floor(row.at / rollupMs) * maxPlaces + this.placeNumber(row)
+    const known = this.cells.get(key)
+    if (known !== undefined) return known
+    const cell = this.keys.length
+    this.cells.set(key, cell)
+    this.keys.push(key)
+    this.observations.push(0)
+    this.withoutZone.push(0)
+    this.setAside.push(0)
+    for (let i = 0; i < this.partCount; i++) this.parts.push(0)
     return cell
+  }
+
+  private placeNumber({ queueKey, mediaKey, direction, zoneKey }: ResultRow): number {
+    let ofQueue = this.placeNumbers.get(queueKey)
+    if (ofQueue === undefined) {
+      ofQueue = new Map()
+      this.placeNumbers.set(queueKey, ofQueue)
+    }
+    // Keys of media and zones are smallints: together with the direction they fit a number exactly.
+    const key = (mediaKey * 4 + direction) * 32_768 + zoneKey
+    let place = ofQueue.get(key)
+    if (place === undefined) {
+      place = this.places.push({ queueKey, mediaKey, direction, zoneKey }) - 1
+      ofQueue.set(key, place)
+    }
+    return place
   }
 }
 
-function inner<V>(map: Map<number, Map<number, V>>, key: number): Map<number, V> {
-  let found = map.get(key)
-  if (found === undefined) {
-    found = new Map()
-    map.set(key, found)
-  }
-  return found
+/** More than there can be queues, media, directions and zones; with the interval it fits a number exactly. */
+const maxPlaces = 2 ** 31
+
+/** The position of each place in order of the table's key. */
+function rankOf(places: readonly CellPlace[]): number[] {
+  const inOrder = places.map((_, place) => place)
+  inOrder.sort((a, b) => {
+    const [one, other] = [places[a] as CellPlace, places[b] as CellPlace]
+    return (
+      one.queueKey - other.queueKey ||
+      one.mediaKey - other.mediaKey ||
+      one.direction - other.direction ||
+      one.zoneKey - other.zoneKey
+    )
+  })
+  const rank: number[] = []
+  inOrder.forEach((place, position) => {
+    rank[place] = position
+  })
+  return rank
 }
 
 export const rollupColumns =

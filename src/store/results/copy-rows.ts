@@ -2,29 +2,34 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { ByteText } from './byte-text'
+import { BinaryRows } from './binary-rows'
 
-/** Writes lines of COPY text in chunks large enough that the driver's cost per chunk disappears. */
-export class CopyLines {
+/** A COPY into a table, in chunks large enough that the driver's cost per chunk disappears. */
+export class CopyRows {
   private readonly stream: ReturnType<typeof copyFrom>
   private readonly ended: Promise<void>
-  /** Where the next line is written; say `lineWritten` after each. */
-  readonly text = new ByteText(chunk + 4096)
+  /** Why the database ended it; a stream that has failed must not be written to any more. */
+  private failure: Error | undefined
+  /** Where the next row is written; say `rowWritten` after each. */
+  readonly rows = new BinaryRows(chunk + 4096)
 
   constructor(connection: PoolClient, table: string, columns: string) {
-    this.stream = connection.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN`))
+    this.stream = connection.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN (FORMAT binary)`))
     this.ended = finished(this.stream)
-    // Whoever waits gets the error; until somebody does, it must not count as unhandled.
-    this.ended.catch(() => {})
+    this.ended.catch((error: Error) => {
+      this.failure = error
+    })
+    this.rows.header()
   }
 
   /** A promise when the caller should wait for the database before going on. */
-  lineWritten(): Promise<void> | undefined {
-    return this.text.length < chunk ? undefined : this.flush()
+  rowWritten(): Promise<void> | undefined {
+    return this.rows.length < chunk ? undefined : this.flush()
   }
 
   async end(): Promise<void> {
-    if (this.text.length > 0) await this.flush()
+    this.rows.trailer()
+    await this.flush()
     this.stream.end()
     await this.ended
   }
@@ -36,7 +41,8 @@ export class CopyLines {
   }
 
   private async flush(): Promise<void> {
-    if (this.stream.write(this.text.take())) return
+    if (this.failure !== undefined) throw this.failure
+    if (this.stream.write(this.rows.take())) return
     await Promise.race([once(this.stream, 'drain'), this.ended])
   }
 }

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import type { PlacedObservation } from '../../src/kpis/replay'
+import { DayOutput, RowHashes } from '../../src/store/results/day-output'
+
+const id = fc.option(fc.constantFrom('agent-1', 'agent-2', 'queue-1'))
+const row: fc.Arbitrary<{ conversation: string; observation: PlacedObservation }> = fc.record({
+  conversation: fc.constantFrom('c-1', 'c-2', 'c-3'),
+  observation: fc.record({
+    ordinal: fc.integer({ min: 0, max: 3 }),
+    at: fc.integer({ min: Date.UTC(2026, 9, 24), max: Date.UTC(2026, 9, 26) }),
+    agentId: id,
+    queueId: id,
+    mediaType: fc.constantFrom('voice', 'chat'),
+    direction: fc.constantFrom('inbound' as const, null),
+    zone: fc.option(fc.constantFrom('Europe/London', 'Asia/Kolkata')),
+    parts: fc.option(fc.array(fc.integer({ min: -5, max: 2 ** 45 }), { minLength: 2, maxLength: 2 })),
+  }),
+})
+
+type Row = { conversation: string; observation: PlacedObservation }
+
+function outputOf(rows: readonly Row[]): DayOutput {
+  const output = new DayOutput()
+  const hashes = new RowHashes()
+  for (const { conversation, observation } of rows) {
+    const flags = (observation.parts === null ? 1 : 0) + (observation.zone === null ? 2 : 0)
+    hashes.conversation(conversation)
+    output.count(hashes.of(observation, flags), flags)
+  }
+  return output
+}
+
+const seen = ({ rows, observations, withoutZone, setAside, hash }: DayOutput) => {
+  return { rows, observations, withoutZone, setAside, hash }
+}
+
+test('rows in any order come to the same', () => {
+  fc.assert(
+    fc.property(fc.array(row), (rows) => {
+      expect(seen(outputOf([...rows].reverse()))).toEqual(seen(outputOf(rows)))
+    }),
+  )
+})
+
+test('an output is brought up to date by what went and what came', () => {
+  fc.assert(
+    fc.property(fc.array(row), fc.array(row), fc.array(row), (stay, go, come) => {
+      const output = outputOf([...stay, ...go])
+      output.subtract(outputOf(go))
+      output.add(outputOf(come))
+      expect(seen(output)).toEqual(seen(outputOf([...come, ...stay])))
+    }),
+  )
+})
+
+test('an output comes back from the ledger as it was', () => {
+  fc.assert(
+    fc.property(fc.array(row), (rows) => {
+      const output = outputOf(rows)
+      expect(seen(DayOutput.of({ ...seen(output), outputHash: output.hash }))).toEqual(seen(output))
+    }),
+  )
+})
+
+test('values that change places between two conversations change the hash', () => {
+  fc.assert(
+    fc.property(row, row, (a, b) => {
+      const swapped = [
+        { ...a, observation: b.observation },
+        { ...b, observation: a.observation },
+      ]
+      const same =
+        a.conversation === b.conversation || JSON.stringify(a.observation) === JSON.stringify(b.observation)
+      expect(outputOf(swapped).hash === outputOf([a, b]).hash).toBe(same)
+    }),
+  )
+})
+
+test('nothing at all has the hash zero', () => {
+  expect(new DayOutput().hash).toBe('0'.repeat(32))
+})
