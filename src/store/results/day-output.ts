@@ -71,7 +71,7 @@ export class DayOutput {
     db: Connection,
     definitionKey: number,
     day: string,
-    changedAfter: number | null = null,
+    changedAfter = -1,
   ): Promise<DayOutput> {
     const { rows } = await db.query<StoredRow>(storedRows, [definitionKey, day, changedAfter])
     const output = new DayOutput()
@@ -166,16 +166,14 @@ interface StoredRow {
 }
 
 const storedRows = `
-  SELECT c.conversation_id AS "conversationId", r.ordinal, r.at, nullif(a.agent_id, '') AS "agentId",
+  SELECT f.conversation_id AS "conversationId", r.ordinal, r.at, nullif(a.agent_id, '') AS "agentId",
          nullif(q.queue_id, '') AS "queueId", nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction,
          nullif(z.zone, '') AS zone, r.flags, r.parts
     FROM result r
-    JOIN conversation c USING (conversation_key)
+    JOIN facts f USING (day, conversation_key)
     JOIN agent a USING (agent_key)
     JOIN queue q USING (queue_key)
     JOIN media_type m USING (media_key)
     JOIN direction i USING (direction)
     JOIN zone z USING (zone_key)
-   WHERE r.definition_key = $1 AND r.day = $2
-     AND ($3::bigint IS NULL OR r.conversation_key IN (
-           SELECT conversation_key FROM facts WHERE day = $2 AND facts_revision > $3))`
+   WHERE r.definition_key = $1 AND r.day = $2 AND f.facts_revision > $3`

@@ -130,7 +130,7 @@ async function recompute(
       passes.map(({ pass }) => pass),
     )
     if (unknown.any) return unknown
-    await pair.writer.query('ANALYZE staged_result')
+    await pair.writer.query('ANALYZE staged_result (definition_key, conversation_key, ordinal)')
     for (const { task, pass } of passes) {
       const replaced = await replaceDefinition(pair.writer, work, task, pass)
       done.set(pass.toCompute.definitionKey, replaced)
