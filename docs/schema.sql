@@ -371,6 +371,15 @@ CREATE TABLE zone (
   CONSTRAINT zone_zone_key UNIQUE (zone)
 );
 
+CREATE TABLE zone_rules (
+  zone text NOT NULL,
+  tz_release text NOT NULL,
+  starts bigint[] NOT NULL,
+  offsets_ms integer[] NOT NULL,
+  CONSTRAINT zone_rules_pkey PRIMARY KEY (zone, tz_release),
+  CONSTRAINT zone_rules_check CHECK ((cardinality(starts) = (cardinality(offsets_ms) - 1)))
+);
+
 CREATE VIEW computed_metrics AS
  SELECT c.conversation_id AS interaction_id,
     d.name AS metric_type,

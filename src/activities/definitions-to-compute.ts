@@ -4,10 +4,13 @@ import { fingerprintOf } from '../kpis/fingerprint'
 import { givenParameters, resolveParameters } from '../kpis/parameters'
 import { compileReference, createContext } from '../kpis/reference'
 import { referenceFingerprint } from '../kpis/reference-fingerprint'
+import type { ReferenceTables } from '../kpis/reference-tables'
 import { readDefinitions } from '../store/definitions/read-definitions'
 import { registerDefinition } from '../store/definitions/register-definition'
 import { loadReferenceTables } from '../store/reference/load-reference-tables'
 import type { DefinitionToCompute } from '../store/results/day-to-recompute'
+import { recordZoneRules } from '../store/zone-rules/record-zone-rules'
+import { parseZone } from '../time/zone-name'
 import type { Dependencies } from './dependencies'
 
 /**
@@ -22,6 +25,7 @@ export async function definitionsToCompute(
   const definitions = kpis.length > 0 ? kpis.map(findDefinition) : await definitionsOfStore(dependencies)
   const tables = await loadReferenceTables(store.pool)
   const reference = compileReference(tables)
+  await recordZoneRules(store.pool, zonesIn(tables))
   const registered = await readDefinitions(store.pool)
   const targets: DefinitionToCompute[] = []
   for (const definition of definitions) {
@@ -48,6 +52,11 @@ export async function definitionsToCompute(
     })
   }
   return targets
+}
+
+/** Every zone that results can be reckoned by, by its canonical name. */
+function zonesIn({ agentZones, queueZones }: ReferenceTables): Set<string> {
+  return new Set([...agentZones, ...queueZones].map(({ zone }) => parseZone(zone).canonical))
 }
 
 /** What is registered here; in an empty store the newest version of every definition we have. */

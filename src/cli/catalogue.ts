@@ -26,6 +26,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     summary: 'what the numbers mean: list, show, try on files',
     load: () => require('./commands/kpi'),
   },
+  { name: 'tz', summary: 'time zones: convert, diff', load: () => require('./commands/tz') },
   { name: 'import', summary: 'put export files into the archive', load: () => require('./commands/import') },
   {
     name: 'reference',

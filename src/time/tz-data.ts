@@ -78,10 +78,12 @@ export function canonicalName(name: string): string | undefined {
  */
 export function unpackZone(name: string): UnpackedZone | undefined {
   const packedName = packedNameOf(name)
-  if (packedName === undefined) return undefined
-  const [, , offsets = '', indices = '', untils = ''] = (
-    zonesAsPacked.get(packedName) as PackedZone
-  ).packed.split('|')
+  return packedName === undefined ? undefined : unpack((zonesAsPacked.get(packedName) as PackedZone).packed)
+}
+
+/** What one packed zone says. */
+export function unpack(packed: string): UnpackedZone {
+  const [, , offsets = '', indices = '', untils = ''] = packed.split('|')
   const offsetsMs = offsets.split(' ').map((minutesWest) => 0 - Math.round(fromBase60(minutesWest) * 60_000))
   const transitions: number[] = []
   let at = 0

@@ -1,7 +1,10 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DataFolder } from '../../local/data-folder'
+import { dayMs } from '../../time/civil-date'
+import type { Instant } from '../../time/instant'
 import { tzRelease } from '../../time/zone-table'
+import { differencesFromNode } from '../tz/release-differences'
 import { type Finding, fail, ok, warn } from './finding'
 
 const gib = 1024 ** 3
@@ -12,7 +15,7 @@ export function checkMachine(folder: DataFolder): Finding[] {
     checkNode(process.versions.node),
     checkFolder(folder),
     checkDisk(folder),
-    checkTzRules(process.versions.tz),
+    checkTzRules(process.versions.tz, Date.now()),
   ]
 }
 
@@ -42,11 +45,20 @@ function checkDisk({ root }: DataFolder): Finding {
   return ok('disk', detail)
 }
 
-/** Releases are named by year and letter, `2026a`, and sort as texts. */
-function checkTzRules(ofNode: string | undefined): Finding {
-  const detail = `${tzRelease} is used everywhere; Node carries ${ofNode ?? 'none'}, which is not used`
-  if (ofNode === undefined || ofNode <= tzRelease) return ok('time zones', detail)
-  return warn('time zones', detail, 'Update the tz data package, and recompute what its changes touch.')
+/** Releases are named by year and letter, `2026a`, and sort as texts. Compared are last year and the next. */
+function checkTzRules(ofNode: string | undefined, now: Instant): Finding {
+  const during = { start: now - 365 * dayMs, end: now + 365 * dayMs }
+  const zones = [...new Set(differencesFromNode(during).map(({ zone }) => zone))]
+  const differing = zones.length === 0 ? '' : `; they differ in ${zones.join(', ')}`
+  const detail = `${tzRelease} is used everywhere; Node carries ${ofNode ?? 'none'}, which is not used${differing}`
+  if (ofNode !== undefined && ofNode > tzRelease)
+    return warn('time zones', detail, 'Update the tz data package, and recompute what its changes touch.')
+  if (zones.length === 0) return ok('time zones', detail)
+  return warn(
+    'time zones',
+    detail,
+    'Ours count. Whatever else on this machine shows local times may be wrong there.',
+  )
 }
 
 function nearestThatExists(path: string): string {
