@@ -2,22 +2,44 @@ import { UsageError } from '../errors'
 import { abandonRateV1 } from './abandon-rate/v1'
 import { adjustedAverageHandleTimeV1 } from './adjusted-average-handle-time/v1'
 import { adjustedAverageHandleTimeV2 } from './adjusted-average-handle-time/v2'
+import { afterCallWorkRatioV1 } from './after-call-work-ratio/v1'
+import { answeredV1 } from './answered/v1'
+import { averageAfterCallWorkV1 } from './average-after-call-work/v1'
 import { averageHandleTimeV1 } from './average-handle-time/v1'
+import { averageHoldTimeV1 } from './average-hold-time/v1'
 import { averageSpeedOfAnswerV1 } from './average-speed-of-answer/v1'
+import { averageTalkTimeV1 } from './average-talk-time/v1'
+import { averageTimeToAbandonV1 } from './average-time-to-abandon/v1'
+import { averageWaitV1 } from './average-wait/v1'
 import { type KpiDefinition, nameAndVersion } from './definition'
+import { flowOutRateV1 } from './flow-out-rate/v1'
+import { handleTimePerConversationV1 } from './handle-time-per-conversation/v1'
+import { holdRatioV1 } from './hold-ratio/v1'
 import { offeredV1 } from './offered/v1'
 import { serviceLevelV1 } from './service-level/v1'
 import { nearestNames } from './suggestion'
+import { transferRateV1 } from './transfer-rate/v1'
 
 /** Every definition there is: a line each, versions of one KPI in order. */
 export const catalogue: readonly KpiDefinition[] = [
   adjustedAverageHandleTimeV1,
   adjustedAverageHandleTimeV2,
   averageHandleTimeV1,
+  handleTimePerConversationV1,
+  averageTalkTimeV1,
+  averageHoldTimeV1,
+  averageAfterCallWorkV1,
+  holdRatioV1,
+  afterCallWorkRatioV1,
+  transferRateV1,
   averageSpeedOfAnswerV1,
   serviceLevelV1,
   abandonRateV1,
+  averageTimeToAbandonV1,
+  averageWaitV1,
+  flowOutRateV1,
   offeredV1,
+  answeredV1,
 ]
 
 /**

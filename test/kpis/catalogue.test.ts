@@ -39,7 +39,7 @@ describe('the catalogue', () => {
   test.each([
     ['service-levl', 'Did you mean service-level?'],
     ['asa', 'Did you mean average-speed-of-answer?'],
-    ['handle-time', 'Did you mean adjusted-average-handle-time or average-handle-time?'],
+    ['handle-time', 'Did you mean adjusted-average-handle-time or average-handle-time'],
     ['weather', 'There are adjusted-average-handle-time, average-handle-time'],
     ['service-level@3', 'There is no KPI service-level@3; there is service-level@1.'],
     ['service-level@latest', 'there is service-level@1'],

@@ -172,3 +172,44 @@ describe('offered', () => {
     ])
   })
 })
+
+test('answered is the number of answers, late ones too: 1000 in the example of ICMI', () => {
+  expect(summaryOf('answered', icmi)).toMatchObject({ value: 1000, unit: 'count' })
+})
+
+describe('average time to abandon', () => {
+  const gaveUp = [
+    visit('abandoned', 10),
+    visit('abandoned', 50),
+    visit('abandoned', 120),
+    visit('answered', 600),
+  ]
+
+  test('is the wait of those who gave up: 180 s by 3', () => {
+    expect(summaryOf('average-time-to-abandon', gaveUp)).toMatchObject({
+      value: 60,
+      parts: { waitMs: 180_000, abandoned: 3 },
+    })
+  })
+
+  test('leaves short abandons out when asked', () => {
+    const visits = [...gaveUp, visit('short', 2)]
+    expect(summaryOf('average-time-to-abandon', visits).value).toBe(45.5)
+    const parameters = { shortAbandons: 'exclude' }
+    expect(summaryOf('average-time-to-abandon', visits, { parameters }).value).toBe(60)
+  })
+})
+
+test('average wait is over every ending: 20 s, 40 s and an abandon after 120 s are 60 s', () => {
+  const visits = [visit('answered', 20), visit('answered', 40), visit('abandoned', 120)]
+  expect(summaryOf('average-wait', visits).value).toBe(60)
+  expect(summaryOf('average-speed-of-answer', visits).value).toBe(30)
+})
+
+test('flow-out rate is flow-outs by offered: 50 of 1000 are 5 %', () => {
+  const visits = [...times(950, () => visit('answered', 12)), ...times(50, () => visit('flow-out', 60))]
+  expect(summaryOf('flow-out-rate', visits)).toMatchObject({
+    value: 5,
+    parts: { flowedOut: 50, offered: 1000 },
+  })
+})

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { all } from '../../facts/measurements'
+import { defineKpi, type Observation } from '../definition'
+import { legObservation } from '../leg-observation'
+
+/**
+ * After-call work ratio, in percent.
+ *
+ *   total after-call work / total handle × 100
+ *
+ * Each part counts where the platform posts it: after-call work may lie in an earlier interval than the handle that holds it, so over
+ * short intervals the ratio wanders; over days it settles.
+ */
+export const afterCallWorkRatioV1 = defineKpi({
+  name: 'after-call-work-ratio',
+  version: 1,
+  title: 'After-call work ratio',
+  description: 'The share of after-call work in the time agents are busy with contacts.',
+  formula: 'total after-call work / total handle × 100',
+  source: 'Genesys Cloud: tAcw.sum / tHandle.sum (docs/facts/kpis.md §1a)',
+  example: '60 s of after-call work in 600 s of handle: 10 %.',
+  unit: 'percent',
+  better: 'lower',
+  unitOfObservation: 'agent-leg',
+  dimensions: ['agent', 'queue', 'mediaType', 'direction'],
+  parts: ['afterCallWorkMs', 'handleMs'],
+  aggregation: { kind: 'ratio', numerator: 'afterCallWorkMs', denominator: 'handleMs', scale: 100 },
+  attribution: 'emit',
+  zoneAnchor: 'agent',
+  missingZone: 'keep',
+  reads: ['agent-zone'],
+  maturityDays: 3,
+  parameters: z.strictObject({}),
+  reconcilesTo: [
+    { part: 'afterCallWorkMs', measure: 'after-call-work', stat: 'sum' },
+    { part: 'handleMs', measure: 'handle', stat: 'sum' },
+  ],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-26',
+      kind: 'first',
+      what: 'After-call work by handle, each where it is posted.',
+      why: "The platform's own attribution, so that both parts reconcile.",
+    },
+  ],
+  observe(facts) {
+    const observations: Observation[] = []
+    for (const leg of facts.agentLegs) {
+      let emission = 0
+      for (const { at, value } of all(leg.measurements, 'after-call-work')) {
+        observations.push(legObservation(leg, emission++, at, { afterCallWorkMs: value, handleMs: 0 }))
+      }
+      for (const { at, value } of all(leg.measurements, 'handle')) {
+        observations.push(legObservation(leg, emission++, at, { afterCallWorkMs: 0, handleMs: value }))
+      }
+    }
+    return observations
+  },
+})

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { all } from '../../facts/measurements'
+import { defineKpi, type Observation } from '../definition'
+import { legObservation } from '../leg-observation'
+
+/**
+ * Average after-call work, in seconds.
+ *
+ *   total after-call work / handled legs               (divisor: handled, the default)
+ *   total after-call work / legs with after-call work  (divisor: own)
+ *
+ * Both divisors are in use, and give other numbers where not every leg has after-call work: the definition says which it is. The
+ * after-call work of a leg counts where the platform posts it, and the leg where its handle is posted, so that each part
+ * reconciles with the platform's. It often ends minutes after the customer left, and counts where it ended.
+ */
+export const averageAfterCallWorkV1 = defineKpi<{ divisor: 'handled' | 'own' }>({
+  name: 'average-after-call-work',
+  version: 1,
+  title: 'Average after-call work',
+  description:
+    'How much after-call work a handled contact takes an agent, on average. One contact handled by two agents counts twice.',
+  formula: 'total after-call work / handled legs, or with divisor own / legs with after-call work',
+  source: 'Genesys Cloud: tAcw.sum / tHandle.count, or / its own count (docs/facts/kpis.md §1a)',
+  example:
+    'Two legs with 20 s and 40 s of after-call work, a third without: 60 / 3 = 20 s; over the legs with it 60 / 2 = 30 s.',
+  unit: 'seconds',
+  better: 'lower',
+  unitOfObservation: 'agent-leg',
+  dimensions: ['agent', 'queue', 'mediaType', 'direction'],
+  parts: ['afterCallWorkMs', 'legs'],
+  aggregation: { kind: 'ratio', numerator: 'afterCallWorkMs', denominator: 'legs', scale: 0.001 },
+  attribution: 'emit',
+  zoneAnchor: 'agent',
+  missingZone: 'keep',
+  reads: ['agent-zone'],
+  maturityDays: 3,
+  parameters: z.strictObject({
+    divisor: z
+      .enum(['handled', 'own'])
+      .default('handled')
+      .describe('Which legs it is divided by: all that were handled, or those that had any after-call work.'),
+  }),
+  reconcilesTo: [{ part: 'afterCallWorkMs', measure: 'after-call-work', stat: 'sum' }],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-26',
+      kind: 'first',
+      what: 'Average after-call work by handled legs or by legs that had it.',
+      why: "The platform's own attribution, so that both parts reconcile.",
+    },
+  ],
+  observe(facts, { parameters }) {
+    const observations: Observation[] = []
+    for (const leg of facts.agentLegs) {
+      let emission = 0
+      for (const { at, value } of all(leg.measurements, 'after-call-work')) {
+        const legs = parameters.divisor === 'own' ? 1 : 0
+        observations.push(legObservation(leg, emission++, at, { afterCallWorkMs: value, legs }))
+      }
+      if (parameters.divisor === 'own') continue
+      for (const { at } of all(leg.measurements, 'handle')) {
+        observations.push(legObservation(leg, emission++, at, { afterCallWorkMs: 0, legs: 1 }))
+      }
+    }
+    return observations
+  },
+})

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { all } from '../../facts/measurements'
+import { defineKpi, type Observation } from '../definition'
+import { legObservation } from '../leg-observation'
+
+/**
+ * Average hold time, in seconds.
+ *
+ *   total hold / handled legs          (divisor: handled, the default)
+ *   total hold / legs with hold        (divisor: own)
+ *
+ * Both divisors are in use, and give other numbers where not every leg has hold: the definition says which it is. The
+ * hold of a leg counts where the platform posts it, and the leg where its handle is posted, so that each part
+ * reconciles with the platform's. All holds of a leg are added up.
+ */
+export const averageHoldTimeV1 = defineKpi<{ divisor: 'handled' | 'own' }>({
+  name: 'average-hold-time',
+  version: 1,
+  title: 'Average hold time',
+  description:
+    'How much hold a handled contact takes an agent, on average. One contact handled by two agents counts twice.',
+  formula: 'total hold / handled legs, or with divisor own / legs with hold',
+  source: 'Genesys Cloud: tHeldComplete.sum / tHandle.count, or / its own count (docs/facts/kpis.md §1a)',
+  example:
+    'Two of ten handled legs were on hold, for 30 s and 90 s: 120 / 10 = 12 s; over the legs with hold 120 / 2 = 60 s.',
+  unit: 'seconds',
+  better: 'lower',
+  unitOfObservation: 'agent-leg',
+  dimensions: ['agent', 'queue', 'mediaType', 'direction'],
+  parts: ['heldMs', 'legs'],
+  aggregation: { kind: 'ratio', numerator: 'heldMs', denominator: 'legs', scale: 0.001 },
+  attribution: 'emit',
+  zoneAnchor: 'agent',
+  missingZone: 'keep',
+  reads: ['agent-zone'],
+  maturityDays: 3,
+  parameters: z.strictObject({
+    divisor: z
+      .enum(['handled', 'own'])
+      .default('handled')
+      .describe('Which legs it is divided by: all that were handled, or those that had any hold.'),
+  }),
+  reconcilesTo: [{ part: 'heldMs', measure: 'held-complete', stat: 'sum' }],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-26',
+      kind: 'first',
+      what: 'Average hold time by handled legs or by legs that had it.',
+      why: "The platform's own attribution, so that both parts reconcile.",
+    },
+  ],
+  observe(facts, { parameters }) {
+    const observations: Observation[] = []
+    for (const leg of facts.agentLegs) {
+      let emission = 0
+      for (const { at, value } of all(leg.measurements, 'held-complete')) {
+        const legs = parameters.divisor === 'own' ? 1 : 0
+        observations.push(legObservation(leg, emission++, at, { heldMs: value, legs }))
+      }
+      if (parameters.divisor === 'own') continue
+      for (const { at } of all(leg.measurements, 'handle')) {
+        observations.push(legObservation(leg, emission++, at, { heldMs: 0, legs: 1 }))
+      }
+    }
+    return observations
+  },
+})

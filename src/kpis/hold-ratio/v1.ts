@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { all } from '../../facts/measurements'
+import { defineKpi, type Observation } from '../definition'
+import { legObservation } from '../leg-observation'
+
+/**
+ * Hold ratio, in percent.
+ *
+ *   total hold / total handle × 100
+ *
+ * Each part counts where the platform posts it: hold may lie in an earlier interval than the handle that holds it, so over
+ * short intervals the ratio wanders; over days it settles.
+ */
+export const holdRatioV1 = defineKpi({
+  name: 'hold-ratio',
+  version: 1,
+  title: 'Hold ratio',
+  description: 'The share of hold in the time agents are busy with contacts.',
+  formula: 'total hold / total handle × 100',
+  source: 'Genesys Cloud gamification, "Hold Time Ratio": hold time / handle time (docs/facts/kpis.md §1a)',
+  example: '120 s of hold in 1,200 s of handle: 10 %.',
+  unit: 'percent',
+  better: 'lower',
+  unitOfObservation: 'agent-leg',
+  dimensions: ['agent', 'queue', 'mediaType', 'direction'],
+  parts: ['heldMs', 'handleMs'],
+  aggregation: { kind: 'ratio', numerator: 'heldMs', denominator: 'handleMs', scale: 100 },
+  attribution: 'emit',
+  zoneAnchor: 'agent',
+  missingZone: 'keep',
+  reads: ['agent-zone'],
+  maturityDays: 3,
+  parameters: z.strictObject({}),
+  reconcilesTo: [
+    { part: 'heldMs', measure: 'held-complete', stat: 'sum' },
+    { part: 'handleMs', measure: 'handle', stat: 'sum' },
+  ],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-26',
+      kind: 'first',
+      what: 'Hold by handle, each where it is posted.',
+      why: "The platform's own attribution, so that both parts reconcile.",
+    },
+  ],
+  observe(facts) {
+    const observations: Observation[] = []
+    for (const leg of facts.agentLegs) {
+      let emission = 0
+      for (const { at, value } of all(leg.measurements, 'held-complete')) {
+        observations.push(legObservation(leg, emission++, at, { heldMs: value, handleMs: 0 }))
+      }
+      for (const { at, value } of all(leg.measurements, 'handle')) {
+        observations.push(legObservation(leg, emission++, at, { heldMs: 0, handleMs: value }))
+      }
+    }
+    return observations
+  },
+})

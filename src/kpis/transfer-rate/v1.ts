@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { all } from '../../facts/measurements'
+import { defineKpi, type Observation } from '../definition'
+import { legObservation } from '../leg-observation'
+
+/**
+ * Transfer rate, in percent.
+ *
+ *   transfers / handled legs × 100
+ *
+ * Every transfer an agent makes counts, at its own instant: one leg may transfer twice. `kind` narrows it to blind transfers
+ * (the customer is handed on at once) or consult transfers (the agent spoke to the other first). A consult that ended
+ * without a transfer is none.
+ */
+export const transferRateV1 = defineKpi<{ kind: 'any' | 'blind' | 'consult' }>({
+  name: 'transfer-rate',
+  version: 1,
+  title: 'Transfer rate',
+  description: 'How often agents hand a contact on. Counted is who transfers, not who receives.',
+  formula: 'transfers / handled legs × 100',
+  source:
+    'Genesys Cloud: nTransferred, nBlindTransferred or nConsultTransferred / tHandle.count (docs/facts/kpis.md §1a)',
+  example: '200 handled legs, 20 transfers, 15 of them blind: 10 %; blind alone 7.5 %.',
+  unit: 'percent',
+  better: 'lower',
+  unitOfObservation: 'agent-leg',
+  dimensions: ['agent', 'queue', 'mediaType', 'direction'],
+  parts: ['transfers', 'handled'],
+  aggregation: { kind: 'ratio', numerator: 'transfers', denominator: 'handled', scale: 100 },
+  attribution: 'emit',
+  zoneAnchor: 'agent',
+  missingZone: 'keep',
+  reads: ['agent-zone'],
+  maturityDays: 3,
+  parameters: z.strictObject({
+    kind: z.enum(['any', 'blind', 'consult']).default('any').describe('Which transfers count.'),
+  }),
+  reconcilesTo: [{ part: 'handled', measure: 'handle', stat: 'count' }],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-26',
+      kind: 'first',
+      what: 'Transfers by handled legs, each at its own instant.',
+      why: "The platform's own attribution, so that both parts reconcile.",
+    },
+  ],
+  observe(facts, { parameters }) {
+    const observations: Observation[] = []
+    for (const leg of facts.agentLegs) {
+      let emission = 0
+      for (const { at, value } of all(leg.measurements, measureOf[parameters.kind])) {
+        observations.push(legObservation(leg, emission++, at, { transfers: value, handled: 0 }))
+      }
+      for (const { at } of all(leg.measurements, 'handle')) {
+        observations.push(legObservation(leg, emission++, at, { transfers: 0, handled: 1 }))
+      }
+    }
+    return observations
+  },
+})
+
+const measureOf = { any: 'transferred', blind: 'blind-transferred', consult: 'consult-transferred' } as const

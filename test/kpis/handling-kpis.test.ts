@@ -1,0 +1,142 @@
+import type { ConversationFacts } from '../../src/facts/fact'
+import { agentSession, factsOf, type LegTold } from '../facts/told'
+import { replayed, summaryOf } from './replayed'
+
+const start = '2026-10-20T14:00:00.000Z'
+
+const call = (leg: LegTold, id?: string): ConversationFacts => factsOf(start, [agentSession(leg)], id)
+
+/** A leg on which a customer was only wrapped up: no talk at all. */
+const wrappedUpOnly = factsOf(start, [
+  {
+    purpose: 'agent',
+    agent: 'ann',
+    queue: 'sales',
+    segments: [['wrapup', 0, 30]],
+    measures: [
+      ['after-call-work', 30_000, 30],
+      ['handle', 30_000, 30],
+    ],
+  },
+])
+
+describe('average talk time', () => {
+  const legs = [call({ talk: 200 }), call({ talk: 100 }), wrappedUpOnly]
+
+  test('is divided by all handled legs: 300 s by 3', () => {
+    expect(summaryOf('average-talk-time', legs)).toMatchObject({
+      value: 100,
+      parts: { talkMs: 300_000, legs: 3 },
+    })
+  })
+
+  test('is divided by the legs with talk when asked: 300 s by 2', () => {
+    expect(summaryOf('average-talk-time', legs, { parameters: { divisor: 'own' } })).toMatchObject({
+      value: 150,
+      parts: { talkMs: 300_000, legs: 2 },
+    })
+  })
+
+  test('counts talk where it ended and the leg where its after-call work did', () => {
+    const [talk, leg] = replayed('average-talk-time', [call({ talk: 100, acw: 1200 })])
+    expect(talk).toMatchObject({ at: Date.parse(start) + 105_000, parts: [100_000, 0] })
+    expect(leg).toMatchObject({ at: Date.parse(start) + 1_305_000, parts: [0, 1] })
+  })
+})
+
+describe('average hold time', () => {
+  const legs = [
+    call({ talk: 60, hold: 30 }),
+    call({ talk: 60, hold: 90 }),
+    ...Array.from({ length: 8 }, () => call({ talk: 60 })),
+  ]
+
+  test('is 12 s over ten handled legs, 60 s over the two that were on hold', () => {
+    expect(summaryOf('average-hold-time', legs).value).toBe(12)
+    expect(summaryOf('average-hold-time', legs, { parameters: { divisor: 'own' } }).value).toBe(60)
+  })
+})
+
+describe('average after-call work', () => {
+  const legs = [call({ talk: 60, acw: 20 }), call({ talk: 60, acw: 40 }), call({ talk: 60 })]
+
+  test('is 20 s over three handled legs, 30 s over the two with any', () => {
+    expect(summaryOf('average-after-call-work', legs).value).toBe(20)
+    expect(summaryOf('average-after-call-work', legs, { parameters: { divisor: 'own' } }).value).toBe(30)
+  })
+})
+
+test('hold ratio is hold in handle: 120 s of 1200 s are 10 %', () => {
+  expect(summaryOf('hold-ratio', [call({ talk: 1080, hold: 120 })]).value).toBe(10)
+})
+
+test('after-call work ratio is after-call work in handle: 60 s of 600 s are 10 %', () => {
+  expect(summaryOf('after-call-work-ratio', [call({ talk: 540, acw: 60 })]).value).toBe(10)
+})
+
+describe('transfer rate', () => {
+  const handedOn = (kind: 'blind' | 'consult') => {
+    const session = agentSession({ talk: 60 })
+    const transfers = [
+      ['transferred', 1, 65],
+      [`${kind}-transferred`, 1, 65],
+    ] as const
+    return factsOf(start, [{ ...session, measures: [...(session.measures ?? []), ...transfers] }])
+  }
+  const legs = [
+    ...Array.from({ length: 180 }, () => call({ talk: 60 })),
+    ...Array.from({ length: 15 }, () => handedOn('blind')),
+    ...Array.from({ length: 5 }, () => handedOn('consult')),
+  ]
+
+  test('is 10 % for 20 transfers on 200 handled legs', () => {
+    expect(summaryOf('transfer-rate', legs)).toMatchObject({
+      value: 10,
+      parts: { transfers: 20, handled: 200 },
+    })
+  })
+
+  test('can be narrowed to blind or consult transfers', () => {
+    expect(summaryOf('transfer-rate', legs, { parameters: { kind: 'blind' } }).value).toBe(7.5)
+    expect(summaryOf('transfer-rate', legs, { parameters: { kind: 'consult' } }).value).toBe(2.5)
+  })
+
+  test('refuses a kind that is none', () => {
+    expect(() => summaryOf('transfer-rate', legs, { parameters: { kind: 'warm' } })).toThrow(/kind/)
+  })
+})
+
+describe('handle time per conversation', () => {
+  const transferred = factsOf(start, [
+    agentSession({ agent: 'ann', talk: 300 }),
+    agentSession({ agent: 'bob', talk: 200, from: 310 }),
+  ])
+
+  test('is all handle of a contact: 500 s for a call that two agents handled', () => {
+    expect(summaryOf('handle-time-per-conversation', [transferred])).toMatchObject({
+      value: 500,
+      parts: { handleMs: 500_000, conversations: 1 },
+    })
+    expect(summaryOf('average-handle-time', [transferred]).value).toBe(250)
+  })
+
+  test('counts the conversation where its first handle is posted, whatever the order of the legs', () => {
+    const long = factsOf(start, [
+      agentSession({ agent: 'ann', talk: 3000 }),
+      agentSession({ agent: 'bob', talk: 200, from: 310 }),
+    ])
+    expect(
+      replayed('handle-time-per-conversation', [long]).map(({ agentId, parts }) => [agentId, parts]),
+    ).toEqual([
+      ['ann', [3_000_000, 0]],
+      ['bob', [200_000, 1]],
+    ])
+  })
+
+  test('leaves out what no agent handled', () => {
+    expect(summaryOf('handle-time-per-conversation', [factsOf(start, [])])).toMatchObject({
+      value: null,
+      observations: 0,
+    })
+  })
+})
