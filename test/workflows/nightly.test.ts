@@ -93,7 +93,7 @@ describe('a night that a schedule starts', () => {
   async function standing(): Promise<Standing> {
     const { pool } = organisation.store
     const facts = await pool.query<{ id: string; day: string; body: string }>(
-      'SELECT conversation_id AS id, day, body FROM facts',
+      `SELECT conversation_id AS id, day, encode(body, 'hex') AS body FROM facts`,
     )
     const ledger = await pool.query<{ day: string; run: number }>(
       'SELECT day, max(run_key)::int AS run FROM ledger GROUP BY day',
