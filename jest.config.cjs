@@ -17,6 +17,7 @@ const PURE_ROOMS = [
   'simulator',
   'delivery',
   'genesys',
+  'scenarios',
 ]
 const PURE = [`<rootDir>/test/(${PURE_ROOMS.join('|')})/.*\\.test\\.ts$`, '<rootDir>/test/[^/]+\\.test\\.ts$']
 
