@@ -11,7 +11,7 @@ import * as rateBudget from './0005_rate_budget'
 import * as views from './0006_views'
 import * as factsAsBytes from './0007_facts_as_bytes'
 import * as rollupKey from './0008_rollup_key'
-import * as zoneRules from './0013_zone_rules'
+import * as zoneRules from './0009_zone_rules'
 
 export interface NamedMigration {
   name: string
@@ -28,5 +28,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0006_views', ...views },
   { name: '0007_facts_as_bytes', ...factsAsBytes },
   { name: '0008_rollup_key', ...rollupKey },
-  { name: '0013_zone_rules', ...zoneRules },
+  { name: '0009_zone_rules', ...zoneRules },
 ]

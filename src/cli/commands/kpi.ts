@@ -1,6 +1,9 @@
 import type { CliCommand } from '../command'
 import { showExamples } from '../options/examples'
+import { registerKpiBump } from './kpi/bump'
 import { registerKpiList } from './kpi/list'
+import { registerKpiLock } from './kpi/lock'
+import { registerKpiNew } from './kpi/new'
 import { registerKpiShow } from './kpi/show'
 import { registerKpiTry } from './kpi/try'
 
@@ -15,5 +18,8 @@ export const command: CliCommand = {
     registerKpiList(kpi, run)
     registerKpiShow(kpi, run)
     registerKpiTry(kpi, run)
+    registerKpiNew(kpi, run)
+    registerKpiBump(kpi, run)
+    registerKpiLock(kpi, run)
   },
 }
