@@ -1,6 +1,7 @@
 import { readAggregates } from '../genesys/conversation-aggregates'
 import { readAvailability } from '../genesys/details-job'
 import { findDefinition } from '../kpis/catalogue'
+import { nameAndVersion } from '../kpis/definition'
 import { compare } from '../reconciliation/compare'
 import { computedAccount } from '../reconciliation/computed-account'
 import { saidAccount } from '../reconciliation/said-account'
@@ -34,8 +35,8 @@ export interface ReconciliationSummary {
 }
 
 /**
- * Holds the platform's aggregates against our roll-ups per half hour, queue and medium, for every part of
- * a published definition that says what it must equal, and names the causes our own records can prove.
+ * Holds the platform's aggregates against our roll-ups per half hour, queue and medium, for every part of every
+ * published definition that says what it must equal under its parameters, and names the causes our own records can prove.
  */
 export function reconcileInterval(dependencies: Dependencies) {
   return ({ organisation, from, to, runKey }: ReconcileIntervalInput): Promise<ReconciliationSummary> =>
@@ -44,8 +45,13 @@ export function reconcileInterval(dependencies: Dependencies) {
       const platform = platformOf(dependencies)
       const interval = intervalOf(parseInstant(from), parseInstant(to))
       const published = (await readDefinitions(store.pool)).filter((definition) => definition.published)
-      const definitions = published.map(({ name, version }) => findDefinition(`${name}@${version}`))
-      const targets = targetsOf(definitions)
+      const targets = targetsOf(
+        published.map((stored) => ({
+          definition: findDefinition(nameAndVersion(stored)),
+          parameters: stored.parameters,
+        })),
+      )
+      const claiming = published.filter((stored) => targets.some(({ kpi }) => kpi === nameAndVersion(stored)))
 
       const availableUntil = await readAvailability(platform, signal)
       const measures = [...new Set(targets.map(({ measure }) => measure))]
@@ -53,22 +59,19 @@ export function reconcileInterval(dependencies: Dependencies) {
       beat({ aggregateRows: rows.length })
 
       const cells = new Map<string, ResultCell[]>()
-      for (const { definitionKey, name, version, parts } of published) {
-        if (!targets.some(({ kpi }) => kpi === name)) continue
+      for (const stored of claiming) {
+        const { definitionKey, parts } = stored
         const wanted = { definitionKey, partCount: parts.length, interval, withAgents: false }
-        cells.set(`${name}@${version}`, await readResultCells(store.pool, wanted))
+        cells.set(nameAndVersion(stored), await readResultCells(store.pool, wanted))
       }
-      const computed = [...cells].flatMap(([key, ours]) => {
-        const [kpi, version] = key.split('@') as [string, string]
-        return ours.map(({ at, ...cell }) => ({ ...cell, kpi, version: Number(version), intervalStart: at }))
-      })
+      const computed = [...cells].flatMap(([kpi, ours]) =>
+        ours.map(({ at, ...cell }) => ({ ...cell, kpi, intervalStart: at })),
+      )
       const evidence = await gatherEvidence(dependencies, {
         organisation,
         interval,
         targets,
-        definitionKeys: published
-          .filter(({ name }) => targets.some(({ kpi }) => kpi === name))
-          .map((d) => d.definitionKey),
+        definitionKeys: new Map(claiming.map((stored) => [nameAndVersion(stored), stored.definitionKey])),
         cells,
         availableUntil,
       })

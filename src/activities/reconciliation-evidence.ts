@@ -6,7 +6,7 @@ import { readArchivedDays } from '../store/archive/read-archive'
 import { readOpenConversations } from '../store/archive/read-open-conversations'
 import type { Connection } from '../store/connection'
 import { readCoverage } from '../store/exports/read-coverage'
-import { readDayStates } from '../store/results/read-day-states'
+import { readDaysBehind } from '../store/results/read-days-behind'
 import type { ResultCell } from '../store/results/read-result-cells'
 import { floorToGrain } from '../time/grain'
 import type { Instant } from '../time/instant'
@@ -18,7 +18,9 @@ interface Wanted {
   organisation: string
   interval: Interval
   targets: readonly Target[]
-  definitionKeys: readonly number[]
+  /** The definitions of the targets, by name and version. */
+  definitionKeys: ReadonlyMap<string, number>
+  /** Our sums of the interval, by name and version. */
   cells: ReadonlyMap<string, readonly ResultCell[]>
   availableUntil: Instant
 }
@@ -34,19 +36,15 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
     last,
   })
   const reach = addDays(first, -longestConversationDays)
-  const states = await readDayStates(store.pool, {
-    first: reach,
-    last,
-    definitionKeys: wanted.definitionKeys,
-  })
+  const kpiOf = new Map([...wanted.definitionKeys].map(([kpi, key]) => [key, kpi]))
+  const behind = await readDaysBehind(store.pool, { first: reach, last, definitionKeys: [...kpiOf.keys()] })
   const days = await readArchivedDays(store.pool, { first, last })
   return {
     coveredUntil: new Map(coverage.map((row) => [row.day, row.coveredUntil])),
-    staleDays: new Map(
-      states
-        .filter(({ state }) => state !== 'computed')
-        .map(({ day, conversations }) => [day, conversations]),
-    ),
+    daysBehind: behind.map(({ definitionKey, ...day }) => ({
+      ...day,
+      kpi: kpiOf.get(definitionKey) as string,
+    })),
     quarantined: new Map(days.map((row) => [row.day, row.quarantinedConversations])),
     setAside: setAsideIn(wanted),
     stillOpen: await countStillOpen(store.pool, { first: reach, last }),
@@ -55,14 +53,17 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
 }
 
 function setAsideIn({ targets, cells }: Wanted): SetAside[] {
-  return targets.flatMap(({ kpi, version, measure }) =>
-    (cells.get(`${kpi}@${version}`) ?? [])
+  // A definition claims both the count and the sum of a measure: what it set aside is set aside once.
+  const claims = new Map(targets.map(({ kpi, measure }) => [`${kpi}|${measure}`, { kpi, measure }]))
+  return [...claims.values()].flatMap(({ kpi, measure }) =>
+    (cells.get(kpi) ?? [])
       .filter((cell) => cell.setAside > 0)
       .map(({ at, queueId, mediaType, setAside }) => ({
         start: floorToGrain(at, 30),
         queueId,
         mediaType,
         measure,
+        kpi,
         observations: setAside,
       })),
   )

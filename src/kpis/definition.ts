@@ -43,7 +43,7 @@ export interface KpiDefinition<Parameters = Record<string, unknown>> {
   maturityDays: number
   parameters: z.ZodType<Parameters>
   /** What a part must equal on the platform, per interval, queue and medium. */
-  reconcilesTo: readonly ReconciliationTarget[]
+  reconcilesTo: readonly ReconciliationTarget<Parameters>[]
   changelog: readonly Change[]
   /**
    * The observations one conversation yields. Pure: no clock, I/O, locale, host zone or shared state;
@@ -71,10 +71,12 @@ export type Aggregation =
       scale: number
     }
 
-export interface ReconciliationTarget {
+export interface ReconciliationTarget<Parameters = Record<string, unknown>> {
   part: string
   measure: Measure
   stat: 'count' | 'sum'
+  /** The parameters under which it is claimed; absent: under any. What a policy leaves out, the platform still counts. */
+  onlyWith?: Readonly<Partial<Parameters>>
 }
 
 export interface Change {

@@ -1,6 +1,7 @@
 /**
- * An account: what one side says about an interval, cell by cell. A cell is a half hour UTC, a queue, a medium and a measure; the
- * platform tracks its statistics in half hours, and every value lands whole in the one in which it was posted.
+ * An account: what one side says about an interval, cell by cell. A cell is a half hour UTC, a queue, a medium, a measure and the
+ * definition that claims it; the platform tracks its statistics in half hours, and every value lands whole in the one in which it
+ * was posted. What the platform says of a measure is said to each definition that claims to equal it: each must prove it.
  */
 import type { Measure } from '../facts/measure'
 import { grainMs } from '../time/grain'
@@ -19,6 +20,8 @@ export interface CellPlace {
   readonly queueId: string | null
   readonly mediaType: string | null
   readonly measure: Measure
+  /** The definition that claims to equal it: `offered@1`. */
+  readonly kpi: string
   readonly stat: Stat
 }
 
@@ -34,16 +37,15 @@ export interface Account {
 }
 
 /**
- * One text per cell, in the order in which cells are listed: time, queue (none first), medium, measure, count before sum. The tab
- * sorts before every character of a name.
+ * One text per cell, in the order in which cells are listed: time, queue (none first), medium, measure, definition, count before
+ * sum. The tab sorts before every character of a name.
  */
 export function placeKey(cell: CellPlace): string {
   return `${groupKey(cell)}\t${cell.stat}`
 }
 
-/** As `placeKey`, without the stat: the count and the sum of one measure belong together. */
+/** As `placeKey`, without the stat: the count and the sum of one definition's measure belong together. */
 export function groupKey(cell: CellPlace): string {
-  return [String(cell.start).padStart(15, '0'), cell.queueId ?? '', cell.mediaType ?? '', cell.measure].join(
-    '\t',
-  )
+  const { start, queueId, mediaType, measure, kpi } = cell
+  return [String(start).padStart(15, '0'), queueId ?? '', mediaType ?? '', measure, kpi].join('\t')
 }

@@ -1,7 +1,6 @@
 /** A cause: one reason for which two honest accounts differ. Each stands in its own file in `causes/`, with the text its reader sees. */
-import type { Measure } from '../facts/measure'
 import type { GapGroup } from './difference'
-import type { Evidence, UtcDay } from './evidence'
+import type { Evidence } from './evidence'
 
 export interface Cause {
   readonly name: string
@@ -11,10 +10,19 @@ export interface Cause {
   explains(group: GapGroup, evidence: Evidence, open: OpenGaps): boolean
 }
 
-/** What no earlier cause has explained. */
+/**
+ * What no earlier cause has explained, of the group's definition and measure. A cause that stands for so many events stands for them
+ * in all groups together: tested group by group, one conversation would be the excuse for a whole day.
+ */
 export interface OpenGaps {
-  /** Events of the measure, on the UTC day, that the platform counted and we did not. */
-  missingOn(day: UtcDay, measure: Measure): number
+  /** Events that the platform counted and we did not, on the group's UTC day. */
+  missingOnDayOf(group: GapGroup): number
+  /** The same on the group's queue and medium, in the whole interval. */
+  missingOnQueueOf(group: GapGroup): number
+  /** Events at least that we lack on the group's UTC day, or hold too small a value of. */
+  lackingOnDayOf(group: GapGroup): number
+  /** Events at least that we have too many on it, or hold too great a value of. */
+  surplusOnDayOf(group: GapGroup): number
 }
 
 export const unexplained = 'unexplained'

@@ -73,11 +73,12 @@ function sideBySide(
 ): ComparedCell[] {
   const keys = [...new Set([...said.keys(), ...computed.keys()])].sort()
   return keys.map((key) => {
-    const { start, queueId, mediaType, measure, stat } = (said.get(key) ?? computed.get(key)) as AccountCell
+    const { start, queueId, mediaType, measure, kpi, stat } = (said.get(key) ??
+      computed.get(key)) as AccountCell
     const saidValue = said.get(key)?.value ?? null
     const computedValue = computed.get(key)?.value ?? null
     return {
-      place: { start, queueId, mediaType, measure, stat },
+      place: { start, queueId, mediaType, measure, kpi, stat },
       said: saidValue,
       computed: computedValue,
       gap: (computedValue ?? 0) - (saidValue ?? 0),
@@ -89,7 +90,7 @@ function groupsThatDiffer(cells: readonly ComparedCell[]): Map<string, GapGroup>
   const groups = new Map<string, GapGroup>()
   for (const { place, said, computed, gap } of cells) {
     const key = groupKey(place)
-    const { start, queueId, mediaType, measure, stat } = place
+    const { start, queueId, mediaType, measure, kpi, stat } = place
     const group = groups.get(key) ?? {
       start,
       end: start + cellMs,
@@ -97,6 +98,7 @@ function groupsThatDiffer(cells: readonly ComparedCell[]): Map<string, GapGroup>
       queueId,
       mediaType,
       measure,
+      kpi,
       count: null,
       sum: null,
     }

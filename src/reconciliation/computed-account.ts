@@ -7,7 +7,6 @@ import type { Target } from './target'
 /** Sums of one definition's observations in one 15-minute UTC interval, queue and medium. */
 export interface ComputedRow {
   readonly kpi: string
-  readonly version: number
   readonly intervalStart: Instant
   readonly queueId: string | null
   readonly mediaType: string | null
@@ -21,18 +20,18 @@ export interface ComputedRow {
 export function computedAccount(targets: readonly Target[], rows: Iterable<ComputedRow>): Account {
   const byDefinition = new Map<string, Target[]>()
   for (const target of targets) {
-    const key = `${target.kpi}@${target.version}`
-    byDefinition.set(key, [...(byDefinition.get(key) ?? []), target])
+    byDefinition.set(target.kpi, [...(byDefinition.get(target.kpi) ?? []), target])
   }
   const cells = new Map<string, AccountCell>()
   for (const row of rows) {
-    const { queueId, mediaType } = row
-    for (const { measure, stat, partIndex } of byDefinition.get(`${row.kpi}@${row.version}`) ?? []) {
+    const { kpi, queueId, mediaType } = row
+    for (const { measure, stat, partIndex } of byDefinition.get(kpi) ?? []) {
       const place = {
         start: floorToGrain(row.intervalStart, cellGrain),
         queueId,
         mediaType,
         measure,
+        kpi,
         stat,
       }
       const key = placeKey(place)

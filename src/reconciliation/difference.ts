@@ -22,7 +22,7 @@ export interface Gap {
 }
 
 /**
- * The count and the sum of one measure in one half hour, queue and medium. They are explained together: a missing call is missing in
+ * The count and the sum of one definition's measure in one half hour, queue and medium. They are explained together: a missing call is missing in
  * both, and a sum has no bound of its own by which a cause could be doubted.
  */
 export interface GapGroup {
@@ -33,12 +33,23 @@ export interface GapGroup {
   readonly queueId: string | null
   readonly mediaType: string | null
   readonly measure: Measure
+  readonly kpi: string
   /** Null when counts are not compared or both sides are silent; gap 0 when they agree. */
   readonly count: Gap | null
   readonly sum: Gap | null
 }
 
 /** How many events the platform counted and we did not; 0 when we have as many or more, or counts are not compared. */
-export function missingCount(group: GapGroup): number {
-  return Math.max(0, -(group.count?.gap ?? 0))
+export function missingCount({ count }: GapGroup): number {
+  return Math.max(0, -(count?.gap ?? 0))
+}
+
+/** How many events at least we lack, or hold too small a value of: 1 where only the sum tells. */
+export function lackingEvents(group: GapGroup): number {
+  return Math.max(missingCount(group), group.sum !== null && group.sum.gap < 0 ? 1 : 0)
+}
+
+/** How many events at least we have too many, or hold too great a value of: 1 where only the sum tells. */
+export function surplusEvents({ count, sum }: GapGroup): number {
+  return Math.max(0, count?.gap ?? 0, sum !== null && sum.gap > 0 ? 1 : 0)
 }

@@ -10,8 +10,8 @@ export type UtcDay = string
 export interface Evidence {
   /** Instant up to which each UTC day was exported; a day that is not listed was never exported. */
   readonly coveredUntil: ReadonlyMap<UtcDay, Instant>
-  /** UTC days (of conversations' starts) whose results are missing or older than the facts, with how many conversations they hold. */
-  readonly staleDays: ReadonlyMap<UtcDay, number>
+  /** UTC days (of conversations' starts) on which a definition's results are missing or older than the facts. */
+  readonly daysBehind: readonly DayBehind[]
   /** Conversations in quarantine by UTC day. */
   readonly quarantined: ReadonlyMap<UtcDay, number>
   /** What was set aside for want of a zone, where it would have counted. */
@@ -22,12 +22,23 @@ export interface Evidence {
   readonly availableUntil: Instant | null
 }
 
+export interface DayBehind {
+  readonly day: UtcDay
+  /** The definition that is behind; others may stand. */
+  readonly kpi: string
+  /** Conversations that are in no result of it, or not as they are now known. */
+  readonly conversations: number
+  /** Whether results of an earlier computation stand. Where none do, nothing of the day can be too much. */
+  readonly hasResults: boolean
+}
+
 export interface SetAside {
   /** Start of the half hour UTC. */
   readonly start: Instant
   readonly queueId: string | null
   readonly mediaType: string | null
   readonly measure: Measure
+  readonly kpi: string
   readonly observations: number
 }
 

@@ -1,7 +1,7 @@
 /** Names the cause of each gap, as far as the evidence goes. */
 import type { Cause, OpenGaps } from './cause'
 import { unexplained } from './cause'
-import { type GapGroup, missingCount } from './difference'
+import { type GapGroup, lackingEvents, missingCount, surplusEvents } from './difference'
 import type { Evidence } from './evidence'
 
 /**
@@ -24,10 +24,24 @@ export function explain(groups: readonly GapGroup[], evidence: Evidence, causes:
 }
 
 function openGaps(groups: readonly GapGroup[]): OpenGaps {
-  const missing = new Map<string, number>()
-  for (const group of groups) {
-    const key = `${group.day}|${group.measure}`
-    missing.set(key, (missing.get(key) ?? 0) + missingCount(group))
+  return {
+    missingOnDayOf: addedUp(groups, dayKey, missingCount),
+    missingOnQueueOf: addedUp(groups, queueKey, missingCount),
+    lackingOnDayOf: addedUp(groups, dayKey, lackingEvents),
+    surplusOnDayOf: addedUp(groups, dayKey, surplusEvents),
   }
-  return { missingOn: (day, measure) => missing.get(`${day}|${measure}`) ?? 0 }
+}
+
+const dayKey = ({ kpi, measure, day }: GapGroup): string => [kpi, measure, day].join('\t')
+const queueKey = ({ kpi, measure, queueId, mediaType }: GapGroup): string =>
+  [kpi, measure, queueId ?? '', mediaType ?? ''].join('\t')
+
+function addedUp(
+  groups: readonly GapGroup[],
+  keyOf: (group: GapGroup) => string,
+  amountOf: (group: GapGroup) => number,
+): (group: GapGroup) => number {
+  const sums = new Map<string, number>()
+  for (const group of groups) sums.set(keyOf(group), (sums.get(keyOf(group)) ?? 0) + amountOf(group))
+  return (group) => sums.get(keyOf(group)) ?? 0
 }

@@ -12,13 +12,13 @@ export interface Reconciliation {
   readonly equal: number
   /** Of the equal cells, those where one side is silent and the other says 0. */
   readonly silentAgainstZero: number
-  /** In order of time, queue, medium and measure. */
+  /** In order of time, queue, medium, measure and definition. */
   readonly differences: readonly Difference[]
   /** Causes that occur, the most frequent first; `unexplained` among them. */
   readonly byCause: readonly CauseTotal[]
   /** The headline: differing cells that nothing explains. */
   readonly unexplained: number
-  /** In order of the measures' names, count before sum. */
+  /** In order of the measures' names, count before sum, and of the definitions that claim them: no number is added twice. */
   readonly measures: readonly MeasureTotal[]
 }
 
@@ -31,7 +31,8 @@ export interface CauseTotal {
 export interface MeasureTotal {
   readonly measure: Measure
   readonly stat: Stat
-  /** Null when the side says nothing about the measure in the whole interval. */
+  readonly kpi: string
+  /** Null when the side says nothing about the cells of this definition in the whole interval. */
   readonly said: number | null
   readonly computed: number | null
   /** computed − said over all cells; opposite gaps cancel here, and only here. */

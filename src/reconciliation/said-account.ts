@@ -1,5 +1,4 @@
 /** The platform's account, from its conversation aggregates per half hour, queue and medium. */
-import type { Measure } from '../facts/measure'
 import type { Instant } from '../time/instant'
 import type { Account, AccountCell } from './account'
 import type { Target } from './target'
@@ -15,15 +14,22 @@ export interface SaidRow {
   readonly sum: number | null
 }
 
-/** Only what has a target on our side is taken: the platform says much that we do not claim to know. */
+/**
+ * Only what has a target on our side is taken, once for each definition that claims it: the platform says much that we do not claim
+ * to know.
+ */
 export function saidAccount(targets: readonly Target[], rows: Iterable<SaidRow>): Account {
-  const wanted = new Set(targets.map(({ measure, stat }) => `${measure}|${stat}`))
+  const byMeasure = new Map<string, Target[]>()
+  for (const target of targets) {
+    byMeasure.set(target.measure, [...(byMeasure.get(target.measure) ?? []), target])
+  }
   const cells: AccountCell[] = []
-  for (const { start, queueId, mediaType, measure, count, sum } of rows) {
-    const place = { start, queueId, mediaType, measure: measure as Measure }
-    if (count !== null && wanted.has(`${measure}|count`))
-      cells.push({ ...place, stat: 'count', value: count })
-    if (sum !== null && wanted.has(`${measure}|sum`)) cells.push({ ...place, stat: 'sum', value: sum })
+  for (const row of rows) {
+    const { start, queueId, mediaType } = row
+    for (const { measure, stat, kpi } of byMeasure.get(row.measure) ?? []) {
+      const value = row[stat]
+      if (value !== null) cells.push({ start, queueId, mediaType, measure, kpi, stat, value })
+    }
   }
   return { side: 'said', cells }
 }

@@ -1,37 +1,50 @@
 /** What is compared: the parts of our definitions that claim to equal a measure of the platform. */
 import type { Measure } from '../facts/measure'
-import type { KpiDefinition } from '../kpis/definition'
+import { canonicalJson } from '../kpis/canonical-json'
+import { type KpiDefinition, nameAndVersion } from '../kpis/definition'
 import type { Stat } from './account'
 
 export interface Target {
   readonly measure: Measure
   readonly stat: Stat
+  /** `offered@1` */
   readonly kpi: string
-  readonly version: number
   /** Position of the part among the definition's parts. */
   readonly partIndex: number
 }
 
+/** A definition as it stands in the store: a claim may hold under some of its parameters only. */
+export interface ClaimingDefinition {
+  readonly definition: Pick<KpiDefinition, 'name' | 'version' | 'parts' | 'reconcilesTo'>
+  /** Resolved, with defaults. */
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
 /**
- * One target for each measure and stat. Several definitions count the same thing (service level and speed of answer both count
- * answers); the first in the given order speaks for it, or the account would count it twice.
+ * One target for each claim that holds. Several definitions claim the same measure (service level and speed of answer both count
+ * answers), and each is held to it: one that agrees says nothing about the rows of another.
  */
-export function targetsOf(
-  definitions: readonly Pick<KpiDefinition, 'name' | 'version' | 'parts' | 'reconcilesTo'>[],
-): Target[] {
-  const targets = new Map<string, Target>()
-  for (const definition of definitions) {
-    for (const { part, measure, stat } of definition.reconcilesTo) {
-      const key = `${measure}|${stat}`
-      const partIndex = definition.parts.indexOf(part)
-      if (partIndex < 0) {
-        throw new RangeError(
-          `${definition.name} v${definition.version} reconciles the part ${part}, which it does not have.`,
-        )
-      }
-      if (targets.has(key)) continue
-      targets.set(key, { measure, stat, kpi: definition.name, version: definition.version, partIndex })
-    }
-  }
-  return [...targets.values()]
+export function targetsOf(definitions: readonly ClaimingDefinition[]): Target[] {
+  return definitions.flatMap(({ definition, parameters }) =>
+    definition.reconcilesTo
+      .filter(({ onlyWith }) => holds(onlyWith ?? {}, parameters))
+      .map(({ part, measure, stat }) => {
+        const partIndex = definition.parts.indexOf(part)
+        if (partIndex < 0) {
+          throw new RangeError(
+            `${nameAndVersion(definition)} reconciles the part ${part}, which it does not have.`,
+          )
+        }
+        return { measure, stat, kpi: nameAndVersion(definition), partIndex }
+      }),
+  )
+}
+
+function holds(
+  onlyWith: Readonly<Record<string, unknown>>,
+  parameters: Readonly<Record<string, unknown>>,
+): boolean {
+  return Object.entries(onlyWith).every(
+    ([name, value]) => canonicalJson(value) === canonicalJson(parameters[name] ?? null),
+  )
 }

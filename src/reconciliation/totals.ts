@@ -1,4 +1,4 @@
-/** Sums over the cells of a reconciliation: by cause and by measure. */
+/** Sums over the cells of a reconciliation: by cause, and by measure and definition. */
 import type { CellPlace } from './account'
 import { type Cause, unexplained } from './cause'
 import type { Difference, Gap } from './difference'
@@ -22,16 +22,17 @@ export function totalsByCause(differences: readonly Difference[], causes: readon
 const unexplainedMeans =
   'Nothing we know of accounts for these. Treat our number as doubtful until somebody has found the conversations behind them.'
 
-/** Each measure and stat over the whole interval, in order of their names. */
+/** Each measure and stat, once for each definition that claims it, over the whole interval, in order of their names. */
 export function totalsByMeasure(
   cells: readonly ComparedCell[],
   differences: readonly Difference[],
 ): MeasureTotal[] {
   const totals = new Map<string, MeasureTotal>()
   const none = { said: null, computed: null, gap: 0, differences: 0, unexplainedGap: 0 }
-  const keyOf = ({ measure, stat }: CellPlace): string => `${measure}\t${stat}`
+  const keyOf = ({ measure, stat, kpi }: CellPlace): string => `${measure}\t${stat}\t${kpi}`
   for (const { place, said, computed, gap } of cells) {
-    const total = totals.get(keyOf(place)) ?? { measure: place.measure, stat: place.stat, ...none }
+    const { measure, stat, kpi } = place
+    const total = totals.get(keyOf(place)) ?? { measure, stat, kpi, ...none }
     totals.set(keyOf(place), {
       ...total,
       said: added(total.said, said),

@@ -1,4 +1,4 @@
-/** The columns of a reconciliation: its totals by measure, and its differences. Sums are in ms inside and in seconds wherever they are read. */
+/** The columns of a reconciliation: its totals by measure and KPI, and its differences. Sums are in ms inside and in seconds wherever they are read. */
 import type { Unit } from '../kpis/definition'
 import type { Stat } from '../reconciliation/account'
 import type { Difference } from '../reconciliation/difference'
@@ -12,6 +12,7 @@ import { formatGap, formatNumber } from './number-format'
 export const measureColumns: readonly Column<MeasureTotal>[] = [
   { key: 'measure', title: 'Measure', shows: 'text', value: (total) => total.measure },
   statColumn((total) => total.stat),
+  { key: 'kpi', title: 'KPI', shows: 'text', value: (total) => total.kpi },
   amountColumn('said', 'Platform', (total) => [total.stat, total.said]),
   amountColumn('computed', 'Computed', (total) => [total.stat, total.computed]),
   gapColumn('gap', 'Gap', (total) => [total.stat, total.gap]),
@@ -51,6 +52,7 @@ export function differenceColumns(naming: DifferenceNaming): readonly Column<Dif
     { key: 'mediaType', title: 'Medium', shows: 'text', value: ({ cell }) => cell.mediaType },
     { key: 'measure', title: 'Measure', shows: 'text', value: ({ cell }) => cell.measure },
     statColumn(({ cell }) => cell.stat),
+    { key: 'kpi', title: 'KPI', shows: 'text', value: ({ cell }) => cell.kpi },
     amountColumn('said', 'Platform', ({ cell, said }) => [cell.stat, said]),
     amountColumn('computed', 'Computed', ({ cell, computed }) => [cell.stat, computed]),
     gapColumn('gap', 'Gap', ({ cell, gap }) => [cell.stat, gap]),

@@ -52,7 +52,7 @@ function forPeople(reconciliation: Reconciliation, options: ReconciliationReport
   const listed = differences.slice(0, options.mostListed ?? mostListedByDefault)
   const sections = [
     `${headline(reconciliation, options.colour ?? false)}\n` +
-      `${equal} of ${cells} cells agree (half hour × queue × medium × measure). Gap = computed − platform.\n` +
+      `${equal} of ${cells} cells agree (half hour × queue × medium × measure × KPI). Gap = computed − platform.\n` +
       whereItStands(interval, options),
     table(measures, measureColumns, options),
   ]

@@ -1,5 +1,6 @@
 import type { Store } from '../../src/store/open-store'
 import { resultChecksum } from '../../src/store/results/result-checksum'
+import { rollupsThatAreNotTheSumOfTheirRows } from '../store/rollups-beside-rows'
 
 /** The archive as a whole: which conversations it holds, and how many snapshots of each. */
 export interface ArchiveAccount {
@@ -26,8 +27,9 @@ export async function accountOfArchive(store: Store): Promise<ArchiveAccount> {
   }
 }
 
-/** The hash of every published number. */
+/** The hash of every row and roll-up, once it is sure that the roll-ups are the sums of the rows. */
 export async function checksumOf(store: Store): Promise<string> {
+  expect(await rollupsThatAreNotTheSumOfTheirRows(store)).toEqual([])
   const { rows, checksum } = await resultChecksum(store.pool)
   if (rows === 0) throw new Error('Nothing was computed: a checksum over no rows proves nothing.')
   return checksum

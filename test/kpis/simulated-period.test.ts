@@ -40,9 +40,9 @@ function said(measure: string, stat: 'count' | 'sum'): Map<string, number> {
   return withoutZeros(cells)
 }
 
-function computed(kpi: string, part: number): Map<string, number> {
+function computed(kpi: string, part: number, parameters: Record<string, unknown> = {}): Map<string, number> {
   const cells = new Map<string, number>()
-  for (const { at, queueId, mediaType, parts } of replayed(kpi, facts)) {
+  for (const { at, queueId, mediaType, parts } of replayed(kpi, facts, { parameters })) {
     if (at < from || at >= now) continue
     const cell = `${floorToGrain(at, 30)} ${queueId} ${mediaType}`
     cells.set(cell, (cells.get(cell) ?? 0) + (parts?.[part] ?? 0))
@@ -56,16 +56,16 @@ const withoutZeros = (cells: Map<string, number>) =>
 test.each(
   catalogue.flatMap((definition) =>
     definition.reconcilesTo.map(
-      ({ part, measure, stat }) =>
-        [nameAndVersion(definition), part, measure, stat, definition.parts.indexOf(part)] as const,
+      ({ part, measure, stat, onlyWith = {} }) =>
+        [nameAndVersion(definition), part, measure, stat, definition.parts.indexOf(part), onlyWith] as const,
     ),
   ),
 )(
   '%s: %s equals the %s %s of the account in every half hour, queue and medium',
-  (kpi, _part, measure, stat, index) => {
+  (kpi, _part, measure, stat, index, parameters) => {
     const account = said(measure, stat)
     expect(account.size).toBeGreaterThan(20)
-    expect(computed(kpi, index)).toEqual(account)
+    expect(computed(kpi, index, parameters)).toEqual(account)
   },
 )
 

@@ -1,4 +1,6 @@
-import { catalogue } from '../../src/kpis/catalogue'
+import { catalogue, findDefinition } from '../../src/kpis/catalogue'
+import { nameAndVersion } from '../../src/kpis/definition'
+import { resolveParameters } from '../../src/kpis/parameters'
 import { compare } from '../../src/reconciliation/compare'
 import { computedAccount } from '../../src/reconciliation/computed-account'
 import { saidAccount } from '../../src/reconciliation/said-account'
@@ -6,25 +8,57 @@ import { targetsOf } from '../../src/reconciliation/target'
 import { parseInstant } from '../../src/time/instant'
 import { day, evidence } from './accounts'
 
-const targets = targetsOf(catalogue)
+const claiming = (references: readonly string[], given: Record<string, unknown> = {}) =>
+  references.map((reference) => {
+    const definition = findDefinition(reference)
+    return { definition, parameters: resolveParameters(definition, given) }
+  })
+const targets = targetsOf(
+  claiming([
+    'abandon-rate',
+    'average-handle-time',
+    'average-speed-of-answer',
+    'adjusted-average-handle-time',
+    'offered',
+    'service-level',
+  ]),
+)
 
 const at = (text: string) => ({ intervalStart: parseInstant(text), queueId: 'sales', mediaType: 'voice' })
 
 describe('the accounts', () => {
-  test('compare what the definitions claim to equal, each measure once', () => {
-    const compared = targets.map(({ measure, stat }) => `${measure} ${stat}`).sort()
+  test('hold every definition to what it claims to equal, whoever else claims the same', () => {
+    const compared = targets.map(({ measure, stat, kpi }) => `${measure} ${stat} of ${kpi}`).sort()
     expect(compared).toEqual([
-      'abandoned count',
-      'answered count',
-      'answered sum',
-      'handle count',
-      'handle sum',
-      'offered count',
+      'abandoned count of abandon-rate@1',
+      'answered count of average-speed-of-answer@1',
+      'answered count of service-level@1',
+      'answered sum of average-speed-of-answer@1',
+      'handle count of average-handle-time@1',
+      'handle sum of average-handle-time@1',
+      'offered count of abandon-rate@1',
+      'offered count of offered@1',
     ])
   })
 
+  test('leave out no claim of the catalogue that holds under the usual parameters', () => {
+    const compared = targetsOf(claiming(catalogue.map(nameAndVersion)))
+    const silent = catalogue.filter(
+      (definition) =>
+        definition.reconcilesTo.length > 0 && !compared.some(({ kpi }) => kpi === nameAndVersion(definition)),
+    )
+    expect(silent).toEqual([])
+  })
+
+  test('hold a definition to nothing that its parameters leave out', () => {
+    expect(targetsOf(claiming(['abandon-rate'], { shortAbandons: 'exclude' }))).toEqual([])
+    expect(targetsOf(claiming(['abandon-rate'], { shortAbandons: 'count' }))).toHaveLength(2)
+    const policy = { abandons: 'exclude', shortAbandons: 'exclude', flowOuts: 'count', targetSeconds: 5 }
+    expect(targetsOf(claiming(['service-level'], policy))).toHaveLength(1)
+  })
+
   test('of ours add quarters of an hour up to half hours', () => {
-    const handle = { kpi: 'average-handle-time', version: 1 }
+    const handle = { kpi: 'average-handle-time@1' }
     const account = computedAccount(targets, [
       { ...handle, ...at('2026-10-25T09:30Z'), parts: [60_000, 1] },
       { ...handle, ...at('2026-10-25T09:45Z'), parts: [90_000, 2] },
@@ -38,36 +72,35 @@ describe('the accounts', () => {
     ])
   })
 
-  test('of ours pass over definitions that claim nothing or do not speak for the measure', () => {
+  test('of ours pass over definitions that claim nothing', () => {
     const adjusted = {
-      kpi: 'adjusted-average-handle-time',
-      version: 2,
+      kpi: 'adjusted-average-handle-time@2',
       ...at('2026-10-25T09:30Z'),
       parts: [60_000, 1],
     }
     expect(computedAccount(targets, [adjusted]).cells).toEqual([])
   })
 
-  test('of the platform keep only what has a target', () => {
+  test('of the platform keep only what has a target, and say it to each definition that claims it', () => {
     const { cells } = saidAccount(targets, [
       { start: day.start, queueId: 'sales', mediaType: 'voice', measure: 'answered', count: 2, sum: 30_000 },
       { start: day.start, queueId: 'sales', mediaType: 'voice', measure: 'alert', count: 2, sum: 9_000 },
       { start: day.start, queueId: 'sales', mediaType: 'voice', measure: 'offered', count: 3, sum: null },
     ])
-    expect(cells.map(({ measure, stat, value }) => [measure, stat, value])).toEqual([
-      ['answered', 'count', 2],
-      ['answered', 'sum', 30_000],
-      ['offered', 'count', 3],
+    expect(cells.map(({ kpi, measure, stat, value }) => [kpi, measure, stat, value])).toEqual([
+      ['average-speed-of-answer@1', 'answered', 'sum', 30_000],
+      ['average-speed-of-answer@1', 'answered', 'count', 2],
+      ['service-level@1', 'answered', 'count', 2],
+      ['abandon-rate@1', 'offered', 'count', 3],
+      ['offered@1', 'offered', 'count', 3],
     ])
   })
 
   test('of one half hour agree where the platform is silent about abandons that did not happen', () => {
-    const rate = catalogue.find(({ name }) => name === 'abandon-rate')
-    const parts = rate?.parts.map((part) => (part === 'offered' ? 1 : 0)) ?? []
-    const ours = computedAccount(targets, [
-      { kpi: 'abandon-rate', version: 1, ...at('2026-10-25T09:30Z'), parts },
-    ])
-    const theirs = saidAccount(targets, [
+    const rate = targetsOf(claiming(['abandon-rate']))
+    const parts = findDefinition('abandon-rate').parts.map((part) => (part === 'offered' ? 1 : 0))
+    const ours = computedAccount(rate, [{ kpi: 'abandon-rate@1', ...at('2026-10-25T09:30Z'), parts }])
+    const theirs = saidAccount(rate, [
       {
         start: parseInstant('2026-10-25T09:30Z'),
         queueId: 'sales',
@@ -78,5 +111,15 @@ describe('the accounts', () => {
       },
     ])
     expect(compare(theirs, ours, day, evidence())).toMatchObject({ differences: [], silentAgainstZero: 1 })
+  })
+
+  test('differ for a definition that has no rows, though another one agrees about the same measure', () => {
+    const half = at('2026-10-25T09:30Z')
+    const two = targetsOf(claiming(['abandon-rate', 'offered']))
+    const ours = computedAccount(two, [{ kpi: 'abandon-rate@1', ...half, parts: [0, 3] }])
+    const { intervalStart: start, ...where } = half
+    const theirs = saidAccount(two, [{ start, ...where, measure: 'offered', count: 3, sum: null }])
+    const { differences } = compare(theirs, ours, day, evidence())
+    expect(differences).toMatchObject([{ cell: { kpi: 'offered@1' }, said: 3, computed: null }])
   })
 })

@@ -13,6 +13,7 @@ export function cell(of: Partial<AccountCell> & { value: number }): AccountCell 
     queueId: 'sales',
     mediaType: 'voice',
     measure: 'offered',
+    kpi: 'offered@1',
     stat: 'count',
     ...of,
   }
@@ -26,7 +27,7 @@ export function evidence(of: Partial<Evidence> = {}): Evidence {
   const days = ['2026-10-24', '2026-10-25', '2026-10-26']
   return {
     coveredUntil: new Map(days.map((date) => [date, Number.POSITIVE_INFINITY])),
-    staleDays: new Map(),
+    daysBehind: [],
     quarantined: new Map(),
     setAside: [],
     stillOpen: [],

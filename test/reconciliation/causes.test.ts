@@ -1,7 +1,7 @@
 import type { AccountCell } from '../../src/reconciliation/account'
 import { causes } from '../../src/reconciliation/causes/catalogue'
 import { compare } from '../../src/reconciliation/compare'
-import type { Evidence } from '../../src/reconciliation/evidence'
+import type { DayBehind, Evidence } from '../../src/reconciliation/evidence'
 import { parseInstant } from '../../src/time/instant'
 import { cell, computed, day, evidence, halfPastNine, said } from './accounts'
 
@@ -18,6 +18,13 @@ function causesOf(
 const tenSaid = [cell({ value: 10 })]
 const nineComputed = [cell({ value: 9 })]
 
+const everyHalfHour = (value: number): AccountCell[] =>
+  Array.from({ length: 48 }, (_, half) => cell({ start: day.start + half * 1_800_000, value }))
+
+const behind = (date: string, conversations: number, of: Partial<DayBehind> = {}): Partial<Evidence> => ({
+  daysBehind: [{ day: date, kpi: 'offered@1', conversations, hasResults: true, ...of }],
+})
+
 describe('a difference', () => {
   test('without evidence stays unexplained', () => {
     expect(causesOf(tenSaid, nineComputed, {})).toEqual(['unexplained'])
@@ -31,36 +38,69 @@ describe('a difference', () => {
     expect(causesOf(tenSaid, nineComputed, until('2026-10-25T10:00Z'))).toEqual(['unexplained'])
   })
 
-  test('lies beyond coverage on a day that was never exported', () => {
-    expect(causesOf(tenSaid, [], { coveredUntil: new Map() })).toEqual(['beyond-coverage'])
+  test('lies beyond coverage on a day that was never exported, where we have less and not where we have more', () => {
+    const never = { coveredUntil: new Map() }
+    expect(causesOf(tenSaid, [], never)).toEqual(['beyond-coverage'])
+    expect(causesOf(tenSaid, [cell({ value: 20 })], never)).toEqual(['unexplained'])
+    const handle = { measure: 'handle' as const }
+    const platform = [cell({ ...handle, value: 2 }), cell({ ...handle, stat: 'sum', value: 600_000 })]
+    const ours = [cell({ ...handle, value: 1 }), cell({ ...handle, stat: 'sum', value: 900_000 })]
+    expect(causesOf(platform, ours, never)).toEqual(['unexplained', 'unexplained'])
   })
 
-  test('waits for a recompute when the day or the day before it is stale, in either direction', () => {
-    expect(causesOf(tenSaid, nineComputed, { staleDays: new Map([['2026-10-25', 0]]) })).toEqual([
-      'recompute-pending',
-    ])
-    expect(causesOf(nineComputed, tenSaid, { staleDays: new Map([['2026-10-24', 0]]) })).toEqual([
-      'recompute-pending',
-    ])
-    expect(causesOf(tenSaid, nineComputed, { staleDays: new Map([['2026-10-23', 0]]) })).toEqual([
+  test('waits for the recompute of a day that reaches it as far as the conversations behind can account for what we lack', () => {
+    for (const date of ['2026-10-25', '2026-10-24', '2026-10-02']) {
+      expect(causesOf(tenSaid, nineComputed, behind(date, 1))).toEqual(['recompute-pending'])
+      expect(causesOf(tenSaid, [cell({ value: 5 })], behind(date, 1))).toEqual(['unexplained'])
+      expect(causesOf(tenSaid, nineComputed, behind(date, 0))).toEqual(['unexplained'])
+    }
+    for (const date of ['2026-10-26', '2026-08-02']) {
+      expect(causesOf(tenSaid, nineComputed, behind(date, 9))).toEqual(['unexplained'])
+    }
+  })
+
+  test('waits for a recompute where we have more, while old results of the conversations behind can account for it', () => {
+    expect(causesOf(nineComputed, tenSaid, behind('2026-10-24', 1))).toEqual(['recompute-pending'])
+    expect(causesOf(tenSaid, [cell({ value: 15 })], behind('2026-10-24', 1))).toEqual(['unexplained'])
+    expect(causesOf(nineComputed, tenSaid, behind('2026-10-24', 1, { hasResults: false }))).toEqual([
       'unexplained',
     ])
   })
 
-  test('waits for the recompute of an older day as far as its conversations can account for what is missing', () => {
-    const weeksAgo = (conversations: number) => ({ staleDays: new Map([['2026-10-02', conversations]]) })
-    expect(causesOf(tenSaid, nineComputed, weeksAgo(1))).toEqual(['recompute-pending'])
-    expect(causesOf(tenSaid, [], weeksAgo(1))).toEqual(['unexplained'])
-    expect(causesOf(nineComputed, tenSaid, weeksAgo(9))).toEqual(['unexplained'])
-    expect(causesOf(tenSaid, nineComputed, { staleDays: new Map([['2026-08-02', 9]]) })).toEqual([
-      'unexplained',
-    ])
+  test('in a sum alone waits for a recompute, and counts as one event', () => {
+    const handle = { measure: 'handle' as const }
+    const sums = (hours: number, value: number): AccountCell[] =>
+      Array.from({ length: hours }, (_, hour) => [
+        cell({ ...handle, start: day.start + hour * 3_600_000, value: 1 }),
+        cell({ ...handle, start: day.start + hour * 3_600_000, stat: 'sum', value }),
+      ]).flat()
+    for (const value of [299_000, 301_000]) {
+      expect(causesOf(sums(4, 300_000), sums(4, value), behind('2026-10-25', 1))).toEqual(
+        Array(4).fill('recompute-pending'),
+      )
+      expect(causesOf(sums(5, 300_000), sums(5, value), behind('2026-10-25', 1))).toEqual(
+        Array(5).fill('unexplained'),
+      )
+    }
+  })
+
+  test('does not wait for the recompute of another definition', () => {
+    expect(
+      causesOf(tenSaid, nineComputed, behind('2026-10-25', 9, { kpi: 'average-handle-time@1' })),
+    ).toEqual(['unexplained'])
   })
 
   test('was set aside only when exactly as many observations were', () => {
     const aside = (observations: number): Partial<Evidence> => ({
       setAside: [
-        { start: halfPastNine, queueId: 'sales', mediaType: 'voice', measure: 'offered', observations },
+        {
+          start: halfPastNine,
+          queueId: 'sales',
+          mediaType: 'voice',
+          measure: 'offered',
+          kpi: 'offered@1',
+          observations,
+        },
       ],
     })
     expect(causesOf(tenSaid, nineComputed, aside(1))).toEqual(['set-aside'])
@@ -94,6 +134,22 @@ describe('a difference', () => {
     expect(
       causesOf([cell({ value: 12 })], nineComputed, { stillOpen: [open], availableUntil: later }),
     ).toEqual(['unexplained'])
+  })
+
+  test('of half hours in a row is more than one open conversation can have changed since the export', () => {
+    const open = { queueId: 'sales', mediaType: 'voice', knownUntil: day.start, conversations: 1 }
+    const known = { stillOpen: [open], availableUntil: day.end }
+    expect(causesOf(everyHalfHour(10), everyHalfHour(9), known)).toEqual(Array(48).fill('unexplained'))
+    const two = (value: number) => everyHalfHour(value).slice(0, 2)
+    expect(causesOf(two(10), two(9), { ...known, stillOpen: [{ ...open, conversations: 2 }] })).toEqual(
+      Array(2).fill('changed-since-export'),
+    )
+  })
+
+  test('of a whole day counted twice is unexplained, with one stale conversation the day before and on a day never exported', () => {
+    for (const known of [behind('2026-10-24', 1), { coveredUntil: new Map() }]) {
+      expect(causesOf(everyHalfHour(10), everyHalfHour(20), known)).toEqual(Array(48).fill('unexplained'))
+    }
   })
 
   test('is quarantined while no more is missing on the day than the quarantine can hold', () => {

@@ -12,10 +12,10 @@ describe('comparing two accounts', () => {
       evidence(),
     )
     expect(result).toMatchObject({ cells: 2, equal: 1, unexplained: 1 })
-    const { start, queueId, mediaType } = cell({ value: 0 })
+    const { start, queueId, mediaType, kpi } = cell({ value: 0 })
     expect(result.differences).toEqual([
       {
-        cell: { start, queueId, mediaType, measure: 'answered', stat: 'count' },
+        cell: { start, queueId, mediaType, measure: 'answered', kpi, stat: 'count' },
         said: 8,
         computed: 7,
         gap: -1,
@@ -59,6 +59,20 @@ describe('comparing two accounts', () => {
     }
   })
 
+  test('the totals of a measure stand once for each definition that claims it, and add no number twice', () => {
+    const claimedBy = (kpi: string, value: number) => cell({ kpi, value })
+    const result = compare(
+      said(claimedBy('abandon-rate@1', 10), claimedBy('offered@1', 10)),
+      computed(claimedBy('abandon-rate@1', 10), claimedBy('offered@1', 7)),
+      day,
+      evidence(),
+    )
+    expect(result.measures).toMatchObject([
+      { measure: 'offered', kpi: 'abandon-rate@1', said: 10, computed: 10, gap: 0, differences: 0 },
+      { measure: 'offered', kpi: 'offered@1', said: 10, computed: 7, gap: -3, differences: 1 },
+    ])
+  })
+
   test('cells that start outside the interval are on neither side', () => {
     const outside = [cell({ start: day.start - 1, value: 1 }), cell({ start: day.end, value: 1 })]
     expect(compare(said(...outside), computed(), day, evidence()).cells).toBe(0)
@@ -85,6 +99,7 @@ const anyCells: fc.Arbitrary<AccountCell[]> = fc.array(
     queueId: fc.constantFrom('sales', 'help', null),
     mediaType: fc.constantFrom('voice', 'chat'),
     measure: fc.constantFrom('offered' as const, 'answered' as const, 'handle' as const),
+    kpi: fc.constantFrom('offered@1', 'service-level@1'),
     stat: fc.constantFrom('count' as const, 'sum' as const),
     value: fc.integer({ min: 0, max: 5 }),
   }),
@@ -96,7 +111,9 @@ const anyEvidence = fc
   .map((of) =>
     evidence({
       quarantined: new Map([['2026-10-25', of.broken]]),
-      staleDays: new Map(of.stale ? [['2026-10-25', 5]] : []),
+      daysBehind: of.stale
+        ? [{ day: '2026-10-25', kpi: 'offered@1', conversations: 5, hasResults: true }]
+        : [],
       availableUntil: day.end,
       stillOpen: of.open
         ? [{ queueId: 'sales', mediaType: 'voice', knownUntil: day.start, conversations: 2 }]
@@ -130,7 +147,7 @@ describe('whatever the accounts say', () => {
         )
         for (const total of measures) {
           const own = differences.filter(
-            ({ cell: at }) => at.measure === total.measure && at.stat === total.stat,
+            ({ cell: at }) => at.measure === total.measure && at.stat === total.stat && at.kpi === total.kpi,
           )
           expect(sum(own.map(({ gap }) => gap))).toBe(total.gap)
           expect((total.computed ?? 0) - (total.said ?? 0)).toBe(total.gap)

@@ -9,7 +9,7 @@ const options = {
   queueName: (id: string) => (id === 'sales' ? 'Sales' : undefined),
 }
 
-const handle = { measure: 'handle', stat: 'sum' } as const
+const handle = { measure: 'handle', kpi: 'average-handle-time@1', stat: 'sum' } as const
 
 const reconciliation = compare(
   said(cell({ value: 10 }), cell({ ...handle, value: 600_500 }), cell({ queueId: null, value: 1 })),
@@ -27,13 +27,13 @@ describe('a reconciliation report', () => {
     expect(withoutTexts).toBe(
       [
         'Unexplained: 1 of 2 differences (1 with a known cause).',
-        '1 of 3 cells agree (half hour × queue × medium × measure). Gap = computed − platform.',
+        '1 of 3 cells agree (half hour × queue × medium × measure × KPI). Gap = computed − platform.',
         'From 2026-10-25 01:00 +01:00 to 2026-10-26 00:00 +00:00, Europe/London, tz 2026f',
         'UTC 2026-10-25T00:00Z to 2026-10-26T00:00Z',
         '',
-        'Measure  Stat     Platform  Computed  Gap  Differing  Unexplained',
-        'handle   sum (s)     600.5     600.5  0.0          0          0.0',
-        'offered  count          11         9   -2          2           -1',
+        'Measure  Stat     KPI                    Platform  Computed  Gap  Differing  Unexplained',
+        'handle   sum (s)  average-handle-time@1     600.5     600.5  0.0          0          0.0',
+        'offered  count    offered@1                    11         9   -2          2           -1',
         '',
         'Causes',
         '  unexplained: 1',
@@ -42,9 +42,9 @@ describe('a reconciliation report', () => {
         '    (why)',
         '',
         'Differences',
-        'Start UTC         Europe/London            Queue   Medium  Measure  Stat   Platform  Computed  Gap  Cause',
-        '2026-10-25 09:30  2026-10-25 09:30 +00:00  (none)  voice   offered  count         1        --   -1  without-queue',
-        '2026-10-25 09:30  2026-10-25 09:30 +00:00  Sales   voice   offered  count        10         9   -1  unexplained',
+        'Start UTC         Europe/London            Queue   Medium  Measure  Stat   KPI        Platform  Computed  Gap  Cause',
+        '2026-10-25 09:30  2026-10-25 09:30 +00:00  (none)  voice   offered  count  offered@1         1        --   -1  without-queue',
+        '2026-10-25 09:30  2026-10-25 09:30 +00:00  Sales   voice   offered  count  offered@1        10         9   -1  unexplained',
         '',
       ].join('\n'),
     )
@@ -57,9 +57,9 @@ describe('a reconciliation report', () => {
 
   test('as CSV is one line per difference, with ids, the UTC instant and an empty field for silence', () => {
     expect(reconciliationReport(reconciliation, 'csv', options)).toBe(
-      'start,local,queueId,mediaType,measure,stat,said,computed,gap,cause\r\n' +
-        '2026-10-25T09:30:00.000Z,2026-10-25 09:30 +00:00,,voice,offered,count,1,,-1,without-queue\r\n' +
-        '2026-10-25T09:30:00.000Z,2026-10-25 09:30 +00:00,sales,voice,offered,count,10,9,-1,unexplained\r\n',
+      'start,local,queueId,mediaType,measure,stat,kpi,said,computed,gap,cause\r\n' +
+        '2026-10-25T09:30:00.000Z,2026-10-25 09:30 +00:00,,voice,offered,count,offered@1,1,,-1,without-queue\r\n' +
+        '2026-10-25T09:30:00.000Z,2026-10-25 09:30 +00:00,sales,voice,offered,count,offered@1,10,9,-1,unexplained\r\n',
     )
   })
 
@@ -73,11 +73,26 @@ describe('a reconciliation report', () => {
       equal: 1,
       unexplained: 1,
       measures: [
-        { measure: 'handle', stat: 'sum', said: 600.5, computed: 600.5, gap: 0 },
-        { measure: 'offered', stat: 'count', said: 11, computed: 9, gap: -2, unexplainedGap: -1 },
+        {
+          measure: 'handle',
+          stat: 'sum',
+          kpi: 'average-handle-time@1',
+          said: 600.5,
+          computed: 600.5,
+          gap: 0,
+        },
+        {
+          measure: 'offered',
+          stat: 'count',
+          kpi: 'offered@1',
+          said: 11,
+          computed: 9,
+          gap: -2,
+          unexplainedGap: -1,
+        },
       ],
       differences: [
-        { queueId: null, said: 1, computed: null, gap: -1, cause: 'without-queue' },
+        { queueId: null, kpi: 'offered@1', said: 1, computed: null, gap: -1, cause: 'without-queue' },
         { queueId: 'sales', said: 10, computed: 9, gap: -1, cause: 'unexplained' },
       ],
     })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type { Store } from '../../src/store/open-store'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { readDayStates } from '../../src/store/results/read-day-states'
 import { resultChecksum } from '../../src/store/results/result-checksum'
+import { rollupsThatAreNotTheSumOfTheirRows } from './rollups-beside-rows'
 import { rowVersions } from './row-versions'
 import { archive, empty, freshStore, ready, recompute, type TestStore, zones } from './stored'
 import { day, type Story } from './story'
@@ -23,24 +23,6 @@ beforeEach(async () => {
 })
 afterEach(() => empty(test.store))
 afterAll(() => test.drop())
-
-/** Roll-ups beside a plain sum of the rows they stand for: nothing may be left when one is taken from the other. */
-async function rollupsThatAreNotTheSumOfTheirRows(store: Store): Promise<unknown[]> {
-  const sums = `
-    SELECT definition_key, day, date_bin('15 minutes', at, 'epoch') AS interval_start, queue_key, media_key, direction, zone_key,
-           (count(*) FILTER (WHERE cardinality(parts) > 0))::int AS observations,
-           (count(*) FILTER (WHERE zone_key = 0))::int AS without_zone,
-           (count(*) FILTER (WHERE cardinality(parts) = 0))::int AS set_aside,
-           sum(coalesce(parts[1], 0))::bigint AS first_part, sum(coalesce(parts[2], 0))::bigint AS second_part
-      FROM result GROUP BY 1, 2, 3, 4, 5, 6, 7`
-  const rollups = `
-    SELECT definition_key, day, interval_start, queue_key, media_key, direction, zone_key, observations, without_zone, set_aside,
-           parts[1], coalesce(parts[2], 0) FROM rollup`
-  const { rows } = await store.pool.query(
-    `(${sums} EXCEPT ALL ${rollups}) UNION ALL (${rollups} EXCEPT ALL ${sums})`,
-  )
-  return rows
-}
 
 describe('recomputing after a change', () => {
   it('reads only the conversations whose facts changed, and writes only what came out different', async () => {
@@ -181,6 +163,22 @@ describe('recomputing after a change', () => {
     } finally {
       await other.drop()
     }
+  })
+
+  it('changes the checksum when a roll-up alone, or a row that was set aside, says something else', async () => {
+    const adjusted = await ready(test.store, 'adjusted-average-handle-time@1')
+    await archive(test.store, day(DAY, 30))
+    await recompute(test.store, DAY, [adjusted])
+    const seen = new Set([(await resultChecksum(test.store.pool)).checksum])
+    for (const damage of [
+      'UPDATE rollup SET parts = parts || 7::bigint WHERE ctid = (SELECT min(ctid) FROM rollup)',
+      'DELETE FROM rollup WHERE ctid = (SELECT min(ctid) FROM rollup)',
+      'DELETE FROM result WHERE flags & 1 = 1 AND ordinal = 0',
+    ]) {
+      await test.store.pool.query(damage)
+      seen.add((await resultChecksum(test.store.pool)).checksum)
+    }
+    expect(seen.size).toBe(4)
   })
 
   it('shows which days are missing, stale or done', async () => {

@@ -1,3 +1,5 @@
+import type { Difference } from '../../src/reconciliation/difference'
+import type { Reconciliation } from '../../src/reconciliation/reconciliation'
 import type { backfill, deliver, nightly, reconcile } from '../../src/workflows'
 import { openTestOrganisation, type TestOrganisation } from './organisation'
 
@@ -21,12 +23,12 @@ describe("three days of a contact centre, from the platform's exports to its own
   })
   afterAll(() => organisation.close())
 
-  async function unexplainedDifferences(key: number): Promise<unknown[]> {
+  async function unexplainedDifferences(key: number): Promise<Difference[]> {
     const { rows } = await organisation.store.pool.query(
       'SELECT body FROM reconciliation WHERE reconciliation_key = $1',
       [key],
     )
-    const made = rows[0].body as { differences: { cause: string }[] }
+    const made = rows[0].body as Reconciliation
     return made.differences.filter(({ cause }) => cause === 'unexplained')
   }
 
@@ -92,5 +94,19 @@ describe("three days of a contact centre, from the platform's exports to its own
     expect(summary.quarantinedDays).toEqual([])
     expect(summary.exportedDays).toContain('2026-10-28')
     expect(await unexplainedDifferences(summary.reconciliation?.reconciliationKey ?? 0)).toEqual([])
+  })
+
+  test('roll-ups that are lost are the residue of their own KPI, though others agree about the same measures', async () => {
+    await organisation.store.pool.query(`
+      DELETE FROM rollup USING kpi_definition k
+       WHERE rollup.definition_key = k.definition_key AND k.name IN ('offered', 'service-level')`)
+    const summary = await organisation.run<typeof reconcile>('reconcile', 'reconcile-what-is-left', {
+      organisation: organisation.name,
+      from: '2026-10-23T00:00:00.000Z',
+      to: '2026-10-28T00:00:00.000Z',
+    })
+    const residue = await unexplainedDifferences(summary.reconciliationKey)
+    expect(residue.length).toBeGreaterThan(200)
+    expect(new Set(residue.map(({ cell }) => cell.kpi))).toEqual(new Set(['offered@1', 'service-level@1']))
   })
 })

@@ -40,10 +40,9 @@ export const abandonRateV1 = defineKpi<{ shortAbandons: 'count' | 'exclude' }>({
       .default('count')
       .describe('Whether abandons within the short-abandon threshold count.'),
   }),
-  // True while short abandons count, the default.
   reconcilesTo: [
-    { part: 'abandoned', measure: 'abandoned', stat: 'count' },
-    { part: 'offered', measure: 'offered', stat: 'count' },
+    { part: 'abandoned', measure: 'abandoned', stat: 'count', onlyWith: { shortAbandons: 'count' } },
+    { part: 'offered', measure: 'offered', stat: 'count', onlyWith: { shortAbandons: 'count' } },
   ],
   changelog: [
     {

@@ -38,8 +38,8 @@ export const averageTimeToAbandonV1 = defineKpi<{ shortAbandons: 'count' | 'excl
       .describe('Whether abandons within the short-abandon threshold count.'),
   }),
   reconcilesTo: [
-    { part: 'waitMs', measure: 'abandoned', stat: 'sum' },
-    { part: 'abandoned', measure: 'abandoned', stat: 'count' },
+    { part: 'waitMs', measure: 'abandoned', stat: 'sum', onlyWith: { shortAbandons: 'count' } },
+    { part: 'abandoned', measure: 'abandoned', stat: 'count', onlyWith: { shortAbandons: 'count' } },
   ],
   changelog: [
     {

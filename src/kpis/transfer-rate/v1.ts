@@ -35,7 +35,12 @@ export const transferRateV1 = defineKpi<{ kind: 'any' | 'blind' | 'consult' }>({
   parameters: z.strictObject({
     kind: z.enum(['any', 'blind', 'consult']).default('any').describe('Which transfers count.'),
   }),
-  reconcilesTo: [{ part: 'handled', measure: 'handle', stat: 'count' }],
+  reconcilesTo: [
+    { part: 'transfers', measure: 'transferred', stat: 'count', onlyWith: { kind: 'any' } },
+    { part: 'transfers', measure: 'blind-transferred', stat: 'count', onlyWith: { kind: 'blind' } },
+    { part: 'transfers', measure: 'consult-transferred', stat: 'count', onlyWith: { kind: 'consult' } },
+    { part: 'handled', measure: 'handle', stat: 'count' },
+  ],
   changelog: [
     {
       version: 1,

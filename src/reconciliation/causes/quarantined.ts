@@ -16,6 +16,6 @@ export const quarantined: Cause = {
   explains: (group, { quarantined }, open) => {
     if (missingCount(group) === 0) return false
     const inQuarantine = (quarantined.get(group.day) ?? 0) + (quarantined.get(addDays(group.day, -1)) ?? 0)
-    return open.missingOn(group.day, group.measure) <= inQuarantine * mostEventsPerConversation
+    return open.missingOnDayOf(group) <= inQuarantine * mostEventsPerConversation
   },
 }

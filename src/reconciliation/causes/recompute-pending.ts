@@ -1,30 +1,36 @@
 import { longestConversationDays } from '../../facts/longest-conversation'
 import { addDays } from '../../time/local-date'
 import type { Cause } from '../cause'
-import { missingCount } from '../difference'
-import type { UtcDay } from '../evidence'
+import { type GapGroup, lackingEvents, surplusEvents } from '../difference'
+import type { DayBehind } from '../evidence'
 
-/** A long-lived conversation posts few values a day; more than this for each would excuse too much. */
+/** A conversation posts few values of a measure a day; more than this for each that is behind would excuse too much. */
 const mostEventsPerConversation = 4
 
-/** New data came in and the results that rest on them have not been computed again. */
+/**
+ * New data came in and the results of this definition that rest on them have not been computed again. It accounts for what the
+ * conversations behind can have posted, and for what we have too much only where old results of them stand.
+ */
 export const recomputePending: Cause = {
   name: 'recompute-pending',
   explanation:
     'Results of this day, or of earlier days whose contacts ran on into it, are missing or older than the data they rest on. Recompute these days (`retally recompute` without a range finds them), then reconcile again.',
-  explains: (group, { staleDays }, open) => {
-    const { day } = group
-    if (staleDays.has(day) || staleDays.has(addDays(day, -1))) return true
-    if (missingCount(group) === 0) return false
+  explains: (group, { daysBehind }, open) => {
+    const behind = daysThatReach(group, daysBehind)
+    const lacking = lackingEvents(group) > 0 ? open.lackingOnDayOf(group) : 0
+    const surplus = surplusEvents(group) > 0 ? open.surplusOnDayOf(group) : 0
     return (
-      open.missingOn(day, group.measure) <= conversationsBehind(staleDays, day) * mostEventsPerConversation
+      lacking <= mostEvents(behind) && surplus <= mostEvents(behind.filter(({ hasResults }) => hasResults))
     )
   },
 }
 
-function conversationsBehind(staleDays: ReadonlyMap<UtcDay, number>, day: UtcDay): number {
+/** The days behind whose conversations may have posted something on the day of the gap. */
+function daysThatReach({ day, kpi }: GapGroup, daysBehind: readonly DayBehind[]): DayBehind[] {
   const first = addDays(day, -longestConversationDays)
-  let conversations = 0
-  for (const [stale, count] of staleDays) if (stale >= first && stale < day) conversations += count
-  return conversations
+  return daysBehind.filter((behind) => behind.kpi === kpi && behind.day >= first && behind.day <= day)
+}
+
+function mostEvents(behind: readonly DayBehind[]): number {
+  return behind.reduce((sum, { conversations }) => sum + conversations * mostEventsPerConversation, 0)
 }

@@ -10,9 +10,9 @@ export const setAside: Cause = {
     const missing = missingCount(group)
     if (missing === 0) return false
     let aside = 0
-    for (const { start, queueId, mediaType, measure, observations } of setAside) {
+    for (const { start, queueId, mediaType, measure, kpi, observations } of setAside) {
       const here = start === group.start && queueId === group.queueId && mediaType === group.mediaType
-      if (here && measure === group.measure) aside += observations
+      if (here && measure === group.measure && kpi === group.kpi) aside += observations
     }
     return aside === missing
   },

@@ -87,7 +87,13 @@ function asAsked(dimension: Dimension): string {
 function reconciliationWords({ reconcilesTo }: KpiDefinition): string {
   if (reconcilesTo.length === 0) return 'with nothing on the platform'
   return reconcilesTo
-    .map(({ part, measure, stat }) => `${part} = the platform's ${stat} of ${measure}`)
+    .map(({ part, measure, stat, onlyWith = {} }) => {
+      const conditions = Object.entries(onlyWith).map(
+        ([name, value]) => `${name} is ${JSON.stringify(value)}`,
+      )
+      const condition = conditions.length > 0 ? ` while ${conditions.join(' and ')}` : ''
+      return `${part} = the platform's ${stat} of ${measure}${condition}`
+    })
     .join('; ')
 }
 

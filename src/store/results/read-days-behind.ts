@@ -1,0 +1,39 @@
+import type { Connection } from '../connection'
+
+/** A day on which a definition's results are not what its facts would give now. */
+export interface DayBehindRow {
+  day: string
+  definitionKey: number
+  /** Conversations that are in no result of it, or not as they are now known: all of them where no revision can tell. */
+  conversations: number
+  /** Whether results of an earlier computation stand. */
+  hasResults: boolean
+}
+
+/**
+ * Days from `first` to `last` (both included) on which one of the definitions is missing, stale or in quarantine. Of a stale day only
+ * the conversations whose facts came later are behind. A day in quarantine carries the revision at which it could not be computed, and
+ * one of another meaning owes nothing to any: there all are.
+ */
+export async function readDaysBehind(
+  db: Connection,
+  range: { first: string; last: string; definitionKeys: readonly number[] },
+): Promise<DayBehindRow[]> {
+  const { rows } = await db.query<DayBehindRow>(
+    `
+    SELECT d.day, k.definition_key AS "definitionKey", coalesce(l.rows, 0) > 0 AS "hasResults",
+           CASE WHEN l.state = 'computed' AND l.fingerprint = k.fingerprint
+                THEN (SELECT count(*) FROM facts f WHERE f.day = d.day AND f.facts_revision > l.facts_revision)
+                ELSE d.conversations
+           END AS conversations
+      FROM conversation_day d
+     CROSS JOIN kpi_definition k
+      LEFT JOIN ledger l ON l.day = d.day AND l.definition_key = k.definition_key
+     WHERE d.day BETWEEN $1 AND $2
+       AND k.definition_key = ANY ($3::int[])
+       AND (l.state IS DISTINCT FROM 'computed' OR l.facts_revision <> d.facts_revision OR l.fingerprint <> k.fingerprint)
+     ORDER BY d.day, k.definition_key`,
+    [range.first, range.last, range.definitionKeys],
+  )
+  return rows
+}
