@@ -1,4 +1,4 @@
-import { definitionsToCompute } from '../../src/activities/definitions-to-compute'
+import { registeredDefinitions, withReferenceTables } from '../../src/activities/definitions-to-compute'
 import { settingsSchema } from '../../src/config/settings'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { createLog } from '../../src/telemetry/log'
@@ -16,6 +16,6 @@ export function openEngine(databaseUrl: string): Promise<Engine> {
   })
 }
 
-export function definitionsOf(engine: Engine, kpis: readonly string[]): Promise<DefinitionToCompute[]> {
-  return definitionsToCompute(engine, kpis)
+export async function definitionsOf(engine: Engine, kpis: readonly string[]): Promise<DefinitionToCompute[]> {
+  return withReferenceTables(engine.store.pool, await registeredDefinitions(engine, kpis))
 }

@@ -72,8 +72,11 @@ export function serveDetailsJobs(api: Api, simulation: Simulation): void {
     }
     const page = job.found.slice(from, next)
     const spoiling = page.length > 0 ? faults.strike(line, 'malformed-conversation') : null
-    const more: Record<string, unknown> = { dataAvailabilityDate: iso(job.asOf) }
+    const behind = faults.strike(line, 'availability-behind')
+    const availableUntil = job.asOf - (behind ? (behind.hours ?? 24) * 3_600_000 : 0)
+    const more: Record<string, unknown> = { dataAvailabilityDate: iso(availableUntil) }
     if (next < job.found.length) more.cursor = cursorOf(job, next)
+    if (cursor && faults.strike(line, 'repeated-cursor')) more.cursor = cursor
     const conversations = renderEach(book, page, job.asOf, true)
     const text = pageText(spoiling ? spoil([...conversations], spoiling) : conversations, more)
     return ask.body(text, 200, { 'content-type': 'application/json' })

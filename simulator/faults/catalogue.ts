@@ -48,6 +48,15 @@ export const faultCatalogue = {
     description:
       'the page starts `shift` conversations too early (default 3); negative skips in the details query',
   },
+  'repeated-cursor': {
+    moment: 'content',
+    description: 'a page of a details job names, as that of the next page, the cursor it was asked for with',
+  },
+  'availability-behind': {
+    moment: 'content',
+    description:
+      'a page of a details job states a dataAvailabilityDate `hours` earlier than the job (default 24)',
+  },
   'malformed-conversation': {
     moment: 'content',
     description:

@@ -28,11 +28,21 @@ export interface FaultOrder {
   count?: number
   shift?: number
   row?: number
+  hours?: number
   how?: Spoiling
   conversationId?: string
 }
 
-const numbers = ['nth', 'probability', 'retryAfterSeconds', 'delayMs', 'count', 'shift', 'row'] as const
+const numbers = [
+  'nth',
+  'probability',
+  'retryAfterSeconds',
+  'delayMs',
+  'count',
+  'shift',
+  'row',
+  'hours',
+] as const
 
 /** Reads an order from JSON; throws a sentence that says what is wrong with it. */
 export function readFaultOrder(value: unknown): FaultOrder {

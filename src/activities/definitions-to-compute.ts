@@ -5,6 +5,7 @@ import { givenParameters, resolveParameters } from '../kpis/parameters'
 import { compileReference, createContext } from '../kpis/reference'
 import { referenceFingerprint } from '../kpis/reference-fingerprint'
 import type { ReferenceTables } from '../kpis/reference-tables'
+import type { Connection } from '../store/connection'
 import { readDefinitions } from '../store/definitions/read-definitions'
 import { registerDefinition } from '../store/definitions/register-definition'
 import { loadReferenceTables } from '../store/reference/load-reference-tables'
@@ -13,45 +14,56 @@ import { recordZoneRules } from '../store/zone-rules/record-zone-rules'
 import { parseZone } from '../time/zone-name'
 import type { Dependencies } from './dependencies'
 
-/**
- * The definitions by `name@version`, each with its key, the organisation's parameters, the reference
- * tables as they are now, and the fingerprints of all of it. None named: the ones this store computes.
- */
-export async function definitionsToCompute(
+/** A definition as this store knows it, with the organisation's parameters. */
+export interface RegisteredDefinition {
+  definition: KpiDefinition
+  definitionKey: number
+  fingerprint: string
+  parameters: Record<string, unknown>
+}
+
+/** The definitions by `name@version`, registered with what they mean here. None named: the ones this store computes. */
+export async function registeredDefinitions(
   dependencies: Dependencies,
   kpis: readonly string[],
-): Promise<DefinitionToCompute[]> {
+): Promise<RegisteredDefinition[]> {
   const { store, settings } = dependencies
   const definitions = kpis.length > 0 ? kpis.map(findDefinition) : await definitionsOfStore(dependencies)
-  const tables = await loadReferenceTables(store.pool)
-  const reference = compileReference(tables)
-  await recordZoneRules(store.pool, zonesIn(tables))
-  const registered = await readDefinitions(store.pool)
-  const targets: DefinitionToCompute[] = []
+  const known = await readDefinitions(store.pool)
+  const registered: RegisteredDefinition[] = []
   for (const definition of definitions) {
     const parameters = resolveParameters(definition, givenParameters(settings.parameters, definition))
     const fingerprint = fingerprintOf(definition, parameters)
-    const known = registered.find(
-      ({ name, version }) => name === definition.name && version === definition.version,
-    )
+    const same = known.find(({ name, version }) => name === definition.name && version === definition.version)
     const { definitionKey } =
-      known?.fingerprint === fingerprint
-        ? known
+      same?.fingerprint === fingerprint
+        ? same
         : await registerDefinition(store, definition, {
             parameters,
             fingerprint,
             at: dependencies.now(),
             by: 'retally',
           })
-    targets.push({
-      definition,
-      definitionKey,
-      context: createContext(reference, parameters),
-      fingerprint,
-      referenceFingerprint: referenceFingerprint(tables, definition.reads),
-    })
+    registered.push({ definition, definitionKey, fingerprint, parameters })
   }
-  return targets
+  return registered
+}
+
+/** The same with the reference tables as they are now, and the fingerprints of those each one reads. */
+export async function withReferenceTables(
+  db: Connection,
+  registered: readonly RegisteredDefinition[],
+): Promise<DefinitionToCompute[]> {
+  const tables = await loadReferenceTables(db)
+  const reference = compileReference(tables)
+  await recordZoneRules(db, zonesIn(tables))
+  return registered.map(({ definition, definitionKey, fingerprint, parameters }) => ({
+    definition,
+    definitionKey,
+    context: createContext(reference, parameters),
+    fingerprint,
+    referenceFingerprint: referenceFingerprint(tables, definition.reads),
+  }))
 }
 
 /** Every zone that results can be reckoned by, by its canonical name. */

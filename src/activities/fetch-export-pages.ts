@@ -2,6 +2,7 @@ import { type JobPage, readJobPage } from '../genesys/details-job'
 import { archivePage } from '../store/archive/archive-page'
 import { endExport } from '../store/exports/end-export'
 import { noteJob } from '../store/exports/note-job'
+import type { Instant } from '../time/instant'
 import { type ExportJob, lostJob } from './await-export-job'
 import type { Dependencies } from './dependencies'
 import type { ExportSummary } from './export-summary'
@@ -44,9 +45,10 @@ export function fetchExportPages(dependencies: Dependencies) {
           page.conversations,
           (index) => `${where} item ${index + 1}`,
         )
-        if (page.dataAvailableUntil !== null && page.dataAvailableUntil !== dataAvailableUntil) {
-          // Kept before the page is: who resumes after the last page must still know what it vouches for.
-          dataAvailableUntil = page.dataAvailableUntil
+        const vouched = leastOf(dataAvailableUntil, page.dataAvailableUntil)
+        if (vouched !== dataAvailableUntil) {
+          // Kept before the page is: who resumes after the last page must still know what they vouch for.
+          dataAvailableUntil = vouched
           await noteJob(store.pool, exportKey, { dataAvailableUntil })
         }
         await archivePage(store, {
@@ -57,9 +59,20 @@ export function fetchExportPages(dependencies: Dependencies) {
           quarantined,
           observedAt: page.dataAvailableUntil ?? dependencies.now(),
         })
+        if (page.cursor !== null && page.cursor === cursor) {
+          const failure = `Page ${pages} names the cursor it was read with as that of the next page.`
+          await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
+          return { state: 'expired' }
+        }
         cursor = page.cursor
         beat({ exportKey, pages, conversations: conversations.length, quarantined: quarantined.length })
       }
       return { state: 'complete', summary: await finishExport(dependencies, exportKey, dataAvailableUntil) }
     })
+}
+
+/** All pages together are complete only up to where each of them is; a page that does not say leaves it to the others. */
+function leastOf(known: Instant | null, stated: Instant | null): Instant | null {
+  if (known === null || stated === null) return known ?? stated
+  return Math.min(known, stated)
 }

@@ -1,6 +1,6 @@
 import { dirtyDays } from '../store/days/dirty-days'
 import { readDefinitions } from '../store/definitions/read-definitions'
-import { definitionsToCompute } from './definitions-to-compute'
+import { registeredDefinitions } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 
 export interface ListDirtyDaysInput {
@@ -15,7 +15,7 @@ export interface ListDirtyDaysInput {
 export function listDirtyDays(dependencies: Dependencies) {
   return async ({ after, limit }: ListDirtyDaysInput): Promise<{ days: string[]; more: boolean }> => {
     const { store } = dependencies
-    const definitions = await definitionsToCompute(dependencies, [])
+    const definitions = await registeredDefinitions(dependencies, [])
     const keys = definitions.map(({ definitionKey }) => definitionKey)
     const published = (await readDefinitions(store.pool)).filter((definition) => definition.published)
     const missingFor = published.map(({ definitionKey }) => definitionKey)

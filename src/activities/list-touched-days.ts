@@ -1,5 +1,5 @@
 import { touchedDays } from '../store/days/touched-days'
-import { definitionsToCompute } from './definitions-to-compute'
+import { registeredDefinitions } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 
 export interface ListTouchedDaysInput {
@@ -14,7 +14,7 @@ export interface ListTouchedDaysInput {
  */
 export function listTouchedDays(dependencies: Dependencies) {
   return async ({ exportKeys, kpis }: ListTouchedDaysInput): Promise<string[]> => {
-    const definitions = await definitionsToCompute(dependencies, kpis)
+    const definitions = await registeredDefinitions(dependencies, kpis)
     const definitionKeys = definitions.map(({ definitionKey }) => definitionKey)
     return touchedDays(dependencies.store.pool, { exportKeys, definitionKeys })
   }

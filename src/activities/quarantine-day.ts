@@ -8,6 +8,8 @@ export interface QuarantineDayInput {
   day: string
   /** What failed: the export (its numbers may still be computed from what is there) or the recompute. */
   during: 'export' | 'recompute'
+  /** Of the facts that the failed recompute had read; null when it did not come that far. */
+  factsRevision: number | null
   kpis: string[]
   runKey: number
   /** One sentence, already free of personal data: the failure's own. */
@@ -16,7 +18,15 @@ export interface QuarantineDayInput {
 
 /** Notes that a day could not be brought home or computed, and why; what stood before stays, and the rest goes on. */
 export function quarantineDay(dependencies: Dependencies) {
-  return async ({ organisation, day, during, kpis, runKey, reason }: QuarantineDayInput): Promise<void> => {
+  return async ({
+    organisation,
+    day,
+    during,
+    factsRevision,
+    kpis,
+    runKey,
+    reason,
+  }: QuarantineDayInput): Promise<void> => {
     const { store, log } = dependencies
     const at = dependencies.now()
     const detail = reason.slice(0, 1000)
@@ -34,6 +44,6 @@ export function quarantineDay(dependencies: Dependencies) {
     const registered = await readDefinitions(store.pool)
     const named = (name: string) => kpis.length === 0 || kpis.includes(name)
     const definitions = registered.filter(({ name, version }) => named(`${name}@${version}`))
-    await markDay(store.pool, { definitions, day, detail, runKey, at })
+    await markDay(store.pool, { definitions, day, factsRevision, detail, runKey, at })
   }
 }

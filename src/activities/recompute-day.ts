@@ -1,6 +1,6 @@
 import { releaseDay } from '../store/archive/quarantine-day'
 import { recomputeDay as recomputeStoredDay } from '../store/results/recompute-day'
-import { definitionsToCompute } from './definitions-to-compute'
+import { registeredDefinitions, withReferenceTables } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
 import { refoldOutdatedFacts } from './refold'
@@ -38,9 +38,10 @@ export function recomputeDay(dependencies: Dependencies) {
   return ({ organisation, day, kpis, runKey, force }: RecomputeDayInput): Promise<RecomputeSummary> =>
     heartbeating(async ({ signal, beat }) => {
       await refoldOutdatedFacts(dependencies, day, (conversations) => beat({ day, refolded: conversations }))
+      const registered = await registeredDefinitions(dependencies, kpis)
       const done = await recomputeStoredDay(dependencies.store, {
         day,
-        definitions: await definitionsToCompute(dependencies, kpis),
+        definitions: (db) => withReferenceTables(db, registered),
         runKey,
         force,
         at: dependencies.now(),

@@ -1,3 +1,4 @@
+import { mostEmissionsPerSession } from '../events/most-emissions'
 import { formatInstant, type Instant, parseInstant } from '../time/instant'
 import { machineWord } from './scrub'
 import type { MetricRecord } from './wire/conversation'
@@ -53,6 +54,12 @@ export function impossibleValue(metric: MetricRecord): string | null {
   const name = machineWord(metric.name) ?? 'a metric'
   if (isTooLarge) return `${name} is ${metric.value}, beyond ${largestValue} (ten years in milliseconds)`
   return isWhole ? `${name} is ${metric.value}` : `${name} is ${metric.value}, no whole number`
+}
+
+/** So many emissions in one session that their ordinals would run over into the next one's. */
+export function tooManyEmissions(count: number): string | null {
+  if (count <= mostEmissionsPerSession) return null
+  return `the session has ${count} metrics, more than ${mostEmissionsPerSession}`
 }
 
 /** Two sessions with one id: what they measured would count twice. */

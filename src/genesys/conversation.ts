@@ -1,7 +1,13 @@
 import type { ConversationEvents, Direction, InteractionEvent } from '../events/event'
 import { inOrderOfTime } from '../events/order'
 import type { Instant } from '../time/instant'
-import { endsBeforeStart, implausibleInstant, impossibleValue, toldTwice } from './contradiction'
+import {
+  endsBeforeStart,
+  implausibleInstant,
+  impossibleValue,
+  toldTwice,
+  tooManyEmissions,
+} from './contradiction'
 import { measureName } from './measure-names'
 import { machineWord } from './scrub'
 import { type ConversationRecord, conversationRecord, type SessionRecord } from './wire/conversation'
@@ -101,6 +107,7 @@ function addSession(
   p: number,
   s: number,
 ): Instant | null {
+  refuse(tooManyEmissions(metrics?.length ?? 0), 'metrics', p, s)
   let firstSegmentAt: Instant | null = null
   let firstMetricAt: Instant | null = null
   for (const [index, segment] of (segments ?? []).entries()) {

@@ -31,7 +31,6 @@ export async function* readQueryPages(
 ): AsyncGenerator<QueryPage, void, undefined> {
   const stated = formatInterval(interval)
   for (let pageNumber = 1; ; pageNumber++) {
-    if ((pageNumber - 1) * queryPageSize >= mostQueryResults) throw tooManyResults(stated, null)
     const body = {
       interval: stated,
       order: 'asc',
@@ -53,6 +52,11 @@ export async function* readQueryPages(
     const isLast =
       conversations.length < queryPageSize && (totalHits === null || pageNumber * queryPageSize >= totalHits)
     if (isLast) return
+    if (pageNumber * queryPageSize >= mostQueryResults) {
+      // Full to the last place: only the platform's own count can say that nothing lies beyond.
+      if (totalHits !== null && totalHits <= mostQueryResults) return
+      throw tooManyResults(stated, totalHits)
+    }
   }
 }
 

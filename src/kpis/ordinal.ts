@@ -1,10 +1,9 @@
-/** More emissions of one measure than any visit or leg has. */
-const emissionsPerFact = 1000
+import { mostEmissionsPerSession } from '../events/most-emissions'
 
 /**
  * The ordinal of an observation that comes from the `emission`-th emission of a visit or leg: distinct within a
  * conversation, and not moved by emissions that arrive later elsewhere in it.
  */
 export function emissionOrdinal(factOrdinal: number, emission: number): number {
-  return factOrdinal * emissionsPerFact + emission
+  return factOrdinal * mostEmissionsPerSession + emission
 }

@@ -24,8 +24,8 @@ export interface PlacedObservation {
  * The observations of one conversation under a definition. The same facts and context always give the same
  * observations in the same order.
  *
- * @throws TerminalError when the definition breaks its own promises: parts it did not declare, fractions, an
- *   ordinal twice
+ * @throws TerminalError when the definition breaks its own promises: it throws, parts it did not declare, fractions,
+ *   an ordinal twice
  */
 export function replayConversation(
   definition: KpiDefinition,
@@ -33,10 +33,10 @@ export function replayConversation(
   facts: ConversationFacts,
 ): PlacedObservation[] {
   const placed: PlacedObservation[] = []
-  for (const observation of definition.observe(facts, context)) {
+  for (const observation of observed(definition, context, facts)) {
     for (const earlier of placed) {
       if (earlier.ordinal === observation.ordinal)
-        throw broken(definition, facts, observation, 'has this ordinal twice')
+        throw broken(definition, facts, `has the ordinal ${observation.ordinal} twice`)
     }
     const zone = anchorZone(definition, context, observation)
     const setAside = observation.parts === null || (zone === null && definition.missingZone === 'set-aside')
@@ -53,6 +53,18 @@ export function replayConversation(
     })
   }
   return placed
+}
+
+function observed(
+  definition: KpiDefinition,
+  context: KpiContext,
+  facts: ConversationFacts,
+): readonly Observation[] {
+  try {
+    return definition.observe(facts, context)
+  } catch (error) {
+    throw broken(definition, facts, `fails (${error instanceof Error ? error.message : String(error)})`)
+  }
 }
 
 function anchorZone(definition: KpiDefinition, context: KpiContext, observation: Observation): Zone | null {
@@ -72,7 +84,7 @@ function partsOf(definition: KpiDefinition, facts: ConversationFacts, observatio
   for (const name of definition.parts) {
     const value = named[name]
     if (!Number.isSafeInteger(value))
-      throw broken(definition, facts, observation, `gives ${value} for part ${name}`)
+      throw broken(definition, facts, `gives ${value} for part ${name} of observation ${observation.ordinal}`)
     parts.push(value as number)
   }
   return parts
@@ -81,15 +93,11 @@ function partsOf(definition: KpiDefinition, facts: ConversationFacts, observatio
 function broken(
   { name, version }: KpiDefinition,
   { conversationId }: ConversationFacts,
-  { ordinal }: Observation,
   what: string,
 ): TerminalError {
-  return new TerminalError(
-    `${name}@${version} ${what} on observation ${ordinal} of conversation ${conversationId}.`,
-    {
-      code: 'kpis.broken-definition',
-      fields: { kpi: name, version, conversationId, ordinal },
-      advice: 'The definition is at fault, not the conversation: mend it before it is published.',
-    },
-  )
+  return new TerminalError(`${name}@${version} ${what} on conversation ${conversationId}.`, {
+    code: 'kpis.broken-definition',
+    fields: { kpi: name, version, conversationId },
+    advice: 'The definition is at fault, not the conversation: mend it before it is published.',
+  })
 }

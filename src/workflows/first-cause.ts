@@ -2,13 +2,26 @@ import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure } from '@temp
 
 /** The innermost failure's own sentence: what went wrong, without Temporal's wrapping. */
 export function firstCause(error: unknown): string {
+  const cause = innermost(error)
+  if (cause instanceof ApplicationFailure)
+    return cause.type ? `${cause.message} [${cause.type}]` : cause.message
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+/** The revision of the facts that the failed attempt had read; null when it did not come that far. */
+export function failedRevision(error: unknown): number | null {
+  const cause = innermost(error)
+  if (!(cause instanceof ApplicationFailure)) return null
+  const fields = cause.details?.[0] as { factsRevision?: number } | null | undefined
+  return fields?.factsRevision ?? null
+}
+
+function innermost(error: unknown): unknown {
   let cause: unknown = error
   while ((cause instanceof ChildWorkflowFailure || cause instanceof ActivityFailure) && cause.cause) {
     cause = cause.cause
   }
-  if (cause instanceof ApplicationFailure)
-    return cause.type ? `${cause.message} [${cause.type}]` : cause.message
-  return cause instanceof Error ? cause.message : String(cause)
+  return cause
 }
 
 /** Which step of a day failed: the child workflow that was bringing it home says so by its type. */

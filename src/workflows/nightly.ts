@@ -6,7 +6,7 @@ import { platformActivities, storeActivities } from './activity-proxies'
 import { closingOnFailure } from './closing-on-failure'
 import { deliver } from './deliver'
 import { exportDay } from './export-day'
-import { failedStep, firstCause } from './first-cause'
+import { failedRevision, failedStep, firstCause } from './first-cause'
 import { recomputeDay } from './recompute-day'
 import { reconcile } from './reconcile'
 
@@ -162,6 +162,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
         organisation,
         day,
         during: failedStep(error),
+        factsRevision: failedRevision(error),
         kpis: [],
         runKey,
         reason: firstCause(error),

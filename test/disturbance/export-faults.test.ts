@@ -39,6 +39,7 @@ const disturbances: Record<string, FaultOrder[]> = {
   'a job that expires while it is read': [{ kind: 'expired-job', match: pages, nth: 3 }],
   'a page that comes twice': [{ kind: 'repeated-page', match: pages, nth: 2 }],
   'pages that shift': [{ kind: 'shifted-pages', match: pages, times: 2, shift: 7 }],
+  'a page that names its own cursor as the next': [{ kind: 'repeated-cursor', match: pages, nth: 2 }],
   'a token revoked between pages': [{ kind: 'token-revoked', match: pages, nth: 2 }],
   'one request in six failing in some way': (
     ['status-500', 'status-503', 'dropped-connection', 'truncated-body', 'html-200'] as const
@@ -121,10 +122,21 @@ describe('an export through everything that can go wrong on the platform', () =>
     expect(run.checksum).toBe(quiet.checksum)
   })
 
+  test('a page that knows less of the day than the others: it is not called complete', async () => {
+    const run = await bringHome([{ kind: 'availability-behind', match: pages, nth: 1, hours: 130 }])
+    expect(run).toMatchObject({ struck: 1, quarantined: 0, complete: false })
+  })
+
   test('no fault of the catalogue is left out', () => {
     const armed = Object.values(disturbances).flatMap((orders) => orders.map(({ kind }) => kind as string))
-    // Of these, one is about writes, one about single conversations, and two are refusals that no retry mends.
-    const elsewhere = ['partial-write-failure', 'malformed-conversation', 'forbidden', 'unauthorised']
+    // One is about writes, one about single conversations, one about coverage, and two are refusals that no retry mends.
+    const elsewhere = [
+      'partial-write-failure',
+      'malformed-conversation',
+      'availability-behind',
+      'forbidden',
+      'unauthorised',
+    ]
     expect([...new Set([...armed, ...elsewhere])].sort()).toEqual(Object.keys(faultCatalogue).sort())
   })
 })

@@ -198,6 +198,17 @@ describe('a record that cannot be read', () => {
     expect(problemOf(raw)).toMatchObject({ reason: 'contradiction', path: `${first}.metrics[1].value` })
   })
 
+  test('has more metrics in one session than any session emits', () => {
+    const emitting = (count: number) =>
+      changed((record) => {
+        const { metrics } = session(record, 1)
+        const metric = at(metrics, 1)
+        metrics.splice(0, metrics.length, ...Array.from({ length: count }, () => metric))
+      })
+    expect(problemOf(emitting(10_001))).toMatchObject({ reason: 'contradiction', path: `${first}.metrics` })
+    expect(readConversation(emitting(10_000))).toHaveProperty('conversation')
+  })
+
   test('is readable up to the very limits', () => {
     const raw = changed((record) => {
       at(session(record, 1).metrics, 1).value = 3e11

@@ -56,7 +56,32 @@ describe('a details query', () => {
     expect(error).toMatchObject({ code: 'genesys.too-many-results', fields: { totalHits: 100_001 } })
     expect(error.advice).toContain('details job')
   })
+
+  test('of exactly 100,000 conversations are read to the last one, and no page is asked for beyond', async () => {
+    const full = fullPages(100_000)
+    let read = 0
+    for await (const { conversations } of readQueryPages(full.client, day)) read += conversations.length
+    expect({ read, asked: full.asked() }).toEqual({ read: 100_000, asked: 1000 })
+  })
+
+  test('that grow beyond 100,000 while they are read are refused, not cut off', async () => {
+    const growing = fullPages(100_001, 100_000)
+    const error = await failureOf(toTheEnd(readQueryPages(growing.client, day)))
+    expect(error).toMatchObject({ code: 'genesys.too-many-results', fields: { totalHits: 100_001 } })
+  })
 })
+
+/** A platform all of whose pages are full. */
+function fullPages(totalHits: number, atFirst = totalHits): { client: GenesysClient; asked: () => number } {
+  const conversations = Array.from({ length: 100 }, (_, index) => ({ conversationId: `c-${index}` }))
+  let asked = 0
+  const call = async () => ({ conversations, totalHits: ++asked === 1 ? atFirst : totalHits })
+  return { client: { call } as unknown as GenesysClient, asked: () => asked }
+}
+
+async function toTheEnd(pages: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of pages);
+}
 
 function withTotalHits(answer: unknown, totalHits: number): unknown {
   const { body, ...rest } = answer as { body: object }

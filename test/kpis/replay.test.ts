@@ -47,10 +47,10 @@ test.each([
   [
     'a fraction',
     [{ ...observation, parts: { offered: 1.5 } }],
-    'offered@1 gives 1.5 for part offered on observation 0 of conversation c-1.',
+    'offered@1 gives 1.5 for part offered of observation 0 on conversation c-1.',
   ],
   ['a part left out', [{ ...observation, parts: {} }], 'gives undefined for part offered'],
-  ['an ordinal twice', [observation, observation], 'offered@1 has this ordinal twice on observation 0'],
+  ['an ordinal twice', [observation, observation], 'offered@1 has the ordinal 0 twice on conversation c-1'],
 ])('%s is the definition’s fault and is said so', (_what, observed, message) => {
   expect(() => replayConversation(definition(observed as Observation[]), context, facts)).toThrow(message)
 })

@@ -50,7 +50,14 @@ describe('a day is behind', () => {
     const handle = await ready(test.store, 'average-handle-time@1')
     await archive(test.store, day(DAY, 12))
     await recompute(test.store, DAY, [offered, handle])
-    await markDay(test.store.pool, { definitions: [offered], day: DAY, detail: 'broken', runKey: 2, at: now })
+    await markDay(test.store.pool, {
+      definitions: [offered],
+      day: DAY,
+      factsRevision: 2,
+      detail: 'broken',
+      runKey: 2,
+      at: now,
+    })
     expect(await behind([offered.definitionKey, handle.definitionKey])).toEqual([
       [offered.definitionKey, 12, true],
     ])

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureMonth } from '../../src/store/ensure-month'
 import { openStore, type Store } from '../../src/store/open-store'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
@@ -30,6 +31,12 @@ async function anotherWorker(): Promise<Store> {
   return store
 }
 
+async function someoneWaitsForALock(): Promise<void> {
+  const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+                      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  while ((await test.store.pool.query(waiting)).rowCount === 0) await sleep(5)
+}
+
 async function rowsAndCells() {
   const { rows } = await test.store.pool.query(
     `SELECT (SELECT count(*) FROM result) AS rows, (SELECT sum(observations) FROM rollup)::int AS rolled_up`,
@@ -47,6 +54,34 @@ describe('workers side by side', () => {
     expect(done.map(([each]) => each?.mode).sort()).toEqual(['fresh', 'unchanged', 'unchanged'])
     expect(new Set(done.map(([each]) => each?.outputHash)).size).toBe(1)
     expect(await rowsAndCells()).toEqual({ rows: 300, rolled_up: 300 })
+  })
+
+  it('read the reference tables once the day is theirs, not before they wait for it', async () => {
+    await archive(test.store, day(DAY, 5))
+    const holder = await test.store.pool.connect()
+    let asked = 0
+    try {
+      await holder.query(
+        `SELECT pg_advisory_lock(hashtext('retally.recompute'), $1::date - '2000-01-01'::date)`,
+        [DAY],
+      )
+      const waiting = recomputeDay(test.store, {
+        day: DAY,
+        definitions: async () => {
+          asked++
+          return [handle]
+        },
+        runKey: 1,
+        at: now,
+      })
+      await someoneWaitsForALock()
+      expect(asked).toBe(0)
+      await holder.query('SELECT pg_advisory_unlock_all()')
+      await waiting
+    } finally {
+      holder.release()
+    }
+    expect(asked).toBe(1)
   })
 
   it('compute different days at the same time: one that is held up does not hold up the other', async () => {
@@ -140,7 +175,7 @@ describe('a recompute that is interrupted', () => {
     await archive(test.store, day(DAY, 20))
     const cancelled = recomputeDay(test.store, {
       day: DAY,
-      definitions: [handle],
+      definitions: async () => [handle],
       runKey: 1,
       at: now,
       signal: AbortSignal.abort(),

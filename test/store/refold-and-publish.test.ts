@@ -2,6 +2,7 @@ import { foldFingerprint } from '../../src/facts/fold-version'
 import { quarantineDay, releaseDay } from '../../src/store/archive/quarantine-day'
 import { readQuarantine } from '../../src/store/archive/read-archive'
 import { refoldDay } from '../../src/store/archive/refold-day'
+import { dirtyDays } from '../../src/store/days/dirty-days'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
 import { readDefinitions } from '../../src/store/definitions/read-definitions'
 import { registerDefinition } from '../../src/store/definitions/register-definition'
@@ -104,6 +105,7 @@ describe('a day that cannot be computed', () => {
     const mark = {
       definitions: [handle],
       day: DAY,
+      factsRevision: 1,
       detail: 'failed five times',
       runKey: 1,
       at: now,
@@ -116,6 +118,47 @@ describe('a day that cannot be computed', () => {
     expect(await readLedger(test.store.pool, { first: DAY, last: DAY })).toMatchObject([
       { state: 'computed', detail: null },
     ])
+  })
+
+  it('stays behind when more arrived after the attempt had read its facts, and when it never read them', async () => {
+    const handle = await ready(test.store, 'average-handle-time@1')
+    const dirty = async () => {
+      const wanted = { staleFor: [handle.definitionKey], missingFor: [], after: null, limit: 5 }
+      return (await dirtyDays(test.store.pool, wanted)).days
+    }
+    const mark = { definitions: [handle], day: DAY, detail: 'failed', runKey: 1, at: now }
+    await archive(test.store, day(DAY, 5))
+    await markDay(test.store.pool, { ...mark, factsRevision: 1 })
+    expect(await dirty()).toEqual([])
+    await markDay(test.store.pool, { ...mark, factsRevision: null })
+    expect(await dirty()).toEqual([DAY])
+    await archive(test.store, day(DAY, 5, 50))
+    await markDay(test.store.pool, { ...mark, factsRevision: 1 })
+    expect(await dirty()).toEqual([DAY])
+  })
+
+  it('is left as it stands where another run has computed it from the same facts', async () => {
+    const handle = await ready(test.store, 'average-handle-time@1')
+    await archive(test.store, day(DAY, 5))
+    await recompute(test.store, DAY, [handle])
+    const mark = { definitions: [handle], day: DAY, detail: 'failed', runKey: 1, at: now }
+    for (const factsRevision of [1, null]) await markDay(test.store.pool, { ...mark, factsRevision })
+    const standing = await readLedger(test.store.pool, { first: DAY, last: DAY })
+    expect(standing).toMatchObject([{ state: 'computed', factsRevision: 1 }])
+  })
+
+  it('says which facts it could not compute', async () => {
+    const handle = await ready(test.store, 'average-handle-time@1')
+    await archive(test.store, day(DAY, 5))
+    const observe = () => {
+      throw new Error('not yet written')
+    }
+    const broken = { ...handle, definition: { ...handle.definition, observe } }
+    await expect(recompute(test.store, DAY, [broken])).rejects.toMatchObject({
+      code: 'kpis.broken-definition',
+      retryable: false,
+      fields: { kpi: 'average-handle-time', factsRevision: 1 },
+    })
   })
 
   it('is quarantined once, and let go when it went through', async () => {

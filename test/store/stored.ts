@@ -115,7 +115,7 @@ export async function recompute(
 ): Promise<RecomputedDefinition[]> {
   return recomputeDay(store, {
     day,
-    definitions,
+    definitions: async () => definitions,
     runKey: options.runKey ?? 1,
     force: options.force ?? false,
     at: now,

@@ -82,7 +82,14 @@ describe('what holds', () => {
 
   test('the local days that a quarantined UTC day reaches are held back, the others are delivered', async () => {
     const definitions = await readDefinitions(organisation.store.pool, 'average-handle-time')
-    const mark = { definitions, day: '2026-10-24', detail: 'poison', runKey: 1, at: Date.UTC(2026, 10, 1) }
+    const mark = {
+      definitions,
+      day: '2026-10-24',
+      factsRevision: 1_000,
+      detail: 'poison',
+      runKey: 1,
+      at: Date.UTC(2026, 10, 1),
+    }
     await markDay(organisation.store.pool, mark)
     const touched = await deliverDays(organisation, 'touched', { from: '2026-10-23', to: '2026-10-25' })
     expect(touched).toMatchObject({ accepted: 0 })

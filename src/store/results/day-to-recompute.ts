@@ -1,6 +1,7 @@
 import type { KpiContext } from '../../kpis/context'
 import type { KpiDefinition } from '../../kpis/definition'
 import type { Instant } from '../../time/instant'
+import type { Connection } from '../connection'
 import type { RecomputeMode } from './recompute-mode'
 
 /** A definition version with everything that decides its numbers besides the facts. */
@@ -15,7 +16,11 @@ export interface DefinitionToCompute {
 export interface DayToRecompute {
   /** UTC day, `YYYY-MM-DD`: that of the conversations' start. */
   day: string
-  definitions: readonly DefinitionToCompute[]
+  /**
+   * Asked once the day is locked, of the connection that holds the lock: reference tables read before it could be older than
+   * those the day was computed with while we waited.
+   */
+  definitions: (db: Connection) => Promise<readonly DefinitionToCompute[]>
   runKey: number
   /** Replay everything even where the ledger says that nothing changed. */
   force?: boolean

@@ -90,15 +90,18 @@ export async function writeLedger(
 }
 
 /**
- * Notes that a day is in quarantine: it could not be computed under these meanings from the facts as they are. Rows of an
- * earlier computation stay and stay counted; once meaning or facts change, a recompute does the day in full. `detail` must
- * hold no personal data.
+ * Notes that a day is in quarantine: it could not be computed under these meanings from the facts as they were. Rows of an
+ * earlier computation stay and stay counted; once meaning or facts change, a recompute does the day in full. A definition
+ * that another run has meanwhile computed from the same facts, or newer ones, is left as it stands. `detail` must hold no
+ * personal data.
  */
 export async function markDay(
   db: Connection,
   mark: {
     definitions: readonly { definitionKey: number; fingerprint: string }[]
     day: string
+    /** Of the facts that could not be computed; null when the attempt never read them: the day stays behind, and is tried again. */
+    factsRevision: number | null
     detail: string
     runKey: number
     at: Instant
@@ -108,15 +111,17 @@ export async function markDay(
     `
     INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
                         without_zone, set_aside, output_hash, run_key, computed_at, detail)
-    SELECT key, $3, 'quarantined', fingerprint, '', coalesce(d.facts_revision, 0), 0, 0, 0, 0, '', $5, $6, $4
+    SELECT key, $3, 'quarantined', fingerprint, '', coalesce($7, 0), 0, 0, 0, 0, '', $5, $6, $4
       FROM unnest($1::int[], $2::text[]) AS m (key, fingerprint)
-      LEFT JOIN conversation_day d ON d.day = $3
      ORDER BY key
         ON CONFLICT (definition_key, day) DO UPDATE
        SET state = excluded.state,
            detail = excluded.detail,
            fingerprint = excluded.fingerprint,
-           facts_revision = excluded.facts_revision`,
+           facts_revision = excluded.facts_revision
+     WHERE ledger.state = 'quarantined'
+        OR ledger.fingerprint <> excluded.fingerprint
+        OR ledger.facts_revision < coalesce($7, (SELECT facts_revision FROM conversation_day WHERE day = $3))`,
     [
       mark.definitions.map(({ definitionKey }) => definitionKey),
       mark.definitions.map(({ fingerprint }) => fingerprint),
@@ -124,6 +129,7 @@ export async function markDay(
       mark.detail,
       mark.runKey,
       formatInstant(mark.at),
+      mark.factsRevision,
     ],
   )
 }

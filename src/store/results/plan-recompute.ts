@@ -22,15 +22,16 @@ export async function readFactsRevision(tx: PoolClient, day: string): Promise<nu
 /** What has to be done for each definition, in the order in which they were given. */
 export async function planTasks(
   tx: PoolClient,
-  work: DayToRecompute,
+  { day, force = false }: Pick<DayToRecompute, 'day' | 'force'>,
+  definitions: readonly DefinitionToCompute[],
   factsRevision: number,
 ): Promise<Task[]> {
-  const definitionKeys = work.definitions.map((toCompute) => toCompute.definitionKey)
-  const entries = await readLedger(tx, { first: work.day, last: work.day, definitionKeys })
-  return work.definitions.map((toCompute) => {
+  const definitionKeys = definitions.map((toCompute) => toCompute.definitionKey)
+  const entries = await readLedger(tx, { first: day, last: day, definitionKeys })
+  return definitions.map((toCompute) => {
     const entry = entries.find((each) => each.definitionKey === toCompute.definitionKey)
     const { fingerprint, referenceFingerprint } = toCompute
-    const now = { fingerprint, referenceFingerprint, factsRevision, force: work.force ?? false }
+    const now = { fingerprint, referenceFingerprint, factsRevision, force }
     return { toCompute, entry, mode: recomputeMode(entry, now) }
   })
 }

@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg'
-import { RetryableError } from '../../errors'
+import { RetryableError, TerminalError } from '../../errors'
 import { utcZone } from '../../time/zone-name'
 import { type ConnectionPair, takePair } from '../connection-pair'
 import { castDatabaseError } from '../database-error'
 import { ensureMonth, monthTable } from '../ensure-month'
 import type { Store } from '../open-store'
 import { DayOutput } from './day-output'
-import type { DayToRecompute, RecomputedDefinition } from './day-to-recompute'
+import type { DayToRecompute, DefinitionToCompute, RecomputedDefinition } from './day-to-recompute'
 import { type LedgerEntry, writeLedger } from './ledger'
 import { planTasks, readFactsRevision, type Task } from './plan-recompute'
 import { summaryOf, untouched } from './recompute-summary'
@@ -48,7 +48,10 @@ async function attemptDay(
   let broken: Error | undefined
   try {
     return await pair.whileConnected(
-      underDayLock(pair.writer, work.day, () => inSharedSnapshot(pair, () => recompute(store, pair, work))),
+      underDayLock(pair.writer, work.day, async () => {
+        const definitions = await work.definitions(pair.writer)
+        return inSharedSnapshot(pair, () => recompute(store, pair, work, definitions))
+      }),
     )
   } catch (error) {
     // Connections in an unknown state are closed, which also gives the lock back.
@@ -88,9 +91,35 @@ async function recompute(
   store: Store,
   pair: ConnectionPair,
   work: DayToRecompute,
+  definitions: readonly DefinitionToCompute[],
 ): Promise<RecomputedDefinition[] | UnknownNames> {
   const factsRevision = await readFactsRevision(pair.writer, work.day)
-  const tasks = await planTasks(pair.writer, work, factsRevision)
+  try {
+    return await recomputeFrom(store, pair, work, definitions, factsRevision)
+  } catch (error) {
+    throw error instanceof TerminalError ? withRevision(error, factsRevision) : error
+  }
+}
+
+/** So that whoever puts the day in quarantine can say which facts could not be computed. */
+function withRevision(error: TerminalError, factsRevision: number): TerminalError {
+  const { code, fields, advice, cause } = error
+  return new TerminalError(error.message, {
+    code,
+    fields: { ...fields, factsRevision },
+    ...(advice === undefined ? {} : { advice }),
+    cause: cause ?? error,
+  })
+}
+
+async function recomputeFrom(
+  store: Store,
+  pair: ConnectionPair,
+  work: DayToRecompute,
+  definitions: readonly DefinitionToCompute[],
+  factsRevision: number,
+): Promise<RecomputedDefinition[] | UnknownNames> {
+  const tasks = await planTasks(pair.writer, work, definitions, factsRevision)
   const done = new Map<number, RecomputedDefinition>()
   for (const task of tasks) {
     if (task.mode === 'unchanged') done.set(task.toCompute.definitionKey, untouched(task))
