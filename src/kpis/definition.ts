@@ -4,6 +4,7 @@ import type { ConversationFacts } from '../facts/fact'
 import type { Measure } from '../facts/measure'
 import type { Instant } from '../time/instant'
 import type { KpiContext } from './context'
+import type { WorkedExample } from './worked-example'
 
 /**
  * A KPI definition: the meaning of one number, frozen in one file. Once published a version's meaning
@@ -21,8 +22,8 @@ export interface KpiDefinition<Parameters = Record<string, unknown>> {
   formula: string
   /** Where the formula is from. */
   source: string
-  /** A worked example a person can check by hand. */
-  example: string
+  /** A worked example, from a published source where there is one: a person can check it by hand, and it is computed. */
+  example: WorkedExample<Parameters>
   unit: Unit
   /** Which way is better. */
   better: 'higher' | 'lower' | 'neither'

@@ -69,6 +69,9 @@ test('a new KPI is one file, its test and one line, and works from the first min
   })
   expect((await retally('kpi', 'lock')).stderr).toContain('pinned longest-of-all-handles@1')
   expect(await retally('kpi', 'check')).toMatchObject({ code: 0 })
+  expect((await retally('kpi', 'pages')).stdout.split('\n')).toEqual(
+    expect.arrayContaining(['docs/kpis/README.md', 'docs/kpis/longest-of-all-handles.md']),
+  )
   const tried = await retally('kpi', 'try', 'longest-of-all-handles', sample, '-o', 'json')
   expect(JSON.parse(tried.stdout)).toMatchObject({
     kpi: 'longest-of-all-handles',

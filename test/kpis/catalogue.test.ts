@@ -17,7 +17,7 @@ describe('the catalogue', () => {
         definition.description,
         definition.formula,
         definition.source,
-        definition.example,
+        definition.example.words,
       ]) {
         expect(text.length).toBeGreaterThan(5)
       }

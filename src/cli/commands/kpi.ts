@@ -4,6 +4,7 @@ import { registerKpiBump } from './kpi/bump'
 import { registerKpiList } from './kpi/list'
 import { registerKpiLock } from './kpi/lock'
 import { registerKpiNew } from './kpi/new'
+import { registerKpiPages } from './kpi/pages'
 import { registerKpiShow } from './kpi/show'
 import { registerKpiTry } from './kpi/try'
 
@@ -21,5 +22,6 @@ export const command: CliCommand = {
     registerKpiNew(kpi, run)
     registerKpiBump(kpi, run)
     registerKpiLock(kpi, run)
+    registerKpiPages(kpi, run)
   },
 }

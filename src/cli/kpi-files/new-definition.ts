@@ -46,6 +46,7 @@ interface Wording {
   helper: string
   dimensions: string
   anchor: string
+  example: string
 }
 
 const wording: Record<Observable, Wording> = {
@@ -56,6 +57,7 @@ const wording: Record<Observable, Wording> = {
     helper: 'legObservation',
     dimensions: `['agent', 'queue', 'mediaType', 'direction']`,
     anchor: 'agent',
+    example: 'legs: [{ talk: 60 }, { talk: 120 }]',
   },
   'queue-visit': {
     facts: 'queueVisits',
@@ -64,7 +66,16 @@ const wording: Record<Observable, Wording> = {
     helper: 'visitObservation',
     dimensions: `['queue', 'mediaType', 'direction']`,
     anchor: 'queue',
+    example: 'visits: [{ answeredAfter: 60 }, { answeredAfter: 120 }]',
   },
+}
+
+function importsOf(helper: string): string {
+  const imports = [
+    `import { ${helper} } from '../${helper.replace('Observation', '-observation')}'`,
+    `import { contact } from '../told'`,
+  ]
+  return imports.sort((a, b) => (a.slice(a.indexOf('../')) < b.slice(b.indexOf('../')) ? -1 : 1)).join('\n')
 }
 
 function titleOf(name: string): string {
@@ -73,12 +84,12 @@ function titleOf(name: string): string {
 }
 
 function definitionText(name: string, of: Observable, today: string): string {
-  const { facts, fact, measure, helper, dimensions, anchor } = wording[of]
+  const { facts, fact, measure, helper, dimensions, anchor, example } = wording[of]
   const title = titleOf(name)
   return `import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
-import { ${helper} } from '../${helper.replace('Observation', '-observation')}'
+${importsOf(helper)}
 
 /**
  * ${title}, in seconds.
@@ -94,7 +105,11 @@ export const ${exportedName(name, 1)} = defineKpi({
   description: 'What it says, in the words of somebody who runs a contact centre.',
   formula: 'total ${measure} / ${fact}s with ${measure}',
   source: 'Where the formula is from.',
-  example: '60 s and 120 s: 180 / 2 = 90 s.',
+  example: {
+    words: '60 s and 120 s: 180 / 2 = 90 s.',
+    contacts: () => [contact({ ${example} })],
+    value: 90,
+  },
   unit: 'seconds',
   better: 'neither',
   unitOfObservation: '${of}',

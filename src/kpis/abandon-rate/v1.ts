@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { all, has } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
+import { times } from '../told'
 import { visitObservation } from '../visit-observation'
 
 /**
@@ -22,7 +23,16 @@ export const abandonRateV1 = defineKpi<{ shortAbandons: 'count' | 'exclude' }>({
     'The share of customers in a queue who gave up before an agent answered. Leaves out those who hung up in self-service; messaging has no abandons.',
   formula: 'abandoned / offered × 100',
   source: 'Genesys Cloud: abandon % = tAbandon.count / nOffered.count (docs/facts/kpis.md §1b)',
-  example: '40 abandons on 800 offered: 5 %. With 8 of them short and excluded: 32 / 792 = 4.04 %.',
+  example: {
+    words: '40 abandons on 800 offered: 5 %. With 8 of them short and excluded: 32 / 792 = 4.04 %.',
+    contacts: () => [
+      ...times(760, { visits: [{ answeredAfter: 20 }] }),
+      ...times(32, { visits: [{ abandonedAfter: 40 }] }),
+      ...times(8, { visits: [{ abandonedAfter: 2, short: true }] }),
+    ],
+    value: 5,
+    variants: [{ parameters: { shortAbandons: 'exclude' }, value: 4.04 }],
+  },
   unit: 'percent',
   better: 'lower',
   unitOfObservation: 'queue-visit',

@@ -5,6 +5,7 @@ import type { Zone } from '../../time/zone-name'
 import type { KpiContext } from '../context'
 import { defineKpi, type Observation } from '../definition'
 import { workCompleteAt, workMs } from '../leg-work'
+import { contact } from '../told'
 
 /**
  * Adjusted average handle time, in seconds, as it was first published.
@@ -30,7 +31,13 @@ export const adjustedAverageHandleTimeV1 = defineKpi({
     "Talk, hold and after-call work of an agent's leg in business hours (08:00 to 18:00 in the agent's zone). Legs that are excluded enter as 0.0: a known mistake of this version.",
   formula: '(talk + hold + after-call work, 0 when excluded) / legs',
   source: 'The write-up the first published numbers were made with (docs/facts/kpis.md §1a)',
-  example: 'Three legs of 300 s, the second an IVR_SELF_SERVICE: (300 + 0 + 300) / 3 = 200 s.',
+  example: {
+    words: 'Three legs of 300 s, the second an IVR_SELF_SERVICE: (300 + 0 + 300) / 3 = 200 s.',
+    contacts: () => [
+      contact({ legs: [{ talk: 300 }, { talk: 300, wrapUpCode: 'IVR_SELF_SERVICE' }, { talk: 300 }] }),
+    ],
+    value: 200,
+  },
   unit: 'seconds',
   better: 'lower',
   unitOfObservation: 'agent-leg',

@@ -3,6 +3,7 @@ import { isOpen } from '../../time/open-time'
 import { weeklyCalendar, weeklyHours } from '../business-hours'
 import { defineKpi, type Observation } from '../definition'
 import { workCompleteAt, workMs } from '../leg-work'
+import { contact } from '../told'
 
 /**
  * Adjusted average handle time, in seconds.
@@ -33,7 +34,13 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
   formula: '(talk + hold + after-call work) / legs that count',
   source:
     'Version 1 with its mistakes mended (docs/facts/kpis.md §1a); business hours as instant windows (docs/facts/kpis.md §3.3)',
-  example: 'Three legs of 300 s, the second an IVR_SELF_SERVICE: (300 + 300) / 2 = 300 s.',
+  example: {
+    words: 'Three legs of 300 s, the second an IVR_SELF_SERVICE: (300 + 300) / 2 = 300 s.',
+    contacts: () => [
+      contact({ legs: [{ talk: 300 }, { talk: 300, wrapUpCode: 'IVR_SELF_SERVICE' }, { talk: 300 }] }),
+    ],
+    value: 300,
+  },
   unit: 'seconds',
   better: 'lower',
   unitOfObservation: 'agent-leg',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { legObservation } from '../leg-observation'
+import { contact } from '../told'
 
 /**
  * After-call work ratio, in percent.
@@ -18,7 +19,11 @@ export const afterCallWorkRatioV1 = defineKpi({
   description: 'The share of after-call work in the time agents are busy with contacts.',
   formula: 'total after-call work / total handle × 100',
   source: 'Genesys Cloud: tAcw.sum / tHandle.sum (docs/facts/kpis.md §1a)',
-  example: '60 s of after-call work in 600 s of handle: 10 %.',
+  example: {
+    words: '60 s of after-call work in 600 s of handle: 10 %.',
+    contacts: () => [contact({ legs: [{ talk: 540, afterCallWork: 60 }] })],
+    value: 10,
+  },
   unit: 'percent',
   better: 'lower',
   unitOfObservation: 'agent-leg',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
+import { times } from '../told'
 import { visitObservation } from '../visit-observation'
 
 /**
@@ -18,7 +19,14 @@ export const answeredV1 = defineKpi({
     'How many customers in a queue were answered by an agent. A contact answered in two queues counts twice.',
   formula: 'the number of answers',
   source: 'Genesys Cloud: tAnswered.count (docs/facts/kpis.md §1b)',
-  example: '1,060 contacts, 60 of whom gave up: 1,000 answered.',
+  example: {
+    words: '1,060 contacts, 60 of whom gave up: 1,000 answered.',
+    contacts: () => [
+      ...times(1000, { visits: [{ answeredAfter: 15 }] }),
+      ...times(60, { visits: [{ abandonedAfter: 30 }] }),
+    ],
+    value: 1000,
+  },
   unit: 'count',
   better: 'higher',
   unitOfObservation: 'queue-visit',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { legObservation } from '../leg-observation'
+import { contact } from '../told'
 
 /**
  * Average after-call work, in seconds.
@@ -21,8 +22,15 @@ export const averageAfterCallWorkV1 = defineKpi<{ divisor: 'handled' | 'own' }>(
     'How much after-call work a handled contact takes an agent, on average. One contact handled by two agents counts twice.',
   formula: 'total after-call work / handled legs, or with divisor own / legs with after-call work',
   source: 'Genesys Cloud: tAcw.sum / tHandle.count, or / its own count (docs/facts/kpis.md §1a)',
-  example:
-    'Two legs with 20 s and 40 s of after-call work, a third without: 60 / 3 = 20 s; over the legs with it 60 / 2 = 30 s.',
+  example: {
+    words:
+      'Two legs with 20 s and 40 s of after-call work, a third without: 60 / 3 = 20 s; over the legs with it 60 / 2 = 30 s.',
+    contacts: () => [
+      contact({ legs: [{ talk: 100, afterCallWork: 20 }, { talk: 100, afterCallWork: 40 }, { talk: 100 }] }),
+    ],
+    value: 20,
+    variants: [{ parameters: { divisor: 'own' }, value: 30 }],
+  },
   unit: 'seconds',
   better: 'lower',
   unitOfObservation: 'agent-leg',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { emissionOrdinal } from '../ordinal'
+import { contact } from '../told'
 
 /**
  * Average handle time (AHT), in seconds.
@@ -20,7 +21,11 @@ export const averageHandleTimeV1 = defineKpi({
     'How long agents are busy with a contact, on average: talk, hold and after-call work, with dialing and contacting on outbound. One contact handled by two agents counts twice.',
   formula: '(talk + hold + after-call work + dialing + contacting) / handled legs',
   source: 'Genesys Cloud: tHandle.sum / tHandle.count (docs/facts/genesys.md §4.3, §4.4)',
-  example: 'Talk 374.561 s and hold 544.176 s, no after-call work: 918.737 s.',
+  example: {
+    words: 'Talk 374.561 s and hold 544.176 s, no after-call work: 918.737 s.',
+    contacts: () => [contact({ legs: [{ talk: 374.561, hold: 544.176 }] })],
+    value: 918.737,
+  },
   unit: 'seconds',
   better: 'lower',
   unitOfObservation: 'agent-leg',

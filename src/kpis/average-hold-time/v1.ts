@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { legObservation } from '../leg-observation'
+import { contact, times } from '../told'
 
 /**
  * Average hold time, in seconds.
@@ -21,8 +22,17 @@ export const averageHoldTimeV1 = defineKpi<{ divisor: 'handled' | 'own' }>({
     'How much hold a handled contact takes an agent, on average. One contact handled by two agents counts twice.',
   formula: 'total hold / handled legs, or with divisor own / legs with hold',
   source: 'Genesys Cloud: tHeldComplete.sum / tHandle.count, or / its own count (docs/facts/kpis.md §1a)',
-  example:
-    'Two of ten handled legs were on hold, for 30 s and 90 s: 120 / 10 = 12 s; over the legs with hold 120 / 2 = 60 s.',
+  example: {
+    words:
+      'Two of ten handled legs were on hold, for 30 s and 90 s: 120 / 10 = 12 s; over the legs with hold 120 / 2 = 60 s.',
+    contacts: () => [
+      ...times(8, { legs: [{ talk: 200 }] }),
+      contact({ legs: [{ talk: 200, hold: 30 }] }),
+      contact({ legs: [{ talk: 200, hold: 90 }] }),
+    ],
+    value: 12,
+    variants: [{ parameters: { divisor: 'own' }, value: 60 }],
+  },
   unit: 'seconds',
   better: 'lower',
   unitOfObservation: 'agent-leg',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { emissionOrdinal } from '../ordinal'
+import { contact } from '../told'
 
 /**
  * Average speed of answer (ASA), in seconds.
@@ -19,7 +20,14 @@ export const averageSpeedOfAnswerV1 = defineKpi({
     'How long answered customers waited in the queue, on average, until an agent connected. Leaves out those who gave up or flowed out.',
   formula: 'total wait of answered contacts / answered contacts',
   source: 'Genesys Cloud: tAnswered.sum / tAnswered.count (docs/facts/kpis.md §1b)',
-  example: 'Three answers after 10 s, 20 s and 60 s, one abandon after 300 s: 90 / 3 = 30 s.',
+  example: {
+    words: 'Three answers after 10 s, 20 s and 60 s, one abandon after 300 s: 90 / 3 = 30 s.',
+    contacts: () =>
+      [10, 20, 60]
+        .map((answeredAfter) => contact({ visits: [{ answeredAfter }] }))
+        .concat(contact({ visits: [{ abandonedAfter: 300 }] })),
+    value: 30,
+  },
   unit: 'seconds',
   better: 'lower',
   unitOfObservation: 'queue-visit',

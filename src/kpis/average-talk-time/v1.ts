@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { legObservation } from '../leg-observation'
+import { contact } from '../told'
 
 /**
  * Average talk time, in seconds.
@@ -21,8 +22,13 @@ export const averageTalkTimeV1 = defineKpi<{ divisor: 'handled' | 'own' }>({
     'How much talk a handled contact takes an agent, on average. One contact handled by two agents counts twice.',
   formula: 'total talk / handled legs, or with divisor own / legs with talk',
   source: 'Genesys Cloud: tTalkComplete.sum / tHandle.count, or / its own count (docs/facts/kpis.md §1a)',
-  example:
-    'Talk of 200 s and 100 s on three handled legs, one of which was only wrapped up: 300 / 3 = 100 s; over the legs with talk 300 / 2 = 150 s.',
+  example: {
+    words:
+      'Talk of 200 s and 100 s on three handled legs, one of which was only wrapped up: 300 / 3 = 100 s; over the legs with talk 300 / 2 = 150 s.',
+    contacts: () => [contact({ legs: [{ talk: 200 }, { talk: 100 }, { afterCallWork: 30 }] })],
+    value: 100,
+    variants: [{ parameters: { divisor: 'own' }, value: 150 }],
+  },
   unit: 'seconds',
   better: 'neither',
   unitOfObservation: 'agent-leg',

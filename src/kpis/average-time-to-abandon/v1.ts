@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { all, has } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
+import { contact } from '../told'
 import { visitObservation } from '../visit-observation'
 
 /**
@@ -19,7 +20,11 @@ export const averageTimeToAbandonV1 = defineKpi<{ shortAbandons: 'count' | 'excl
     'How long customers waited, on average, before they gave up. Who was answered or flowed out is left out.',
   formula: 'total wait of abandoned contacts / abandoned contacts',
   source: 'Genesys Cloud: tAbandon.sum / tAbandon.count (docs/facts/kpis.md §1b)',
-  example: 'Abandons after 10 s, 50 s and 120 s: 180 / 3 = 60 s.',
+  example: {
+    words: 'Abandons after 10 s, 50 s and 120 s: 180 / 3 = 60 s.',
+    contacts: () => [10, 50, 120].map((abandonedAfter) => contact({ visits: [{ abandonedAfter }] })),
+    value: 60,
+  },
   unit: 'seconds',
   better: 'neither',
   unitOfObservation: 'queue-visit',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
+import { contact } from '../told'
 import { visitObservation } from '../visit-observation'
 
 /**
@@ -18,8 +19,16 @@ export const averageWaitV1 = defineKpi({
     'How long customers waited in a queue, on average, however the wait ended: answered, abandoned or flowed out.',
   formula: 'total wait / visits whose wait ended',
   source: 'Genesys Cloud: tWait.sum / tWait.count (docs/facts/kpis.md §1b)',
-  example:
-    'Answered after 20 s and 40 s, abandoned after 120 s: 180 / 3 = 60 s, where the average speed of answer is 30 s.',
+  example: {
+    words:
+      'Answered after 20 s and 40 s, abandoned after 120 s: 180 / 3 = 60 s, where the average speed of answer is 30 s.',
+    contacts: () => [
+      contact({ visits: [{ answeredAfter: 20 }] }),
+      contact({ visits: [{ answeredAfter: 40 }] }),
+      contact({ visits: [{ abandonedAfter: 120 }] }),
+    ],
+    value: 60,
+  },
   unit: 'seconds',
   better: 'lower',
   unitOfObservation: 'queue-visit',

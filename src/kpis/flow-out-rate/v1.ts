@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
+import { times } from '../told'
 import { visitObservation } from '../visit-observation'
 
 /**
@@ -18,7 +19,14 @@ export const flowOutRateV1 = defineKpi({
   description: 'The share of customers in a queue who were led elsewhere before an agent answered.',
   formula: 'flowed out / offered × 100',
   source: 'Genesys Cloud: tFlowOut.count / nOffered.count (docs/facts/kpis.md §1b)',
-  example: '30 of 1,000 offered contacts chose a callback and 20 went to voicemail: 5 %.',
+  example: {
+    words: '30 of 1,000 offered contacts chose a callback and 20 went to voicemail: 5 %.',
+    contacts: () => [
+      ...times(950, { visits: [{ answeredAfter: 20 }] }),
+      ...times(50, { visits: [{ flowedOutAfter: 90 }] }),
+    ],
+    value: 5,
+  },
   unit: 'percent',
   better: 'neither',
   unitOfObservation: 'queue-visit',

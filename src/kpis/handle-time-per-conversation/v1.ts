@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { legObservation } from '../leg-observation'
+import { contact } from '../told'
 
 /**
  * Handle time per conversation, in seconds.
@@ -21,8 +22,12 @@ export const handleTimePerConversationV1 = defineKpi({
     "How much agents' work one customer contact takes, all agents together. Contacts no agent handled are left out.",
   formula: 'total handle of all agents / conversations that an agent handled',
   source: "Workforce management's workload per contact (docs/facts/kpis.md §1a)",
-  example:
-    'A call of 300 s is transferred and takes the second agent 200 s: 500 s for one conversation, where average handle time is 250 s.',
+  example: {
+    words:
+      'A call of 300 s is transferred and takes the second agent 200 s: 500 s for one conversation, where average handle time is 250 s.',
+    contacts: () => [contact({ legs: [{ talk: 300, transfers: ['blind'] }, { talk: 200 }] })],
+    value: 500,
+  },
   unit: 'seconds',
   better: 'lower',
   unitOfObservation: 'conversation',

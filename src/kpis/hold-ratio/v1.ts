@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { legObservation } from '../leg-observation'
+import { contact } from '../told'
 
 /**
  * Hold ratio, in percent.
@@ -18,7 +19,11 @@ export const holdRatioV1 = defineKpi({
   description: 'The share of hold in the time agents are busy with contacts.',
   formula: 'total hold / total handle × 100',
   source: 'Genesys Cloud gamification, "Hold Time Ratio": hold time / handle time (docs/facts/kpis.md §1a)',
-  example: '120 s of hold in 1,200 s of handle: 10 %.',
+  example: {
+    words: '120 s of hold in 1,200 s of handle: 10 %.',
+    contacts: () => [contact({ legs: [{ talk: 1080, hold: 120 }] })],
+    value: 10,
+  },
   unit: 'percent',
   better: 'lower',
   unitOfObservation: 'agent-leg',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { emissionOrdinal } from '../ordinal'
+import { contact } from '../told'
 
 /**
  * Offered: how often a customer entered a queue.
@@ -19,7 +20,11 @@ export const offeredV1 = defineKpi({
     'How often a customer entered a queue. A conversation that moves to a second queue is offered there again; one that never leaves self-service is not offered.',
   formula: 'entries into a queue',
   source: 'Genesys Cloud metric nOffered (docs/facts/genesys.md §4.5)',
-  example: 'A call enters Sales, is transferred and enters Support: 2 offered.',
+  example: {
+    words: 'A call enters Sales, is transferred and enters Support: 2 offered.',
+    contacts: () => [contact({ visits: [{ answeredAfter: 12 }, { answeredAfter: 30 }] })],
+    value: 2,
+  },
   unit: 'count',
   better: 'neither',
   unitOfObservation: 'queue-visit',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { QueueVisit } from '../../facts/fact'
 import { all, has } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
+import { times } from '../told'
 import { visitObservation } from '../visit-observation'
 
 /**
@@ -26,7 +27,20 @@ export const serviceLevelV1 = defineKpi<ServiceLevelParameters>({
     '(answered − over target) / (answered + abandoned [+ flow-outs] [− short abandons] [− abandons]) × 100',
   source:
     'Genesys Cloud, "Configure the service level calculation" (docs/facts/genesys.md §4.4); the five variants of ICMI (docs/facts/kpis.md §1b)',
-  example: '1000 answered, 860 of them in time, 60 abandoned: 860 / 1060 = 81.13 %.',
+  example: {
+    words:
+      '1000 answered, 860 of them in time, 60 abandoned: 860 / 1060 = 81.13 %. The late ones waited 45 s: with a target of 60 s 94.34 %. Without abandons in the denominator 86 %.',
+    contacts: () => [
+      ...times(860, { visits: [{ answeredAfter: 15 }] }),
+      ...times(140, { visits: [{ answeredAfter: 45, overTarget: true }] }),
+      ...times(60, { visits: [{ abandonedAfter: 30 }] }),
+    ],
+    value: 81.13,
+    variants: [
+      { parameters: { targetSeconds: 60 }, value: 94.34 },
+      { parameters: { abandons: 'exclude' }, value: 86 },
+    ],
+  },
   unit: 'percent',
   better: 'higher',
   unitOfObservation: 'queue-visit',

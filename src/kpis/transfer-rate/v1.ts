@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
 import { legObservation } from '../leg-observation'
+import { times } from '../told'
 
 /**
  * Transfer rate, in percent.
@@ -20,7 +21,19 @@ export const transferRateV1 = defineKpi<{ kind: 'any' | 'blind' | 'consult' }>({
   formula: 'transfers / handled legs × 100',
   source:
     'Genesys Cloud: nTransferred, nBlindTransferred or nConsultTransferred / tHandle.count (docs/facts/kpis.md §1a)',
-  example: '200 handled legs, 20 transfers, 15 of them blind: 10 %; blind alone 7.5 %.',
+  example: {
+    words: '200 handled legs, 20 transfers, 15 of them blind: 10 %; blind alone 7.5 %, consult alone 2.5 %.',
+    contacts: () => [
+      ...times(180, { legs: [{ talk: 200 }] }),
+      ...times(15, { legs: [{ talk: 200, transfers: ['blind'] }] }),
+      ...times(5, { legs: [{ talk: 200, transfers: ['consult'] }] }),
+    ],
+    value: 10,
+    variants: [
+      { parameters: { kind: 'blind' }, value: 7.5 },
+      { parameters: { kind: 'consult' }, value: 2.5 },
+    ],
+  },
   unit: 'percent',
   better: 'lower',
   unitOfObservation: 'agent-leg',

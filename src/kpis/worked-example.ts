@@ -1,0 +1,36 @@
+import type { ConversationFacts } from '../facts/fact'
+import type { KpiDefinition } from './definition'
+import { resolveParameters } from './parameters'
+import { compileReference, createContext } from './reference'
+import { replayConversation } from './replay'
+import { type Summary, summarise } from './summary'
+import { toldReferenceTables } from './told'
+
+/** Contacts, and what a definition must make of them: an example that is computed wherever it is shown. */
+export interface WorkedExample<Parameters = Record<string, unknown>> {
+  /** The arithmetic, so that a person can check it by hand. */
+  words: string
+  contacts: () => readonly ConversationFacts[]
+  /** In the definition's unit, exact to its last digit written. */
+  value: number
+  /** The same contacts under other parameters. */
+  variants?: readonly { parameters: Partial<Parameters>; value: number }[]
+}
+
+/** What came out of an example, beside what it says must. */
+export interface ComputedExample {
+  parameters: Readonly<Record<string, unknown>>
+  expected: number
+  summary: Summary
+}
+
+/** Replays the example's contacts, first with the parameters' defaults, then under each variant. */
+export function computeExample(definition: KpiDefinition): ComputedExample[] {
+  const { contacts, value, variants = [] } = definition.example
+  const reference = compileReference(toldReferenceTables)
+  return [{ parameters: {}, value }, ...variants].map(({ parameters, value: expected }) => {
+    const context = createContext(reference, resolveParameters(definition, parameters))
+    const observations = contacts().flatMap((facts) => replayConversation(definition, context, facts))
+    return { parameters, expected, summary: summarise(definition, observations) }
+  })
+}

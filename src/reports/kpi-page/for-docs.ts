@@ -1,0 +1,65 @@
+import type { KpiDefinition } from '../../kpis/definition'
+import { type KpiPage, kpiPage } from './page'
+
+const made = '<!-- Made by `retally kpi pages` from the definitions; do not edit. -->'
+
+/** The Markdown page of a KPI: every version of it, the newest first. */
+export function pageForDocs(versions: readonly KpiDefinition[]): string {
+  const newestFirst = [...versions].sort((a, b) => b.version - a.version)
+  return `${made}\n\n${newestFirst.map((definition) => sectionOf(kpiPage(definition))).join('\n')}`
+}
+
+/** The list of all KPIs, with links to their pages. */
+export function indexForDocs(definitions: readonly KpiDefinition[]): string {
+  const rows = [...byName(definitions)].map(([name, versions]) => {
+    const newest = versions.at(-1) as KpiDefinition
+    return [`[${name}](${name}.md)`, `${versions.length}`, newest.unit, newest.title, newest.formula]
+  })
+  return `${made}\n\n# KPIs\n\n${markdownTable(['KPI', 'versions', 'unit', 'what', 'formula'], rows)}`
+}
+
+/** Definitions by name in order, each with its versions in order. */
+export function byName(definitions: readonly KpiDefinition[]): Map<string, KpiDefinition[]> {
+  const names = [...new Set(definitions.map(({ name }) => name))].sort()
+  const versionsOf = (name: string) =>
+    definitions.filter((each) => each.name === name).sort((a, b) => a.version - b.version)
+  return new Map(names.map((name) => [name, versionsOf(name)]))
+}
+
+function sectionOf(page: KpiPage): string {
+  const parts = [
+    `# ${page.heading}`,
+    page.description,
+    page.fields.map(([name, text]) => `- **${name}**: ${text}`).join('\n'),
+    '## Parameters',
+    page.parameters.length === 0
+      ? 'None.'
+      : markdownTable(
+          ['parameter', 'default', 'what'],
+          page.parameters.map(({ name, default: value, description }) => [
+            `\`${name}\``,
+            `\`${value}\``,
+            description,
+          ]),
+        ).trimEnd(),
+    '## Example',
+    page.example.words,
+    markdownTable(
+      ['parameters', 'computed', 'parts'],
+      page.example.outcomes.map(({ under, value, parts }) => [
+        under === '' ? 'as they are' : `\`${under}\``,
+        value,
+        parts,
+      ]),
+    ).trimEnd(),
+    '## Changes',
+    page.changes.map(({ heading, why }) => `- ${heading} ${why}`).join('\n'),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
+  return [titles, titles.map(() => '---'), ...rows].map(line).join('')
+}

@@ -1,0 +1,33 @@
+import { palette } from '../colour'
+import type { KpiPage } from './page'
+
+/** The page as lines for a terminal, ending in `\n`. */
+export function pageForTerminal(page: KpiPage, options: { colour?: boolean; code: string }): string {
+  const { heading, faint } = palette(options.colour ?? false)
+  const field = ([name, text]: readonly [string, string]) => `${name.padEnd(10)}  ${text}`
+  const lines = [
+    heading(page.heading),
+    page.description,
+    '',
+    ...page.fields.map(field),
+    field(['code', options.code]),
+    '',
+    heading('Parameters'),
+    ...(page.parameters.length === 0 ? ['  none'] : []),
+    ...page.parameters.flatMap(({ name, default: value, description }) => [
+      `  ${name} ${faint(`(default ${value})`)}`,
+      `    ${description}`,
+    ]),
+    '',
+    heading('Example'),
+    `  ${page.example.words}`,
+    ...page.example.outcomes.map(
+      ({ under, value, parts }) =>
+        `  computed now${under === '' ? '' : ` with ${under}`}: ${value} ${faint(`(${parts})`)}`,
+    ),
+    '',
+    heading('Changes'),
+    ...page.changes.flatMap((change) => [`  ${change.heading}`, `    ${change.why}`]),
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,88 @@
+/** What a person needs to know of a definition before arguing about a number: the same in the terminal and in `docs/kpis`. */
+import { type Dimension, type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { describeParameters } from '../../kpis/parameters'
+import { computeExample } from '../../kpis/worked-example'
+import { formatNumber } from '../number-format'
+
+export interface KpiPage {
+  /** `Average handle time (average-handle-time@1)` */
+  heading: string
+  description: string
+  /** Name and text, in reading order. */
+  fields: readonly (readonly [name: string, text: string])[]
+  parameters: readonly { name: string; default: string; description: string }[]
+  example: { words: string; outcomes: readonly ExampleOutcome[] }
+  changes: readonly { heading: string; why: string }[]
+}
+
+/** What the definition makes of the example's contacts, now. */
+export interface ExampleOutcome {
+  /** The parameters that are not the defaults; empty: all are. */
+  under: string
+  value: string
+  /** `answeredInTime 860, counted 1060` */
+  parts: string
+}
+
+export function kpiPage(definition: KpiDefinition): KpiPage {
+  return {
+    heading: `${definition.title} (${nameAndVersion(definition)})`,
+    description: definition.description,
+    fields: [
+      ['formula', definition.formula],
+      ['unit', `${definition.unit}, ${betterWords[definition.better]}`],
+      ['observes', `one ${definition.unitOfObservation} at the instant its value is emitted`],
+      ['parts', definition.parts.join(', ')],
+      ['split by', `${definition.dimensions.map(asAsked).join(', ')}, day, interval, zone`],
+      ['zone of', `${definition.zoneAnchor}; without one it is ${missingZoneWords[definition.missingZone]}`],
+      ['reads', definition.reads.join(', ') || 'no reference table'],
+      ['settles', `after ${definition.maturityDays} days`],
+      ['reconciles', reconciliationWords(definition)],
+      ['source', definition.source],
+    ],
+    parameters: describeParameters(definition).map(({ name, default: value, description }) => ({
+      name,
+      default: value === null ? 'absent' : JSON.stringify(value),
+      description,
+    })),
+    example: { words: definition.example.words, outcomes: outcomesOf(definition) },
+    changes: definition.changelog.map(({ version, date, kind, what, why }) => ({
+      heading: `v${version}, ${date}, ${kind}: ${what}`,
+      why,
+    })),
+  }
+}
+
+function outcomesOf(definition: KpiDefinition): ExampleOutcome[] {
+  return computeExample(definition).map(({ parameters, summary }) => ({
+    under: Object.entries(parameters)
+      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(' '),
+    value: `${formatNumber(summary.value, definition.unit)}${unitWords[definition.unit]}`,
+    parts: Object.entries(summary.parts)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+  }))
+}
+
+const unitWords = { seconds: ' s', percent: ' %', count: '' }
+const betterWords = { higher: 'higher is better', lower: 'lower is better', neither: 'neither way is better' }
+const missingZoneWords = { keep: 'kept, without a local day', 'set-aside': 'set aside and counted' }
+
+/** A dimension as `--by` takes it. */
+function asAsked(dimension: Dimension): string {
+  return dimension === 'mediaType' ? 'media' : dimension
+}
+
+function reconciliationWords({ reconcilesTo }: KpiDefinition): string {
+  if (reconcilesTo.length === 0) return 'with nothing on the platform'
+  return reconcilesTo
+    .map(({ part, measure, stat, onlyWith = {} }) => {
+      const conditions = Object.entries(onlyWith).map(
+        ([name, value]) => `${name} is ${JSON.stringify(value)}`,
+      )
+      const condition = conditions.length > 0 ? ` while ${conditions.join(' and ')}` : ''
+      return `${part} = the platform's ${stat} of ${measure}${condition}`
+    })
+    .join('; ')
+}
