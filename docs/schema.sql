@@ -76,6 +76,14 @@ CREATE TABLE direction (
   CONSTRAINT direction_name_key UNIQUE (name)
 );
 
+CREATE TABLE duration_bucket (
+  bucket integer NOT NULL,
+  lower_ms bigint NOT NULL,
+  upper_ms bigint NOT NULL,
+  duration_ms double precision NOT NULL,
+  CONSTRAINT duration_bucket_pkey PRIMARY KEY (bucket)
+);
+
 CREATE TABLE export (
   export_key bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   organisation text NOT NULL,
@@ -129,6 +137,8 @@ CREATE TABLE kpi_definition (
   fingerprint text NOT NULL,
   state text NOT NULL,
   registered_at timestamp with time zone NOT NULL,
+  distribution smallint,
+  distribution_zeros boolean NOT NULL DEFAULT false,
   CONSTRAINT kpi_definition_pkey PRIMARY KEY (definition_key),
   CONSTRAINT kpi_definition_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'active'::text, 'deprecated'::text, 'retired'::text]))),
   CONSTRAINT kpi_definition_name_version_key UNIQUE (name, version)
@@ -434,6 +444,46 @@ CREATE VIEW published_current AS
    FROM computed_metrics m
      JOIN kpi_definition d ON d.name = m.metric_type AND d.version = m.metric_version
      JOIN kpi_publication p ON p.definition_key = d.definition_key;
+
+CREATE VIEW published_distribution AS
+ WITH counted AS (
+         SELECT r.definition_key,
+            date_bin('00:15:00'::interval, r.at, '1970-01-01 00:00:00+00'::timestamp with time zone) AS interval_start,
+            r.agent_key,
+            r.queue_key,
+            r.media_key,
+            r.direction,
+            r.zone_key,
+            width_bucket(r.parts[d_1.distribution], b_1.bounds) - 1 AS bucket,
+            count(*) AS observations
+           FROM ( SELECT array_agg(duration_bucket.lower_ms ORDER BY duration_bucket.bucket) AS bounds
+                   FROM duration_bucket) b_1
+             CROSS JOIN result r
+             JOIN kpi_definition d_1 USING (definition_key)
+          WHERE (r.flags::integer & 1) = 0 AND (r.parts[d_1.distribution] > 0 OR r.parts[d_1.distribution] = 0 AND d_1.distribution_zeros)
+          GROUP BY r.definition_key, (date_bin('00:15:00'::interval, r.at, '1970-01-01 00:00:00+00'::timestamp with time zone)), r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key, (width_bucket(r.parts[d_1.distribution], b_1.bounds) - 1)
+        )
+ SELECT d.name AS metric_type,
+    d.version AS metric_version,
+    p.definition_key IS NOT NULL AS active,
+    c.interval_start,
+    NULLIF(a.agent_id, ''::text) AS agent_id,
+    NULLIF(q.queue_id, ''::text) AS queue_id,
+    NULLIF(m.media_type, ''::text) AS media_type,
+    NULLIF(i.name, ''::text) AS direction,
+    NULLIF(z.zone, ''::text) AS zone,
+    c.bucket,
+    b.duration_ms,
+    c.observations
+   FROM counted c
+     JOIN duration_bucket b USING (bucket)
+     JOIN kpi_definition d USING (definition_key)
+     LEFT JOIN kpi_publication p ON p.definition_key = d.definition_key
+     JOIN agent a USING (agent_key)
+     JOIN queue q USING (queue_key)
+     JOIN media_type m USING (media_key)
+     JOIN direction i USING (direction)
+     JOIN zone z USING (zone_key);
 
 CREATE VIEW published_rollup AS
  WITH summed AS (

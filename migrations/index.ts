@@ -12,6 +12,7 @@ import * as views from './0006_views'
 import * as factsAsBytes from './0007_facts_as_bytes'
 import * as rollupKey from './0008_rollup_key'
 import * as zoneRules from './0009_zone_rules'
+import * as distributions from './0010_distributions'
 
 export interface NamedMigration {
   name: string
@@ -29,4 +30,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0007_facts_as_bytes', ...factsAsBytes },
   { name: '0008_rollup_key', ...rollupKey },
   { name: '0009_zone_rules', ...zoneRules },
+  { name: '0010_distributions', ...distributions },
 ]

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { mostEmissionsPerSession } from '../../src/events/most-emissions'
 import { parseZone } from '../../src/time/zone-name'
 
 /** The definition that plain SQL can say in one readable statement. */
@@ -45,7 +46,7 @@ export async function computeBySql(pool: Pool, definitionKey: number): Promise<v
 const insertRows = `
   INSERT INTO rival.result (definition_key, day, conversation_key, at, ordinal, agent_key, queue_key, run_key,
                             media_key, direction, zone_key, flags, parts)
-  SELECT $1, leg.day, leg.conversation_key, handle.at, leg.ordinal * 1000 + handle.ordinal,
+  SELECT $1, leg.day, leg.conversation_key, handle.at, leg.ordinal * ${mostEmissionsPerSession} + handle.ordinal,
          a.agent_key, q.queue_key, 1, m.media_key, i.direction, coalesce(z.zone_key, 0),
          CASE WHEN z.zone_key IS NULL THEN 2 ELSE 0 END, ARRAY[handle.value, 1]
     FROM (

@@ -31,8 +31,15 @@ export interface KpiDefinition<Parameters = Record<string, unknown>> {
   dimensions: readonly Dimension[]
   /** Names of the additive integers each observation carries (milliseconds and counts), in stored order. */
   parts: readonly string[]
+  /**
+   * Those of the parts that are milliseconds which elapsed up to the observation's instant: they can be asked for by where
+   * they elapsed instead of where they were posted (`clip.ts`).
+   */
+  spans: readonly string[]
   aggregation: Aggregation
-  /** The instant an observation belongs to. `emit`: where the platform posts the value. */
+  /** Which span of an observation is a duration that percentiles can be asked of; null where there is no such thing. */
+  distribution: Distribution | null
+  /** The instant an observation belongs to. `emit`: where the platform posts the value; its spans can be clipped when read. */
   attribution: 'emit'
   /** Whose zone decides local days and hours. */
   zoneAnchor: ZoneAnchor
@@ -71,6 +78,13 @@ export type Aggregation =
       /** Seconds per millisecond: 0.001; percent: 100. */
       scale: number
     }
+
+export interface Distribution {
+  /** One of the spans. */
+  of: string
+  /** Whether a span of 0 is a duration of 0, or says that this observation is about another part. */
+  zeros: 'count' | 'skip'
+}
 
 export interface ReconciliationTarget<Parameters = Record<string, unknown>> {
   part: string

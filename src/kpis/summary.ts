@@ -1,12 +1,14 @@
-import { UsageError } from '../errors'
 import type { Direction } from '../events/event'
 import { type GrainMinutes, grainCell } from '../time/grain'
 import type { Instant } from '../time/instant'
 import { formatInterval } from '../time/interval'
 import { localDate } from '../time/local-time'
 import { parseZone, type Zone } from '../time/zone-name'
-import { type KpiDefinition, nameAndVersion, type Unit } from './definition'
+import { clip } from './clip'
+import type { KpiDefinition, Unit } from './definition'
+import { type BucketCounts, bucketOf, percentileOf } from './log-buckets'
 import type { PlacedObservation } from './replay'
+import { refuseUnanswerable } from './unanswerable'
 import { valueOfParts } from './value'
 
 /** What results can be split by. `day` is a local date, `interval` a grain of UTC, `zone` the anchor's zone. */
@@ -19,7 +21,13 @@ export interface SummaryOptions {
   zone?: Zone | undefined
   /** The grain of `interval`, 30 minutes unless told. */
   intervalMinutes?: GrainMinutes
+  /** `clip`: spans count where they elapsed. Without it `emit`: where they were posted. */
+  attribution?: Attribution | undefined
+  /** Of the durations, each above 0 and at most 100. */
+  percentiles?: readonly number[] | undefined
 }
+
+export type Attribution = 'emit' | 'clip'
 
 export interface Summary {
   kpi: string
@@ -32,6 +40,10 @@ export interface Summary {
   observations: number
   /** How many, summed or set aside, have no known zone. */
   withoutZone: number
+  /** `p95` → a duration in seconds, right to 1 %; null of no durations. */
+  percentiles?: Percentiles
+  /** Beside a clip: the same where it was posted, so that the difference can be seen. */
+  emit?: Pick<Summary, 'value' | 'parts' | 'observations'>
   /** With `by`: a cell for each combination that occurs, in order of its dimensions. */
   cells?: SummaryCell[]
 }
@@ -41,7 +53,10 @@ export type SummaryCell = Partial<Record<SummaryDimension, string | null>> & {
   value: number | null
   parts: Record<string, number>
   observations: number
+  percentiles?: Percentiles
 }
+
+export type Percentiles = Record<string, number | null>
 
 /** Observations that agree in where they belong, already added up: the shape of a roll-up row. */
 export interface ObservationSum {
@@ -57,6 +72,8 @@ export interface ObservationSum {
   observations: number
   /** How many, summed or set aside, have no known zone. */
   withoutZone: number
+  /** Their durations, where percentiles are asked for. */
+  durations?: BucketCounts
 }
 
 /** Adds observations up, one by one or in sums, and tells the result at the end. Order makes no difference. */
@@ -77,18 +94,19 @@ export function summarise(
   return summing.summary()
 }
 
-/** @throws UsageError for a dimension the definition does not have */
+/** @throws UsageError for a dimension the definition does not have, a clip of nothing, percentiles of what is no duration */
 export function startSumming(definition: KpiDefinition, options: SummaryOptions = {}): Summing {
   const by = options.by ?? []
-  refuseForeignDimensions(definition, by)
+  refuseUnanswerable(definition, options)
+  const shownOf = (sum: Sum) => shown(definition, sum, options.percentiles)
   const whole = emptySum(definition)
   let withoutZone = 0
   const cells = new Map<string, Sum & { dimensions: (string | null)[] }>()
 
   const addSum = (sum: ObservationSum) => {
     withoutZone += sum.withoutZone
-    if (sum.parts === null || sum.observations === 0) return
-    addTo(whole, sum.parts, sum.observations)
+    if (sum.parts === null || saysNothing(sum, sum.parts)) return
+    addTo(whole, sum.parts, sum)
     if (by.length === 0) return
     const dimensions = by.map((dimension) => dimensionOf(dimension, sum, options))
     const key = JSON.stringify(dimensions)
@@ -97,56 +115,101 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
       cell = { ...emptySum(definition), dimensions }
       cells.set(key, cell)
     }
-    addTo(cell, sum.parts, sum.observations)
+    addTo(cell, sum.parts, sum)
   }
 
   return {
     addSum,
     add(observation) {
-      const { parts, zone } = observation
-      addSum({ ...observation, observations: parts === null ? 0 : 1, withoutZone: zone === null ? 1 : 0 })
+      if (options.attribution === 'clip') clip(definition, observation).forEach(addSum)
+      else addSum(sumOfOne(definition, observation))
     },
     summary() {
       const summary: Summary = {
         kpi: definition.name,
         version: definition.version,
         unit: definition.unit,
-        ...shown(definition, whole),
+        ...shownOf(whole),
         withoutZone,
       }
       if (by.length === 0) return summary
       const sorted = [...cells.values()].sort((a, b) => compareDimensions(a.dimensions, b.dimensions))
       summary.cells = sorted.map((cell) => ({
         ...Object.fromEntries(by.map((dimension, index) => [dimension, cell.dimensions[index] ?? null])),
-        ...shown(definition, cell),
+        ...shownOf(cell),
       }))
       return summary
     },
   }
 }
 
+/** All set aside, or none: it must not make a cell. */
+function saysNothing({ observations, durations }: ObservationSum, parts: readonly number[]): boolean {
+  return observations === 0 && durations === undefined && parts.every((part) => part === 0)
+}
+
 interface Sum {
   parts: number[]
   observations: number
+  durations: Map<number, number>
 }
 
 function emptySum(definition: KpiDefinition): Sum {
-  return { parts: definition.parts.map(() => 0), observations: 0 }
+  return { parts: definition.parts.map(() => 0), observations: 0, durations: new Map() }
 }
 
-function addTo(sum: Sum, parts: readonly number[], observations: number): void {
+function addTo(
+  sum: Sum,
+  parts: readonly number[],
+  { observations, durations }: Pick<ObservationSum, 'observations' | 'durations'>,
+): void {
   for (let index = 0; index < parts.length; index++) {
     sum.parts[index] = (sum.parts[index] ?? 0) + (parts[index] as number)
   }
   sum.observations += observations
+  for (const [bucket, count] of durations ?? []) {
+    sum.durations.set(bucket, (sum.durations.get(bucket) ?? 0) + count)
+  }
 }
 
-function shown(definition: KpiDefinition, sum: Sum) {
+function sumOfOne(definition: KpiDefinition, observation: PlacedObservation): ObservationSum {
+  const { parts, zone } = observation
+  const duration = parts === null ? null : durationOfParts(definition, parts)
   return {
-    value: sum.observations === 0 ? null : valueOfParts(definition, sum.parts),
+    ...observation,
+    observations: parts === null ? 0 : 1,
+    withoutZone: zone === null ? 1 : 0,
+    ...(duration === null ? {} : { durations: new Map([[bucketOf(duration), 1]]) }),
+  }
+}
+
+/** The duration an observation is of, in milliseconds; null where it is of none. */
+function durationOfParts(
+  { parts: names, distribution }: KpiDefinition,
+  parts: readonly number[],
+): number | null {
+  if (distribution === null) return null
+  const ms = parts[names.indexOf(distribution.of)] ?? 0
+  return ms === 0 && distribution.zeros === 'skip' ? null : ms
+}
+
+function shown(definition: KpiDefinition, sum: Sum, percentiles: readonly number[] | undefined) {
+  const isEmpty = sum.observations === 0 && sum.parts.every((part) => part === 0)
+  return {
+    value: isEmpty ? null : valueOfParts(definition, sum.parts),
     parts: Object.fromEntries(definition.parts.map((name, index) => [name, sum.parts[index] ?? 0])),
     observations: sum.observations,
+    ...(percentiles === undefined ? {} : { percentiles: percentilesOf(sum.durations, percentiles) }),
   }
+}
+
+function percentilesOf(durations: BucketCounts, percentiles: readonly number[]): Percentiles {
+  return Object.fromEntries(
+    percentiles.map((percent) => {
+      const ms = percentileOf(durations, percent)
+      return [`p${percent}`, ms === null ? null : Math.round(ms) / 1000]
+    }),
+  )
 }
 
 function dimensionOf(
@@ -185,23 +248,4 @@ function compareDimensions(a: readonly (string | null)[], b: readonly (string | 
     return left < right ? -1 : 1
   }
   return 0
-}
-
-function refuseForeignDimensions(definition: KpiDefinition, by: readonly SummaryDimension[]): void {
-  const own = [
-    ...definition.dimensions.map((dimension) => (dimension === 'mediaType' ? 'media' : dimension)),
-    'day',
-    'interval',
-    'zone',
-  ]
-  const foreign = by.filter((dimension) => !own.includes(dimension))
-  if (foreign.length === 0) return
-  throw new UsageError(
-    `${nameAndVersion(definition)} cannot be split by ${foreign.join(', ')}: it does not observe that.`,
-    {
-      code: 'kpis.unknown-dimension',
-      fields: { kpi: definition.name, version: definition.version },
-      advice: `Split it by ${own.join(', ')}.`,
-    },
-  )
 }

@@ -1,4 +1,6 @@
 /** The published or tried value of a KPI, as a whole and by the dimensions asked for. */
+
+import type { Unit } from '../kpis/definition'
 import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
 import { palette } from './colour'
 import type { Column } from './column'
@@ -33,22 +35,42 @@ const suffix = { seconds: ' s', percent: ' %', count: '' } as const
 
 function heading(summary: Summary, { colour = false, zoneAdvice = loadZones }: ResultsReportOptions): string {
   const colours = palette(colour)
-  const { kpi, version, unit, value, observations, withoutZone } = summary
-  const parts = Object.entries(summary.parts).map(([name, part]) => `${name} ${part}`)
+  const { kpi, version, unit, value, observations, withoutZone, emit, percentiles } = summary
   const lines = [
-    colours.heading(`${kpi}@${version}: ${formatNumber(value, unit)}${value === null ? '' : suffix[unit]}`),
-    observations === 0
+    colours.heading(`${kpi}@${version}: ${withUnit(value, unit)}`),
+    observations === 0 && value === null
       ? 'Nothing was observed, which is not the same as 0.'
-      : `${observations} observations: ${parts.join(', ')}`,
+      : `${observations} observations: ${partsText(summary)}`,
   ]
+  if (percentiles !== undefined) {
+    const texts = Object.entries(percentiles).map(
+      ([name, seconds]) => `${name} ${withUnit(seconds, 'seconds')}`,
+    )
+    lines.push(`Of the durations: ${texts.join(', ')}`)
+  }
+  if (emit !== undefined) {
+    lines.push(
+      `Durations count where they elapsed (clip). Where they were posted (emit): ${withUnit(emit.value, unit)}, ${partsText(emit)}`,
+    )
+  }
   if (withoutZone > 0) {
     lines.push(colours.bad(`${withoutZone} observations have no known time zone: ${zoneAdvice}.`))
   }
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function wholeOf({ value, parts, observations }: Summary): SummaryCell {
-  return { value, parts, observations }
+function withUnit(value: number | null, unit: Unit): string {
+  return `${formatNumber(value, unit)}${value === null ? '' : suffix[unit]}`
+}
+
+function partsText({ parts }: Pick<Summary, 'parts'>): string {
+  return Object.entries(parts)
+    .map(([name, part]) => `${name} ${part}`)
+    .join(', ')
+}
+
+function wholeOf({ value, parts, observations, percentiles }: Summary): SummaryCell {
+  return { value, parts, observations, ...(percentiles === undefined ? {} : { percentiles }) }
 }
 
 function cellColumns(summary: Summary, options: ResultsReportOptions): Column<SummaryCell>[] {
@@ -59,6 +81,14 @@ function cellColumns(summary: Summary, options: ResultsReportOptions): Column<Su
     if (nameOf === undefined) return { ...column, value }
     return { ...column, value, shown: (cell) => shownName(value(cell), (id) => nameOf(dimension, id)) }
   })
+  const percentiles = Object.keys(summary.percentiles ?? {}).map(
+    (name): Column<SummaryCell> => ({
+      key: name,
+      title: `${name} s`,
+      shows: 'seconds',
+      value: (cell) => cell.percentiles?.[name] ?? null,
+    }),
+  )
   const parts = Object.keys(summary.parts).map(
     (name): Column<SummaryCell> => ({
       key: name,
@@ -70,6 +100,7 @@ function cellColumns(summary: Summary, options: ResultsReportOptions): Column<Su
   return [
     ...dimensions,
     { key: 'value', title: titleOfValue[summary.unit], shows: summary.unit, value: (cell) => cell.value },
+    ...percentiles,
     { key: 'observations', title: 'Observations', shows: 'count', value: (cell) => cell.observations },
     ...parts,
   ]

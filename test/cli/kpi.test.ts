@@ -32,6 +32,36 @@ describe('kpi try', () => {
     expect(code).toBe(0)
   })
 
+  test('counts durations where they elapsed when asked to, and shows beside it where they were posted', async () => {
+    // By hand: 918737 ms of handle end at 12:43:23.306, so 115431 of them lie before 12:30.
+    const args = ['kpi', 'try', 'average-handle-time', chat, '--by', 'interval', '--attribution', 'clip']
+    const { emit, cells, ...whole } = JSON.parse((await retally([...args, '-o', 'json'])).stdout)
+    expect(emit).toEqual({ value: whole.value, parts: whole.parts, observations: 1 })
+    expect(cells).toMatchObject([
+      { parts: { handleMs: 115431, handled: 0 }, value: null, observations: 0 },
+      { parts: { handleMs: 803306, handled: 1 }, value: 803.306, observations: 1 },
+    ])
+    expect((await retally(args)).stdout).toContain('Where they were posted (emit): 918.7 s')
+  })
+
+  test('gives percentiles of durations, right to 1 %', async () => {
+    const args = ['kpi', 'try', 'average-handle-time', chat, '--percentiles', '50,99.9', '-o', 'json']
+    const { percentiles } = JSON.parse((await retally(args)).stdout)
+    expect(Object.keys(percentiles)).toEqual(['p50', 'p99.9'])
+    expect(Math.abs(percentiles.p50 - 918.737)).toBeLessThan(9.2)
+  })
+
+  test.each([
+    [['offered', '--attribution', 'clip'], 'offered@1 has no durations'],
+    [['service-level', '--percentiles', '50'], 'service-level@1 is not made of durations'],
+    [['average-handle-time', '--percentiles', '0'], '"0" are no percentiles'],
+    [['average-handle-time', '--percentiles', '50', '--attribution', 'clip'], 'not of their pieces'],
+  ])('refuses %j', async ([kpi = '', ...options], sentence) => {
+    const { code, stdout, stderr } = await retally(['kpi', 'try', kpi, chat, ...options])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(sentence)
+  })
+
   test('says how long the customer waited', async () => {
     // By hand: tAnswered of 11179 ms.
     const { stdout } = await retally(['kpi', 'try', 'average-speed-of-answer@1', chat, '-o', 'json'])

@@ -110,6 +110,27 @@ describe('the main job from the command line', () => {
     expect(handled).toBe(whole.parts.handled)
   })
 
+  test('results by where durations elapsed add up to those of the same days, and stand beside what was posted', async () => {
+    const read = async (...options: string[]) =>
+      JSON.parse((await run(['results', 'average-handle-time', ...range, ...options, '-o', 'json'])).stdout)
+    const posted = await read('--percentiles', '50')
+    const clipped = await read('--attribution', 'clip', '--by', 'agent,interval')
+    expect(clipped.emit).toEqual({
+      value: posted.value,
+      parts: posted.parts,
+      observations: posted.observations,
+    })
+    const elapsed = clipped.cells.reduce(
+      (sum: number, cell: { parts: { handleMs: number } }) => sum + cell.parts.handleMs,
+      0,
+    )
+    expect(elapsed).toBe(clipped.parts.handleMs)
+    expect(clipped.parts.handled).toBe(posted.parts.handled)
+    // What began before the range or ended after it makes the difference; most is handled within it.
+    expect(Math.abs(clipped.parts.handleMs / posted.parts.handleMs - 1)).toBeLessThan(0.5)
+    expect(posted.percentiles.p50).toBeGreaterThan(0)
+  })
+
   test('results of a version that was never computed say so', async () => {
     const { code, stderr } = await run(['results', 'adjusted-average-handle-time@1', ...range])
     expect(code).toBe(2)

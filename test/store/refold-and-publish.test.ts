@@ -147,6 +147,19 @@ describe('a day that cannot be computed', () => {
     expect(standing).toMatchObject([{ state: 'computed', factsRevision: 1 }])
   })
 
+  it('is marked where what stands is older than the run that could not compute it', async () => {
+    const handle = await ready(test.store, 'average-handle-time@1')
+    await archive(test.store, day(DAY, 5))
+    await recompute(test.store, DAY, [handle])
+    const run = { kind: 'backfill', workflowId: 'forced', codeVersion: '0.1.0', tzRelease: '2026b' }
+    const runKey = await startRun(test.store.pool, { ...run, at: now + 1000 })
+    const mark = { definitions: [handle], day: DAY, factsRevision: 1, detail: 'failed', runKey }
+    await markDay(test.store.pool, { ...mark, at: now + 2000 })
+    expect(await readLedger(test.store.pool, { first: DAY, last: DAY })).toMatchObject([
+      { state: 'quarantined', detail: 'failed' },
+    ])
+  })
+
   it('says which facts it could not compute', async () => {
     const handle = await ready(test.store, 'average-handle-time@1')
     await archive(test.store, day(DAY, 5))

@@ -11,7 +11,7 @@ describe('workflows whose every task is replayed from the start', () => {
     organisation = await openStage({ maxCachedWorkflows: 0 })
     await playStories(organisation)
     histories = await historiesOf(organisation.client, organisation.taskQueue)
-  }, 120_000)
+  }, 300_000)
   afterAll(() => organisation.close())
 
   test('go through every turn of every workflow without a single failed task', () => {

@@ -6,6 +6,7 @@ import { utcZone } from '../../time/zone-name'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { readDimensions } from '../options/dimensions'
+import { addDurations, type DurationOptions, readPercentiles } from '../options/durations'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { addInterval, type RangeOptions, readInterval } from '../options/range'
@@ -14,7 +15,7 @@ import { definitionWithResults } from '../results/published-definition'
 import { gapsOf, type ResultsWanted, readResults } from '../results/read-results'
 import { type Session, withStore } from '../session'
 
-interface ResultsOptions extends OutputOptions, RangeOptions {
+interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions {
   by?: string
   zone?: string
 }
@@ -26,11 +27,13 @@ export const command: CliCommand = {
       'retally results service-level --from 2026-10-20 --to 2026-10-26 --zone Europe/London --by queue,day',
       'retally results average-handle-time@1 --from 2026-10-25T00:00Z --to 2026-10-25T06:00Z --by interval',
       'retally results adjusted-average-handle-time --from 2026-10-20 --to 2026-11-04 --by agent,day -o csv',
+      'retally results average-handle-time --from 2026-10-20 --to 2026-10-26 --by interval --attribution clip',
+      'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
       'Reads the published numbers of a KPI, or those of the version named. --from and --to are days, both included,\n' +
         'in --zone (without it in UTC); or instants on quarter hours, of which the last is not included.',
     )
-    addInterval(results)
+    addDurations(addInterval(results))
       .option(
         '--by <dimensions>',
         'split by agent, queue, media, direction, day, interval, zone (with commas)',
@@ -42,8 +45,16 @@ export const command: CliCommand = {
           const by = options.by === undefined ? undefined : readDimensions(options.by)
           const zone = options.zone === undefined ? undefined : readZone(options.zone)
           const interval = readInterval(options, zone ?? utcZone)
+          const { attribution } = options
+          const percentiles = readPercentiles(options.percentiles)
           return withStore(context, (session) =>
-            showResults(context, session, reference, { by, zone, interval }, options.output),
+            showResults(
+              context,
+              session,
+              reference,
+              { by, zone, interval, attribution, percentiles },
+              options.output,
+            ),
           )
         }),
       )

@@ -1,38 +1,62 @@
 import { UsageError } from '../../errors'
 import { longestConversationDays } from '../../facts/longest-conversation'
-import { type Summary, type SummaryDimension, startSumming } from '../../kpis/summary'
+import type { KpiDefinition } from '../../kpis/definition'
+import { type Attribution, type Summary, type SummaryDimension, startSumming } from '../../kpis/summary'
 import type { Connection } from '../../store/connection'
+import { readClippedCells } from '../../store/results/read-clipped-cells'
 import { readDayStates } from '../../store/results/read-day-states'
+import { readDurations } from '../../store/results/read-durations'
 import { readResultCells } from '../../store/results/read-result-cells'
 import { baseGrain, floorToGrain } from '../../time/grain'
 import { formatInstant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import { addDays, utcDay } from '../../time/local-date'
 import type { Zone } from '../../time/zone-name'
+import { besidePosted } from './beside-posted'
 import type { DefinitionWithResults } from './published-definition'
 
 export interface ResultsWanted {
   interval: Interval
   by: readonly SummaryDimension[] | undefined
   zone: Zone | undefined
+  attribution?: Attribution | undefined
+  percentiles?: readonly number[] | undefined
 }
 
 /** The stored numbers of an interval, added up. By agent they come from the rows, else from the roll-ups. */
 export async function readResults(
   db: Connection,
   { definition, definitionKey }: DefinitionWithResults,
-  { interval, by, zone }: ResultsWanted,
+  { interval, by, zone, attribution, percentiles }: ResultsWanted,
 ): Promise<Summary> {
   for (const bound of [interval.start, interval.end]) refuseWithinQuarter(bound)
-  const summing = startSumming(definition, { by, zone })
-  const cells = await readResultCells(db, {
+  const summing = startSumming(definition, { by, zone, attribution, percentiles })
+  const wanted = {
     definitionKey,
     partCount: definition.parts.length,
     interval,
     withAgents: by?.includes('agent') === true,
-  })
-  for (const cell of cells) summing.addSum(cell)
+  }
+  if (attribution === 'clip') {
+    for (const cell of await readClippedCells(db, wanted, spansOf(definition))) summing.addSum(cell)
+    const posted = startSumming(definition)
+    for (const cell of await readResultCells(db, { ...wanted, withAgents: false })) posted.addSum(cell)
+    return besidePosted(summing.summary(), posted.summary())
+  }
+  for (const cell of await readResultCells(db, wanted)) summing.addSum(cell)
+  if (percentiles !== undefined) {
+    const nothing = { parts: definition.parts.map(() => 0), observations: 0, withoutZone: 0 }
+    for (const { buckets, counts, ...place } of await readDurations(db, wanted)) {
+      const durations = new Map(buckets.map((bucket, index) => [bucket, counts[index] as number]))
+      summing.addSum({ ...place, ...nothing, durations })
+    }
+  }
   return summing.summary()
+}
+
+/** Positions of the spans among the parts. */
+function spansOf({ parts, spans }: KpiDefinition): number[] {
+  return spans.map((span) => parts.indexOf(span))
 }
 
 /**

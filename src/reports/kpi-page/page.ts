@@ -33,6 +33,7 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
       ['unit', `${definition.unit}, ${betterWords[definition.better]}`],
       ['observes', `one ${definition.unitOfObservation} at the instant its value is emitted`],
       ['parts', definition.parts.join(', ')],
+      ['durations', durationWords(definition)],
       ['split by', `${definition.dimensions.map(asAsked).join(', ')}, day, interval, zone`],
       ['zone of', `${definition.zoneAnchor}; without one it is ${missingZoneWords[definition.missingZone]}`],
       ['reads', definition.reads.join(', ') || 'no reference table'],
@@ -68,6 +69,12 @@ function outcomesOf(definition: KpiDefinition): ExampleOutcome[] {
 const unitWords = { seconds: ' s', percent: ' %', count: '' }
 const betterWords = { higher: 'higher is better', lower: 'lower is better', neither: 'neither way is better' }
 const missingZoneWords = { keep: 'kept, without a local day', 'set-aside': 'set aside and counted' }
+
+function durationWords({ spans, distribution }: KpiDefinition): string {
+  if (spans.length === 0) return 'none'
+  const percentiles = distribution === null ? '' : `; percentiles of ${distribution.of}`
+  return `${spans.join(', ')} can be asked for by where they elapsed (--attribution clip)${percentiles}`
+}
 
 /** A dimension as `--by` takes it. */
 function asAsked(dimension: Dimension): string {

@@ -21,6 +21,7 @@ export async function registerDefinition(
   as: { parameters: unknown; fingerprint: string; at: Instant; by: string },
 ): Promise<RegisteredDefinition> {
   const { numerator, denominator, scale } = shownAs(definition)
+  const { distribution } = definition
   return inTransaction(store, async (tx) => {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('retally.definition'), hashtext($1))`, [
       definition.name,
@@ -42,10 +43,11 @@ export async function registerDefinition(
     const { rows } = await tx.query<RegisteredDefinition>(
       `
       INSERT INTO kpi_definition (name, version, unit, parts, numerator, denominator, scale, zone_anchor, parameters,
-                                  fingerprint, state, registered_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11)
+                                  fingerprint, state, registered_at, distribution, distribution_zeros)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13)
           ON CONFLICT (name, version) DO UPDATE
-         SET parameters = excluded.parameters, fingerprint = excluded.fingerprint
+         SET parameters = excluded.parameters, fingerprint = excluded.fingerprint,
+             distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros
       RETURNING definition_key AS "definitionKey", state`,
       [
         definition.name,
@@ -59,6 +61,8 @@ export async function registerDefinition(
         JSON.stringify(as.parameters ?? {}),
         as.fingerprint,
         formatInstant(as.at),
+        distribution === null ? null : position(definition, distribution.of),
+        distribution?.zeros === 'count',
       ],
     )
     const registered = rows[0] as RegisteredDefinition

@@ -92,7 +92,7 @@ export async function writeLedger(
 /**
  * Notes that a day is in quarantine: it could not be computed under these meanings from the facts as they were. Rows of an
  * earlier computation stay and stay counted; once meaning or facts change, a recompute does the day in full. A definition
- * that another run has meanwhile computed from the same facts, or newer ones, is left as it stands. `detail` must hold no
+ * that another run has computed since this one began, from the same facts or newer ones, is left as it stands. `detail` must hold no
  * personal data.
  */
 export async function markDay(
@@ -121,7 +121,8 @@ export async function markDay(
            facts_revision = excluded.facts_revision
      WHERE ledger.state = 'quarantined'
         OR ledger.fingerprint <> excluded.fingerprint
-        OR ledger.facts_revision < coalesce($7, (SELECT facts_revision FROM conversation_day WHERE day = $3))`,
+        OR ledger.facts_revision < coalesce($7, (SELECT facts_revision FROM conversation_day WHERE day = $3))
+        OR ledger.computed_at < (SELECT started_at FROM run WHERE run_key = $5)`,
     [
       mark.definitions.map(({ definitionKey }) => definitionKey),
       mark.definitions.map(({ fingerprint }) => fingerprint),

@@ -30,21 +30,28 @@ export interface CellsToRead {
 
 /** The sums of one definition's observations in an interval; both of its ends on quarter hours. */
 export async function readResultCells(db: Connection, wanted: CellsToRead): Promise<ResultCell[]> {
-  const { rows } = await db.query<ResultCell>(
-    `
+  const sums = wanted.withAgents ? sumsOfRows(wanted.partCount) : sumsOfRollups(wanted.partCount)
+  const { rows } = await db.query<ResultCell>(namedCells(sums), [
+    wanted.definitionKey,
+    formatInstant(wanted.interval.start),
+    formatInstant(wanted.interval.end),
+  ])
+  return rows
+}
+
+/** Sums by keys, with the names of what the keys stand for, in an order of their own. */
+export function namedCells(sums: string): string {
+  return `
     SELECT s.at, nullif(a.agent_id, '') AS "agentId", nullif(q.queue_id, '') AS "queueId",
            nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction, nullif(z.zone, '') AS zone,
            s.parts, s.observations, s.without_zone AS "withoutZone", s.set_aside AS "setAside"
-      FROM (${wanted.withAgents ? sumsOfRows(wanted.partCount) : sumsOfRollups(wanted.partCount)}) s
+      FROM (${sums}) s
       JOIN agent a USING (agent_key)
       JOIN queue q USING (queue_key)
       JOIN media_type m USING (media_key)
       JOIN direction i USING (direction)
       JOIN zone z USING (zone_key)
-     ORDER BY s.at, q.queue_id, m.media_type, i.name, z.zone, a.agent_id`,
-    [wanted.definitionKey, formatInstant(wanted.interval.start), formatInstant(wanted.interval.end)],
-  )
-  return rows
+     ORDER BY s.at, q.queue_id, m.media_type, i.name, z.zone, a.agent_id`
 }
 
 function sumsOfRollups(partCount: number): string {

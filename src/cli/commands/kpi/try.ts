@@ -10,6 +10,7 @@ import { resultsReport } from '../../../reports/results-report'
 import type { RunCommand } from '../../command'
 import { type ExitCode, exitCodes } from '../../exit-codes'
 import { readDimensions } from '../../options/dimensions'
+import { addDurations, type DurationOptions, readPercentiles } from '../../options/durations'
 import { showExamples } from '../../options/examples'
 import { type OutputOptions, outputOption } from '../../options/output'
 import {
@@ -18,11 +19,12 @@ import {
   readReferenceFiles,
 } from '../../options/reference-files'
 import { readZone } from '../../options/zone'
+import { besidePosted } from '../../results/beside-posted'
 import type { Screen } from '../../screen'
 import { observationLine } from '../../trial/observation-line'
 import { type ReadFiles, readConversations } from '../../trial/read-conversations'
 
-interface TryOptions extends OutputOptions, ReferenceFileOptions {
+interface TryOptions extends OutputOptions, ReferenceFileOptions, DurationOptions {
   param: string[]
   by?: string
   zone?: string
@@ -45,7 +47,7 @@ export function registerKpiTry(group: Command, run: RunCommand): void {
     .option('--by <dimensions>', 'split by agent, queue, media, direction, day, interval, zone (with commas)')
     .option('--zone <zone>', 'whose days `day` means; without it, those of the zone of each agent or queue')
     .addOption(outputOption())
-  addReferenceFiles(command).action((reference: string, files: string[], options: TryOptions) =>
+  addReferenceFiles(addDurations(command)).action((reference: string, files: string[], options: TryOptions) =>
     run(({ screen }) => tryKpi(screen, reference, files, options)),
   )
 }
@@ -66,7 +68,9 @@ async function tryKpi(
   const context = createContext(compileReference(tables), parameters)
   const by = options.by === undefined ? undefined : readDimensions(options.by)
   const zone = options.zone === undefined ? undefined : readZone(options.zone)
-  summarise(definition, [], { by, zone }) // refuses dimensions before any file is read
+  const { attribution } = options
+  const asked = { by, zone, attribution, percentiles: readPercentiles(options.percentiles) }
+  summarise(definition, [], asked) // refuses what it cannot be asked before any file is read
 
   const read = await readConversations(files)
   tellBroken(screen, read)
@@ -86,7 +90,9 @@ async function tryKpi(
     const lines = observations.map((each) => `${JSON.stringify(observationLine(definition, each, zone))}\n`)
     if (lines.length > 0) screen.data(lines.join(''))
   } else {
-    const summary = summarise(definition, observations, { by, zone })
+    const summed = summarise(definition, observations, asked)
+    const summary =
+      attribution === 'clip' ? besidePosted(summed, summarise(definition, observations)) : summed
     screen.data(resultsReport(summary, options.output, { ...screen.dataStyle, by, zoneAdvice }))
   }
   screen.say(

@@ -1,0 +1,59 @@
+import { UsageError } from '../errors'
+import { type KpiDefinition, nameAndVersion } from './definition'
+import type { SummaryOptions } from './summary'
+
+/**
+ * Refuses what a definition cannot be asked.
+ *
+ * @throws UsageError for a dimension it does not observe, a clip of nothing, percentiles of what is no duration
+ */
+export function refuseUnanswerable(definition: KpiDefinition, options: SummaryOptions): void {
+  const { by = [], attribution, percentiles } = options
+  const own = [
+    ...definition.dimensions.map((dimension) => (dimension === 'mediaType' ? 'media' : dimension)),
+    'day',
+    'interval',
+    'zone',
+  ]
+  const foreign = by.filter((dimension) => !own.includes(dimension))
+  if (foreign.length > 0) {
+    throw refusal(definition, {
+      code: 'kpis.unknown-dimension',
+      what: `cannot be split by ${foreign.join(', ')}: it does not observe that`,
+      advice: `Split it by ${own.join(', ')}.`,
+    })
+  }
+  if (attribution === 'clip' && definition.spans.length === 0) {
+    throw refusal(definition, {
+      code: 'kpis.nothing-to-clip',
+      what: 'has no durations that could be cut at intervals',
+      advice: 'Ask for it as it was posted: --attribution emit.',
+    })
+  }
+  if (percentiles === undefined) return
+  if (definition.distribution === null) {
+    throw refusal(definition, {
+      code: 'kpis.no-distribution',
+      what: 'is not made of durations, so it has no percentiles',
+      advice: 'Ask for it without --percentiles.',
+    })
+  }
+  if (attribution === 'clip') {
+    throw refusal(definition, {
+      code: 'kpis.percentiles-of-pieces',
+      what: 'has percentiles of whole durations, not of their pieces',
+      advice: 'Ask for --percentiles or for --attribution clip, not for both.',
+    })
+  }
+}
+
+function refusal(
+  definition: KpiDefinition,
+  { code, what, advice }: { code: string; what: string; advice: string },
+): UsageError {
+  return new UsageError(`${nameAndVersion(definition)} ${what}.`, {
+    code,
+    fields: { kpi: definition.name, version: definition.version },
+    advice,
+  })
+}
