@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { RetallyError } from '../errors'
 import { locateDataFolder } from '../local/data-folder'
+import { castDiskFull, isDiskFull } from '../local/disk-full'
 import { scrub } from '../telemetry/scrub'
 import { catalogue } from './catalogue'
 import type { CommandBody, RunCommand } from './command'
@@ -28,8 +29,10 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.failed
     if (interrupted.aborted) return exitCodes.interrupted
-    explain(error, screen, environment)
-    return exitCodeOf(error)
+    const { root } = locateDataFolder(environment, process.cwd())
+    const told = castDiskFull(error, root, 'the command ended early, and what was committed before stays')
+    explain(told, screen, environment)
+    return exitCodeOf(told)
   } finally {
     screen.settle()
   }
@@ -92,8 +95,11 @@ function listenForInterrupts(screen: Screen): AbortSignal {
 if (require.main === module) {
   // Whoever read enough (`| head`) closes the pipe; that is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(exitCodes.ok)
+    if (error.code === 'EPIPE') process.exit(exitCodes.ok)
+    console.error(
+      `error Standard output cannot be written (${error.code}): what was printed so far is not all. [cli.output]\ntry   Free space where it goes, or print to another file; the data themselves are as they were.`,
+    )
+    process.exit(isDiskFull(error) ? exitCodes.retryLater : exitCodes.failed)
   })
   main(process.argv.slice(2), process.env).then(
     // What was written must have left before the process does: a pipe drains later than a terminal.

@@ -48,12 +48,7 @@ export async function withStore(
   context: CommandContext,
   work: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const session = await openSession(context)
-  try {
-    return await work(session)
-  } finally {
-    await session.close()
-  }
+  return inSession(await openSession(context), work)
 }
 
 /** As `withStore`, with Temporal. */
@@ -61,21 +56,30 @@ export async function withWorkflows(
   context: CommandContext,
   work: (session: WorkflowSession) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const session = await openSession(context, { temporal: true })
+  return inSession((await openSession(context, { temporal: true })) as WorkflowSession, work)
+}
+
+/** Works in a session and closes it. When both fail, the work's own error is the one that is told. */
+export async function inSession<S extends Session>(
+  session: S,
+  work: (session: S) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  let outcome: ExitCode
   try {
-    return await work(session as WorkflowSession)
-  } finally {
-    await session.close()
+    outcome = await work(session)
+  } catch (error) {
+    await session.close().catch(() => {})
+    throw error
   }
+  await session.close()
+  return outcome
 }
 
 /** Opens what is needed, or closes again what was opened and throws. */
 export async function openSession(context: CommandContext, needs: SessionNeeds = {}): Promise<Session> {
   const closers: (() => Promise<void>)[] = []
   const settings: Settings = { ...loadSettings(context.environment, context.folder.root), ...needs.overrides }
-  const close = async () => {
-    for (const closeOne of closers.splice(0).reverse()) await closeOne()
-  }
+  const close = () => closeAll(closers.splice(0).reverse())
   try {
     const local = await openWhatIsLocal(context, settings, needs)
     if (local) closers.push(() => local.close({ immediately: context.interrupted.aborted }))
@@ -105,9 +109,18 @@ export async function openSession(context: CommandContext, needs: SessionNeeds =
       close,
     }
   } catch (error) {
-    await close()
+    await close().catch(() => {})
     throw error
   }
+}
+
+/** Closes each one, also when one before it could not be closed, and throws the first failure afterwards. */
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const closeOne of closers) {
+    await closeOne().catch((error: unknown) => failures.push(error))
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 async function openWhatIsLocal(

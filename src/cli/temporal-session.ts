@@ -96,8 +96,11 @@ export async function startOwnWorker(place: WorkerPlace, log: Log): Promise<Runn
 /** A worker inside a command must not talk over the command: its log goes to the data folder. */
 function createWorkerLog(context: CommandContext, settings: Settings): Log {
   mkdirSync(context.folder.logs, { recursive: true })
-  return createLog({
-    level: settings.log.level,
-    destination: createWriteStream(join(context.folder.logs, 'worker.log'), { flags: 'a' }),
-  })
+  const path = join(context.folder.logs, 'worker.log')
+  const destination = createWriteStream(path, { flags: 'a' })
+  // A log that cannot be written, on a full disk for instance, is no reason to end the work. Said once: it closes itself.
+  destination.once('error', ({ message }) =>
+    context.screen.say(`${path} cannot be written any more (${message}); the work goes on without it.`),
+  )
+  return createLog({ level: settings.log.level, destination })
 }

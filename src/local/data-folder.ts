@@ -1,6 +1,7 @@
 import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../errors'
+import { diskFull, isDiskFull } from './disk-full'
 
 /**
  * The one folder under which everything a run writes on this machine lies (RETALLY_HOME, `.retally/` by default).
@@ -40,6 +41,7 @@ export function makeDataFolder(folder: DataFolder): void {
       accessSync(path, constants.W_OK)
     }
   } catch (cause) {
+    if (isDiskFull(cause)) throw diskFull(folder.root, 'the data folder was not made', cause)
     throw new UsageError(
       `The data folder ${folder.root} cannot be written to: ${(cause as Error).message}.`,
       {

@@ -36,8 +36,9 @@ function parse(text) {
 /** Creates the lock file with its content in one step: link() refuses when the name is taken. */
 function claim(path, content) {
   const draft = `${path}.${process.pid}.${++attempts}`
-  writeFileSync(draft, content)
   try {
+    // On a full disk this fails and may leave an empty file.
+    writeFileSync(draft, content)
     linkSync(draft, path)
     return true
   } catch (error) {

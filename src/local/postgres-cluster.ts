@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { RetryableError, TerminalError } from '../errors'
 import type { DataFolder } from './data-folder'
+import { diskFull, hasNoRoom } from './disk-full'
 import { type Account, giveTo } from './postgres-account'
 
 /** The one role of a local cluster; it owns everything in it. */
@@ -65,10 +66,15 @@ async function initialise(place: Place, password: string, account: Account | und
         '--builtin-locale=C.UTF-8',
         ...(throwaway ? ['--no-sync'] : []),
       ],
-      { uid: account?.uid, gid: account?.gid, cwd: '/' },
+      { uid: account?.uid, gid: account?.gid, cwd: '/', env: { ...process.env, LC_MESSAGES: 'C' } },
     )
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error)
+    rmSync(draft, { recursive: true, force: true })
+    // Its own word counts as well: initdb removes what it made, and then there is room again.
+    if (/No space left on device|free disk space/.test(said) || hasNoRoom(dirname(place.data))) {
+      throw diskFull(dirname(place.data), 'the local database was not made, and nothing was written', error)
+    }
     throw new RetryableError(`Creating the local database in ${place.data} failed: ${said}`, {
       code: 'local.postgres-init',
       advice: 'Mend what it names, such as a full disk, and try again.',

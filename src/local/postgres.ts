@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { RetryableError } from '../errors'
 import { type ChildService, startChild } from './child-service'
 import { type DataFolder, makeDataFolder } from './data-folder'
+import { diskFull, hasNoRoom } from './disk-full'
 import { findFreePort } from './free-port'
 import { accountForPostgres, reachableData, reachablePrograms } from './postgres-account'
 import { ensureCluster, ROLE } from './postgres-cluster'
@@ -100,6 +101,9 @@ export async function startPostgres(
     await server.stop()
     if (!lastWords.includes('could not bind')) break
   }
+  // On a full disk its log is full too: the last words are missing.
+  if (hasNoRoom(place.data))
+    throw diskFull(place.data, 'Postgres did not start on it, and what was committed stays')
   throw new RetryableError(`Postgres did not start on ${place.data}; its last words were:\n${lastWords}`, {
     code: 'local.postgres-start',
     advice: `Free disk space or mend what they name (all of it is in ${logFile}) and try again.`,

@@ -1,4 +1,5 @@
 import { type DataFolder, makeDataFolder } from './data-folder'
+import { castDiskFull } from './disk-full'
 import { type LocalPostgres, startPostgres } from './postgres'
 import { endProcess } from './process-end'
 import { type Shared, shareService } from './shared-service'
@@ -46,6 +47,15 @@ function shareTemporal(
   })
 }
 
+/** Two services close side by side and have the same to say: each kind of sentence is said once. */
+function once(log: Log): (kind: string, sentence: string) => void {
+  const said = new Set<string>()
+  return (kind, sentence) => {
+    if (!said.has(kind)) log(sentence)
+    said.add(kind)
+  }
+}
+
 /**
  * Opens the services on a data folder: joins those that already run there, starts the others.
  * Whatever way this process ends, what it started ends with it.
@@ -64,16 +74,21 @@ export async function openLocalServices(
     one.status === 'fulfilled' && one.value ? [one.value] : [],
   )
   const close: LocalServices['close'] = async ({ immediately = false } = {}) => {
-    let told = false
-    const onWait = (pids: number[]) => {
-      if (!told) log(`Waiting for process ${pids.join(', ')}, which still uses the local services.`)
-      told = true
-    }
-    await Promise.all(shared.map((one) => one.close({ immediately, onWait })))
+    const logOnce = once(log)
+    const onWait = (pids: number[]) =>
+      logOnce('waiting', `Waiting for process ${pids.join(', ')}, which still uses the local services.`)
+    const onDiskFull = () =>
+      logOnce(
+        'disk-full',
+        `The disk of ${folder.root} is full; the local services are stopped all the same, and what was committed stays. Free some space before the next command.`,
+      )
+    await Promise.all(shared.map((one) => one.close({ immediately, onWait, onDiskFull })))
   }
   if (database.status === 'rejected' || server.status === 'rejected') {
     await close({ immediately: true })
-    throw database.status === 'rejected' ? database.reason : (server as PromiseRejectedResult).reason
+    const reason: unknown =
+      database.status === 'rejected' ? database.reason : (server as PromiseRejectedResult).reason
+    throw castDiskFull(reason, folder.root, 'the local services were not started, and nothing was written')
   }
   const joined = shared.find((one) => one.joined !== undefined)?.joined
   if (joined !== undefined) log(`Using the local services that process ${joined} runs on ${folder.root}.`)

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataFolder } from './data-folder'
+import { isDiskFull } from './disk-full'
 import { takeLock } from './file-lock.cjs'
 import { describeProcess, isAlive, type LiveProcess } from './live-process.cjs'
 
@@ -18,8 +19,16 @@ export type Shared<T> = {
   /**
    * Gives the server back. Its owner stops it, after waiting for everyone who joined (`onWait` is told their pids
    * once), or at once when `immediately` is set. Calling twice is harmless.
+   *
+   * Closing needs no room on the disk: on a full one the server is stopped without the lock, and `onDiskFull` is told.
    */
-  close(options?: { immediately?: boolean; onWait?: (pids: number[]) => void }): Promise<void>
+  close(options?: Closing): Promise<void>
+}
+
+export type Closing = {
+  immediately?: boolean
+  onWait?: (pids: number[]) => void
+  onDiskFull?: () => void
 }
 
 export type Startable<T> = {
@@ -42,8 +51,13 @@ function readJson<T>(path: string): T | undefined {
 
 function writeWhole(path: string, value: unknown): void {
   const draft = `${path}.${process.pid}.tmp`
-  writeFileSync(draft, JSON.stringify(value), { mode: 0o600 })
-  renameSync(draft, path)
+  try {
+    writeFileSync(draft, JSON.stringify(value), { mode: 0o600 })
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
 /** The living users of a service other than ourselves; the dead ones' entries are removed in passing. */
@@ -90,7 +104,12 @@ export async function shareService<T extends object>(
     rmSync(written, { force: true })
     const { stop, ...value } = await start()
     const server = describeProcess(value.pid)
-    writeWhole(written, { owner: describeProcess(process.pid), server, value })
+    try {
+      writeWhole(written, { owner: describeProcess(process.pid), server, value })
+    } catch (error) {
+      await stop()
+      throw error
+    }
     return { value: value as unknown as T, close: closeOwned(usersFolder, name, lock, written, stop) }
   } finally {
     release()
@@ -105,10 +124,15 @@ function closeOwned(
   stop: () => Promise<void>,
 ) {
   let closed = false
-  return async ({ immediately = false, onWait = () => {} }: Parameters<Shared<object>['close']>[0] = {}) => {
+  return async ({ immediately = false, onWait = () => {}, onDiskFull = () => {} }: Closing = {}) => {
     let told = false
     while (!closed) {
-      const release = await takeLock(lock)
+      const release = await takeLock(lock).catch((error: unknown) => {
+        if (!isDiskFull(error)) throw error
+        // Who would join needs room for this lock too, so nobody comes in between.
+        onDiskFull()
+        return () => {}
+      })
       try {
         const others = immediately ? [] : otherUsers(usersFolder, name)
         if (others.length === 0 && !closed) {

@@ -4,6 +4,7 @@ import { Connection } from '@temporalio/client'
 import { RetryableError, TerminalError, UsageError } from '../errors'
 import { type ChildService, startChild } from './child-service'
 import { type DataFolder, makeDataFolder } from './data-folder'
+import { diskFull, hasNoRoom } from './disk-full'
 import { findFreePort } from './free-port'
 import { findTemporalBinary } from './temporal-binary.cjs'
 
@@ -116,6 +117,8 @@ export async function startTemporalServer(
     await server.stop()
     if (!lastWords.includes('address already in use')) break
   }
+  // On a full disk its log is full too: the last words are missing.
+  if (hasNoRoom(folder.root)) throw diskFull(folder.root, 'the Temporal server did not start on it')
   throw new RetryableError(
     `The Temporal server (${program}) did not start within ${START_TIMEOUT_MS / 1000} s; its last words were:\n${lastWords}`,
     {

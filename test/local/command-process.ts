@@ -29,13 +29,13 @@ export type CommandProcess = {
 export function startCommand(
   root: string,
   wanted: ('postgres' | 'temporal')[],
-  account?: { uid: number; gid: number },
+  options: { uid?: number; gid?: number; env?: NodeJS.ProcessEnv } = {},
 ): CommandProcess {
   const local = dirname(compiled('src/local/services.ts'))
   const program = join(__dirname, 'programs', 'hold-services.cjs')
   const child = spawn(process.execPath, [program, root, local, ...wanted], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    ...account,
+    ...options,
   })
   started.push(child)
   const messages: Message[] = []

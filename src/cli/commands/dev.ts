@@ -5,7 +5,7 @@ import { type SimulatedPlatform, startSimulatedPlatform } from '../demo/simulate
 import { autumnWorld } from '../demo/simulated-world'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
-import { openSession } from '../session'
+import { inSession, openSession } from '../session'
 import { untilAborted } from '../until-aborted'
 
 /** Everything on this machine until Ctrl-C: database, Temporal with its web page, a worker. */
@@ -33,7 +33,7 @@ async function serve(context: CommandContext, withSimulator: boolean): Promise<E
       ui: true,
       ...(platform === null ? {} : { overrides: { platform } }),
     })
-    try {
+    return await inSession(session, async () => {
       screen.say(`Database   ${withoutPassword(session.databaseUrl)}`)
       screen.say(`Temporal   ${session.temporalAddress ?? ''}`)
       if (session.temporalUiUrl !== null) screen.say(`Web page   ${session.temporalUiUrl}`)
@@ -41,9 +41,7 @@ async function serve(context: CommandContext, withSimulator: boolean): Promise<E
       screen.say('Ready. Ctrl-C stops everything that was started here.')
       await Promise.race([untilAborted(interrupted), ...(session.worker === null ? [] : [session.worker])])
       return exitCodes.ok
-    } finally {
-      await session.close()
-    }
+    })
   } finally {
     await simulator?.stop()
   }

@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DataFolder, dataFolderAt } from '../../local/data-folder'
+import { type DataFolder, dataFolderAt, makeDataFolder } from '../../local/data-folder'
 import { takeLock } from '../../local/file-lock.cjs'
 import type { CommandContext } from '../command'
 
@@ -15,7 +15,7 @@ export interface DemoFolder {
  * touched, and a demo always tells its story from the beginning. Two at once take turns.
  */
 export async function freshDemoFolder({ screen, folder }: CommandContext): Promise<DemoFolder> {
-  mkdirSync(folder.root, { recursive: true })
+  makeDataFolder(folder)
   const release = await takeLock(join(folder.root, 'demo.lock'), (pid) =>
     screen.say(`Another demo runs on this data folder (process ${pid}): waiting for it to end.`),
   )
