@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse as parseYaml } from 'yaml'
 import type { z } from 'zod'
 import { UsageError } from '../errors'
+import { readYaml } from './read-yaml'
 import { type Settings, settingsSchema } from './settings'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -52,13 +52,14 @@ export function loadSettings(environment: Environment, folder: string): Settings
 
 function readSettingsFile(file: string): Tree {
   try {
-    const tree = parseYaml(readFileSync(file, 'utf8'), { prettyErrors: false }) ?? {}
+    const tree = readYaml(readFileSync(file, 'utf8')) ?? {}
     if (typeof tree !== 'object' || Array.isArray(tree)) throw new Error('the file is not a mapping')
     return resolveFileReferences(tree as Tree)
   } catch (cause) {
     throw new UsageError(`The settings file ${file} cannot be read: ${(cause as Error).message}`, {
       code: 'config.unreadable',
-      advice: 'It must be YAML: a mapping of the settings that README.md lists.',
+      advice:
+        'It must be YAML: a mapping of the settings that README.md lists. Put quotes around a value that begins with a sign such as *, ! or @.',
       cause,
     })
   }
@@ -128,9 +129,15 @@ function nameTheOrganisation(tree: Tree): void {
 }
 
 function settingsError(file: string, error: z.ZodError): UsageError {
-  const lines = error.issues.map((issue) => `  ${issue.path.join('.') || '(root)'}: ${issue.message}`)
+  const lines = error.issues.flatMap(problemsOf).map((problem) => `  ${problem}`)
   return new UsageError(`The settings do not fit (from ${file} and the environment):\n${lines.join('\n')}`, {
     code: 'config.invalid',
     advice: 'Correct the settings named above; README.md lists them all.',
   })
+}
+
+/** Names are told, values never. The scrubber lets a name pass, even that of a secret, before "Unrecognized". */
+function problemsOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code !== 'unrecognized_keys') return [`${issue.path.join('.') || '(root)'}: ${issue.message}`]
+  return issue.keys.map((key) => `${[...issue.path, key].join('.')}: Unrecognized setting`)
 }

@@ -80,7 +80,7 @@ export const settingsSchema = z.strictObject({
   /** Postgres connection URL; absent: the local Postgres under the data folder. */
   databaseUrl: z.string().optional(),
   temporal: z
-    .object({
+    .strictObject({
       /** host:port; absent: the local server under the data folder. */
       address: z.string().optional(),
       namespace: z.string().default('default'),

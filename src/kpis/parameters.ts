@@ -31,7 +31,7 @@ export function givenParameters(
 }
 
 /**
- * Parameters written `key=value`, as on a command line. A value is read as JSON where the parameter takes that
+ * Parameters written `name=value`, as on a command line. A value is read as JSON where the parameter takes that
  * (`targetSeconds=20`, `businessHours={"mon":["08:00-18:00"]}`), else as text, else as a list of texts between
  * commas (`excludedWrapUpCodes=SPAM,WRONG_NUMBER`).
  *
@@ -44,7 +44,7 @@ export function parseParameters(
   const given: Record<string, unknown> = {}
   for (const text of texts) {
     const equals = text.indexOf('=')
-    if (equals < 1) throw badParameters(definition, [`${JSON.stringify(text)}: write it as key=value`])
+    if (equals < 1) throw badParameters(definition, [`${JSON.stringify(text)}: write it as name=value`])
     const key = text.slice(0, equals)
     if (Object.hasOwn(given, key)) throw badParameters(definition, [`${key}: given twice`])
     given[key] = readValue(schemaOf(definition, key), text.slice(equals + 1))

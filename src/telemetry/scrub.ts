@@ -4,8 +4,11 @@ import { withoutCallersNumbers } from './callers-numbers'
 const secretName =
   '(?:secret|passw(?:or)?d|pwd|[_-]token|(?:access|refresh|id|auth)token|(?:api|access|private|shared)[ _-]?key)'
 
-/** A name that may also be a word of a sentence: "Could not get an access token: the platform answered 401". */
-const doubtfulName = String.raw`(?:token|(?<![\w-])key)`
+/**
+ * A name that may also be a word of a sentence: "Could not get an access token: the platform answered 401". After
+ * "Unrecognized key" comes a name that somebody misspelt, never a value.
+ */
+const doubtfulName = String.raw`(?:token|(?<![\w-]|Unrecognized )key)`
 
 /** Nothing that was hidden before; nor how an error of our own settings goes on after a secret's name. */
 const notYetHidden = String.raw`(?!\(hidden|(?:Invalid|Unrecognized|Required|Too|expected)\b)`

@@ -77,6 +77,12 @@ describe('settings', () => {
 
   const wrong: [string, string, Record<string, string>, RegExp][] = [
     ['a misspelt key', 'nightly: { lookBackDays: 3 }', {}, /nightly.*lookBackDays/],
+    [
+      'a misspelt key of Temporal',
+      'temporal: { adress: "temporal:7233" }',
+      {},
+      /temporal\.adress: Unrecognized setting/,
+    ],
     ['a platform without region and gateway', '', credentials, /platform\.region: neither a region/],
     [
       'a pace and a burst beyond what the platform allows',
@@ -120,6 +126,18 @@ describe('settings', () => {
     expect(refuse).toThrow(/platform\.clientSecret/)
     expect(refuse).not.toThrow(/hunter2/)
   })
+
+  test.each(['*hunter2', '!hunter2', '|hunter2', '@hunter2', '"x" hunter2', '{ hunter2', '"\\hunter2"'])(
+    'with a secret that needs quotes, %s, are refused without a word of it',
+    (value) => {
+      write(`platform:\n  clientSecret: ${value}\n`)
+      const warned = jest.spyOn(process, 'emitWarning')
+      expect(() => loadSettings({}, folder)).toThrow(/cannot be read/)
+      expect(() => loadSettings({}, folder)).not.toThrow(/hunter2/)
+      expect(warned).not.toHaveBeenCalled()
+      warned.mockRestore()
+    },
+  )
 
   test('named by RETALLY_CONFIG must exist', () => {
     expect(() => loadSettings({ RETALLY_CONFIG: join(folder, 'gone.yaml') }, folder)).toThrow(

@@ -63,7 +63,7 @@ describe('parameters', () => {
     })
   })
 
-  test('written key=value are read as what the definition takes', () => {
+  test('written name=value are read as what the definition takes', () => {
     expect(parseParameters(serviceLevel, ['targetSeconds=20', 'flowOuts=count'])).toMatchObject({
       targetSeconds: 20,
       flowOuts: 'count',
@@ -78,7 +78,7 @@ describe('parameters', () => {
     [['targetSeconds=soon'], 'Cannot run service-level@1 with these parameters: targetSeconds:'],
     [['targetSeconds=-1'], 'targetSeconds:'],
     [['target=20'], 'target: no such parameter. It takes targetSeconds, abandons, shortAbandons, flowOuts.'],
-    [['flowOuts'], '"flowOuts": write it as key=value'],
+    [['flowOuts'], '"flowOuts": write it as name=value'],
     [['flowOuts=count', 'flowOuts=count'], 'flowOuts: given twice'],
     [['constructor=1'], 'constructor: no such parameter'],
   ])('%j is refused, saying why and which there are', (texts, message) => {

@@ -78,6 +78,9 @@ describe('what a scrubbed text no longer says', () => {
       'Could not get an access token: the platform answered 401: bad credentials.',
     ],
     ['a setting’s name in an error', 'platform.clientSecret: Invalid input: expected string, received array'],
+    ['the name of an unknown key', 'nightly: Unrecognized key: "lookBackDays"'],
+    ['the name of an unknown secret', 'platform.token: Unrecognized setting'],
+    ['how a parameter is written', '"targetSeconds": write it as name=value'],
     ['a table’s key', 'export_key: 12, run_key=5, Key (day)=(2026-11-05) already exists'],
     ['a URL without a password', 'http://127.0.0.1:8210/api/v2/users?pageSize=100'],
   ])('%s stays', (_, text) => {

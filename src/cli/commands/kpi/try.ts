@@ -43,7 +43,7 @@ export function registerKpiTry(group: Command, run: RunCommand): void {
         'these, plain or gzip. Where several files hold a conversation, the file with the latest\n' +
         'dataAvailabilityDate wins; one that states none counts as made just after the file named before it.',
     )
-    .option('--param <key=value>', 'a parameter of the definition; may be given again', collect, [])
+    .option('--param <name=value>', 'a parameter of the definition; may be given again', collect, [])
     .option('--by <dimensions>', 'split by agent, queue, media, direction, day, interval, zone (with commas)')
     .option('--zone <zone>', 'whose days `day` means; without it, those of the zone of each agent or queue')
     .addOption(outputOption())
