@@ -1,11 +1,10 @@
 import { mostEmissionsPerSession } from '../events/most-emissions'
-import { formatInstant, type Instant, parseInstant } from '../time/instant'
-import { machineWord } from './scrub'
+import { type Instant, parseInstant } from '../time/instant'
 import type { MetricRecord } from './wire/conversation'
 
 /**
- * How a record can disagree with itself, or with what can be. Each function says what is wrong, in ids, instants, names of metrics and numbers
- * only, or null when nothing is.
+ * How a record can disagree with itself, or with what can be. Each function says what is wrong, without any value of the
+ * record, or null when nothing is: the record's place is named beside it.
  *
  * Not counted, since real records do it: a segment before the conversation's start, after-call work after its end,
  * metrics that disagree with segments.
@@ -18,7 +17,7 @@ export function endsBeforeStart(
   end: Instant | null,
 ): string | null {
   if (end === null || end >= start) return null
-  return `the ${what} ends at ${formatInstant(end)}, before it starts at ${formatInstant(start)}`
+  return `the ${what} ends before it starts`
 }
 
 const earliestPlausible = parseInstant('1990-01-01T00:00:00.000Z')
@@ -32,12 +31,9 @@ export function isPlausible(at: Instant): boolean {
 /**
  * An instant in which no contact centre of this platform can have been at work, such as the year 1 of a clock that was
  * never set. Stored, it would open a day, a month's tables and a reckoning by zone that nobody could use.
- *
- * @param text the instant as it was written; it has been read, so it is digits and signs only
  */
-export function implausibleInstant(at: Instant, text: string): string | null {
-  if (isPlausible(at)) return null
-  return `${JSON.stringify(text)} is not between 1990 and 2100`
+export function implausibleInstant(at: Instant): string | null {
+  return isPlausible(at) ? null : 'expected an instant between 1990 and 2100'
 }
 
 /** About ten years in milliseconds: no call, no e-mail and no count is larger, and sums of such values stay exact. */
@@ -51,18 +47,15 @@ export function impossibleValue(metric: MetricRecord): string | null {
   const isWhole = Number.isSafeInteger(metric.value)
   const isTooLarge = Math.abs(metric.value) > largestValue
   if (isWhole && !isTooLarge && (metric.value >= 0 || !/^[tn][A-Z]/.test(metric.name))) return null
-  const name = machineWord(metric.name) ?? 'a metric'
-  if (isTooLarge) return `${name} is ${metric.value}, beyond ${largestValue} (ten years in milliseconds)`
-  return isWhole ? `${name} is ${metric.value}` : `${name} is ${metric.value}, no whole number`
+  if (isTooLarge) return `expected at most ${largestValue}, which is ten years in milliseconds`
+  return isWhole ? 'expected no negative number for a time or a count' : 'expected a whole number'
 }
 
 /** So many emissions in one session that their ordinals would run over into the next one's. */
 export function tooManyEmissions(count: number): string | null {
   if (count <= mostEmissionsPerSession) return null
-  return `the session has ${count} metrics, more than ${mostEmissionsPerSession}`
+  return `expected at most ${mostEmissionsPerSession} metrics in a session`
 }
 
 /** Two sessions with one id: what they measured would count twice. */
-export function toldTwice(sessionId: string): string {
-  return `session ${machineWord(sessionId) ?? '(not an id)'} occurs twice`
-}
+export const toldTwice = 'a session before it has the same id'

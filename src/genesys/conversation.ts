@@ -1,5 +1,6 @@
 import type { ConversationEvents, Direction, InteractionEvent } from '../events/event'
 import { inOrderOfTime } from '../events/order'
+import { scrub } from '../telemetry/scrub'
 import type { Instant } from '../time/instant'
 import {
   endsBeforeStart,
@@ -8,12 +9,16 @@ import {
   toldTwice,
   tooManyEmissions,
 } from './contradiction'
+import { kindOfValue, valueAt } from './kind-of-value'
 import { measureName } from './measure-names'
 import { machineWord } from './scrub'
 import { type ConversationRecord, conversationRecord, type SessionRecord } from './wire/conversation'
 import { instantIn } from './wire/instant-text'
 
-/** Why a record cannot be read. It is kept in quarantine with this; nothing in it is personal. */
+/**
+ * Why a record cannot be read. It is kept in quarantine with this. Of the record's values only its own id is told: of
+ * all others the place, what was expected there, and the kind of what was found. The record itself is kept beside it.
+ */
 export interface ConversationProblem {
   /**
    * `not-a-conversation`: no object with an id and a start. `unexpected-shape`: a field of another kind than it must be.
@@ -21,7 +26,7 @@ export interface ConversationProblem {
    * says what cannot be (the year 9999, a century of talk).
    */
   reason: 'not-a-conversation' | 'unexpected-shape' | 'malformed-instant' | 'contradiction'
-  /** The record's own id, where it has a usable one. */
+  /** The record's own id, where it has one that looks like an id and not like a caller's number. */
   conversationId: string | null
   /** Where in the record: `participants[2].sessions[0].segments[1].segmentEnd`. */
   path: string
@@ -44,12 +49,12 @@ export function readConversation(raw: unknown): ReadConversation {
     const isOddWord = issue?.code === 'custom'
     const aboutTheWhole = path.length === 0 || path[0] === 'conversationId' || path[0] === 'conversationStart'
     const reason = aboutTheWhole && !isOddWord ? 'not-a-conversation' : 'unexpected-shape'
-    const detail = isOddWord
+    const expected = isOddWord
       ? issue.message
       : issue !== undefined && 'expected' in issue
         ? `expected ${issue.expected}`
-        : 'a value of another kind was expected'
-    return problem(raw, reason, pathText(path), detail)
+        : 'expected a value of another kind'
+    return problem(raw, reason, pathText(path), `${expected}, found ${kindOfValue(valueAt(raw, path))}`)
   }
   try {
     return { conversation: toEvents(parsed.data) }
@@ -156,7 +161,7 @@ function ordinalsById(record: ConversationRecord): Map<string, number> {
     for (const [s, session] of (participant.sessions ?? []).entries()) {
       const here = ordinal++
       if (session.sessionId == null) continue
-      if (seen.has(session.sessionId)) refuse(toldTwice(session.sessionId), 'sessionId', p, s)
+      if (seen.has(session.sessionId)) refuse(toldTwice, 'sessionId', p, s)
       seen.add(session.sessionId)
       if ((session.segments?.length ?? 0) + (session.metrics?.length ?? 0) > 0)
         ordinals.set(session.sessionId, here)
@@ -202,12 +207,11 @@ function refuse(contradiction: string | null, ...place: Place): void {
 function instant(text: string, ...place: Place): Instant {
   const at = instantIn(text)
   if (at !== null) {
-    refuse(implausibleInstant(at, text), ...place)
+    refuse(implausibleInstant(at), ...place)
     return at
   }
-  // Anything may stand where an instant should: only what at least looks like one is repeated.
-  const said = /^[\dTZ:.+-]{0,40}$/.test(text) ? JSON.stringify(text) : `a text of ${text.length} characters`
-  throw new Unreadable('malformed-instant', `${said} is no instant`, place)
+  // Anything may stand where an instant should; a caller's number even looks like one.
+  throw new Unreadable('malformed-instant', `expected an ISO 8601 instant, found ${kindOfValue(text)}`, place)
 }
 
 function optionalInstant(text: string | null | undefined, ...place: Place): Instant | null {
@@ -220,11 +224,9 @@ function problem(
   path: string,
   detail: string,
 ): ReadConversation {
-  const id =
-    typeof raw === 'object' && raw !== null && 'conversationId' in raw
-      ? machineWord(raw.conversationId)
-      : undefined
-  return { problem: { reason, conversationId: id ?? null, path, detail } }
+  const id = machineWord(valueAt(raw, ['conversationId']))
+  const isUsable = id !== undefined && scrub(id) === id
+  return { problem: { reason, conversationId: isUsable ? id : null, path, detail } }
 }
 
 function pathText(path: readonly PropertyKey[]): string {
