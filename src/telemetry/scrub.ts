@@ -19,7 +19,16 @@ const endOfName = String.raw`\\?["']?\s*`
 /** To the same quote that began it, without those that are escaped within. */
 const quoted = String.raw`(?:(?<!\\["'])(?:\\.|(?!\2)[^\\\n])*|(?<=\\["']).*?(?=\\["']|$))`
 
+/**
+ * A telephone or SIP address with its parameters: all of it to the last @, what follows to a space, a quote, a comma or
+ * an angle bracket; not the punctuation of the sentence behind it. The name may stand encoded in a query, even twice.
+ */
+const callersAddress =
+  /(?:\b|(?<=%[0-9a-f]{2}))(?:tel|sips?)(?::|%(?:25)*3A)(?:[^\s"<>]*(?:@|%40))?[^\s"'<>,]*[^\s"'<>,.;:!?)}]/gi
+
 const hidden: readonly [RegExp, string][] = [
+  // Before anything else: what e-mail addresses and numbers would take out of one leaves the rest of it standing.
+  [callersAddress, '(hidden number)'],
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 (hidden)'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '(hidden token)'],
   // Up to the last @ before a space or a quote: a password may itself hold @ and /.
@@ -38,8 +47,7 @@ const hidden: readonly [RegExp, string][] = [
   ],
   // Not the host part of a connection URL whose password was hidden just above.
   [/(?<!\(hidden\))\b[^\s@<>"'(),;:]+@[^\s@<>"'(),;]+\.[^\s@<>"'(),;]+/g, '(hidden address)'],
-  [/(?<![\w.+-])[\w.+-]+%40[\w-]+\.[\w.-]+/g, '(hidden address)'],
-  [/(?:\b|(?<=%[0-9a-f]{2}))(tel|sips?)(?::|%3A)[^\s"',;)\]]+/gi, '(hidden number)'],
+  [/(?<![\w.+-])(?:[\w.+-]|%2B)+%40[\w-]+\.[\w.-]+/gi, '(hidden address)'],
 ]
 
 /** A name, what stands between it and its value, and the value; the first two are kept. */

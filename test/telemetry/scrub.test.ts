@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { scrub } from '../../src/telemetry/scrub'
 
 describe('what a scrubbed text no longer says', () => {
@@ -48,6 +49,73 @@ describe('what a scrubbed text no longer says', () => {
 
   test.each(cases)('%s: scrubbed twice it is as scrubbed once', (_, text) => {
     expect(scrub(scrub(text))).toBe(scrub(text))
+  })
+
+  test('nothing of a telephone, SIP or e-mail address, in whatever shape and wherever it stands', () => {
+    const number = fc.constantFrom(
+      '+15551234567',
+      '5551234567',
+      '+44-20-7946-0958',
+      '(317)555-0123',
+      '%2B15551234567',
+    )
+    const name = fc.constantFrom('jane', 'jane.bloggs', "o'neil", 'jane+work', 'jane_b', 'jane,bloggs')
+    const user = fc.oneof(
+      number,
+      name,
+      fc.tuple(name, fc.constantFrom(':pass', ';isub=44')).map((two) => two.join('')),
+    )
+    const host = fc.constantFrom(
+      'pbxhost',
+      'pbx.example.org',
+      '10.20.30.40',
+      'pbx.example:5060',
+      '[2001:db8::7]:5061',
+    )
+    const parameters = fc
+      .array(
+        fc.constantFrom(
+          ';user=phone',
+          ';transport=tls',
+          ';phone-context=+1555',
+          ';tag=a1b2c3',
+          '?subject=Jane',
+        ),
+      )
+      .map((list) => list.join(''))
+    const sip = fc
+      .tuple(fc.constantFrom('sip:', 'sips:', 'SIP:'), user, host, parameters)
+      .map(([scheme, who, where, rest]) => `${scheme}${who}@${where}${rest}`)
+    const tel = fc
+      .tuple(number, fc.constantFrom('', ';ext=4455', ';phone-context=pbxhost'))
+      .map(([who, rest]) => `tel:${who}${rest}`)
+    const mail = fc
+      .tuple(
+        fc.constantFrom('jane.bloggs', 'jane+work', 'jane_b'),
+        fc.constantFrom('example.org', 'mail.example.co.uk'),
+      )
+      .map((two) => two.join('@'))
+    const plain = fc.oneof(sip, tel, mail)
+    const address = fc.oneof(plain, plain.map(encodeURIComponent))
+    const around = fc.constantFrom(
+      ['from ', ' to the queue'],
+      ['{"ani":"', '","x":1}'],
+      ['"Caller" <', '>;state=x'],
+      ['(', ').'],
+      ['GET /calls?ani=', ' failed'],
+      ['', ''],
+    )
+    fc.assert(
+      fc.property(address, around, (shape, [before = '', after = '']) => {
+        const kept = scrub(before + shape + after).replace(/\(hidden \w+\)/g, '')
+        // Of the text around it a piece beside it may go too, but nothing of the address may stay.
+        const isLeftOfAround = [...kept, ''].some(
+          (_, at) => before.startsWith(kept.slice(0, at)) && after.endsWith(kept.slice(at)),
+        )
+        expect({ kept, isLeftOfAround }).toEqual({ kept, isLeftOfAround: true })
+      }),
+      { numRuns: 3_000 },
+    )
   })
 
   test('a secret that is named, wherever it stands', () => {
