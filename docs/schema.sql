@@ -194,11 +194,13 @@ CREATE TABLE metric_sync_item (
   content_hash text NOT NULL,
   outcome text NOT NULL,
   code text,
+  reason text,
   CONSTRAINT metric_sync_item_pkey PRIMARY KEY (batch_key, ordinal),
-  CONSTRAINT metric_sync_item_outcome_check CHECK ((outcome = ANY (ARRAY['pending'::text, 'accepted'::text, 'retry'::text, 'parked'::text]))),
+  CONSTRAINT metric_sync_item_outcome_check CHECK ((outcome = ANY (ARRAY['pending'::text, 'accepted'::text, 'retry'::text, 'parked'::text, 'superseded'::text]))),
   CONSTRAINT metric_sync_item_batch_key_fkey FOREIGN KEY (batch_key) REFERENCES metric_sync_log(batch_key)
 );
 CREATE INDEX metric_sync_item_of_agent ON metric_sync_item USING btree (agent_id, date, kpi);
+CREATE INDEX metric_sync_item_unanswered ON metric_sync_item USING btree (date) WHERE (outcome = ANY (ARRAY['pending'::text, 'retry'::text]));
 
 CREATE TABLE metric_sync_log (
   batch_key bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -13,6 +13,7 @@ import * as factsAsBytes from './0007_facts_as_bytes'
 import * as rollupKey from './0008_rollup_key'
 import * as zoneRules from './0009_zone_rules'
 import * as distributions from './0010_distributions'
+import * as unansweredItems from './0011_unanswered_items'
 
 export interface NamedMigration {
   name: string
@@ -31,4 +32,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0008_rollup_key', ...rollupKey },
   { name: '0009_zone_rules', ...zoneRules },
   { name: '0010_distributions', ...distributions },
+  { name: '0011_unanswered_items', ...unansweredItems },
 ]

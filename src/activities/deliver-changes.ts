@@ -7,7 +7,7 @@ import { RetryableError } from '../errors'
 import { findDefinition } from '../kpis/catalogue'
 import { readDefinitions, type StoredDefinition } from '../store/definitions/read-definitions'
 import { readAgentDays } from '../store/delivery/read-agent-days'
-import { readDelivered, readParked } from '../store/delivery/read-delivered'
+import { readDelivered, readParked, readUnanswered } from '../store/delivery/read-delivered'
 import { markInterrupted } from '../store/delivery/record-failure'
 import { withSinkLock } from '../store/delivery/with-sink-lock'
 import { addDays, utcDay } from '../time/local-date'
@@ -122,6 +122,7 @@ async function select(
     await readDelivered(store.pool, range),
     await deliveryScope(dependencies, { organisation, definitions, firstDate: from, lastDate: to }),
     retryParked ? [] : await readParked(store.pool, range),
+    await readUnanswered(store.pool, range),
   )
   // Rows reach beyond the slice, since local dates do: what has no zone is counted on its UTC day, once.
   const withoutZone = rows

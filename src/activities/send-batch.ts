@@ -74,13 +74,7 @@ async function send(
     const status = known?.fields.status
     await recordFailure(dependencies.store.pool, {
       batchKey,
-      // A refusal has certainly not arrived; a lost connection may have.
-      state:
-        known !== null && typeof status === 'number'
-          ? 'failed'
-          : error instanceof RetryableError
-            ? 'unknown'
-            : 'failed',
+      state: mayHaveArrived(error, status) ? 'unknown' : 'failed',
       code: known?.code ?? 'delivery.unexpected',
       detail: scrub(error instanceof Error ? error.message : String(error)).slice(0, 500),
       status: typeof status === 'number' ? status : null,
@@ -89,4 +83,13 @@ async function send(
     })
     throw error
   }
+}
+
+/**
+ * A refusal has certainly not arrived. A lost connection may have, and so may what a gateway answered with a time-out or with a page of
+ * its own: the sink behind it had the batch.
+ */
+function mayHaveArrived(error: unknown, status: unknown): boolean {
+  if (typeof status !== 'number') return error instanceof RetryableError
+  return status < 300 || status === 408 || status >= 500
 }

@@ -25,6 +25,18 @@ export interface ParkedItem {
   readonly contentHash: string
 }
 
+/**
+ * A place that something was sent to without an answer that settles it: the call was cut off, or the answer asked to try again later.
+ * The sink may hold what was delivered before or what was sent since.
+ */
+export interface UnansweredPlace {
+  readonly agentId: string
+  readonly date: string
+  readonly kpi: string
+  /** The version of the value that was sent. */
+  readonly version: number
+}
+
 /** What this delivery speaks about. It says nothing, and takes nothing back, outside. */
 export interface DeliveryScope {
   readonly kpis: readonly string[]
@@ -61,6 +73,9 @@ export interface Selection {
  * A place that was delivered and has no value any more is taken back: its item has value null, which deletes it from the external
  * metrics of the platform and marks it as gone in a custom report.
  *
+ * A place without an answer is never equal: what it holds is unknown, so what we say is sent, and taken back where we say nothing,
+ * also when nothing was ever accepted there.
+ *
  * @throws RangeError when two items claim one place: two versions of a KPI cannot both be what the sink shows
  */
 export function selectChanged(
@@ -68,12 +83,15 @@ export function selectChanged(
   delivered: Iterable<DeliveredValue>,
   scope: DeliveryScope,
   parked: Iterable<ParkedItem> = [],
+  unanswered: Iterable<UnansweredPlace> = [],
 ): Selection {
   const inScope = within(scope)
   const held = new Map<string, DeliveredValue>()
   for (const value of delivered) if (inScope(value)) held.set(placeOf(value), value)
   const refused = new Set<string>()
   for (const item of parked) refused.add(`${placeOf(item)}|${item.contentHash}`)
+  const inDoubt = new Map<string, UnansweredPlace>()
+  for (const place of unanswered) if (inScope(place)) inDoubt.set(placeOf(place), place)
 
   const toSend: ItemToSend[] = []
   const spokenOf = new Set<string>()
@@ -83,9 +101,10 @@ export function selectChanged(
 
   const consider = (item: DeliveryItem, before: DeliveredValue | undefined): void => {
     const hash = contentHash(item)
+    const place = placeOf(item)
     if (!scope.isComplete(item.kpi, item.date)) heldBack++
-    else if (before?.contentHash === hash) equal++
-    else if (refused.has(`${placeOf(item)}|${hash}`)) stillParked++
+    else if (before?.contentHash === hash && !inDoubt.has(place)) equal++
+    else if (refused.has(`${place}|${hash}`)) stillParked++
     else
       toSend.push({
         item,
@@ -105,12 +124,20 @@ export function selectChanged(
     spokenOf.add(place)
     consider(item, held.get(place))
   }
-  for (const [place, before] of held) {
-    if (spokenOf.has(place) || before.value === null) continue
-    const { agentId, date, kpi, version } = before
-    consider({ agentId, date, kpi, version, value: null, count: 0 }, before)
+  for (const [place, filled] of placesThatMayHoldAValue(held, inDoubt)) {
+    if (spokenOf.has(place)) continue
+    const { agentId, date, kpi, version } = filled
+    consider({ agentId, date, kpi, version, value: null, count: 0 }, held.get(place))
   }
   return { toSend, equal, stillParked, heldBack }
+}
+
+function placesThatMayHoldAValue(
+  held: ReadonlyMap<string, DeliveredValue>,
+  inDoubt: ReadonlyMap<string, UnansweredPlace>,
+): Map<string, Pick<DeliveredValue, 'agentId' | 'date' | 'kpi' | 'version'>> {
+  const filled = [...held].filter(([, { value }]) => value !== null)
+  return new Map([...inDoubt, ...filled])
 }
 
 function within(scope: DeliveryScope): (at: { kpi: string; date: string }) => boolean {

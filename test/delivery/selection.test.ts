@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { makeBatches } from '../../src/delivery/batch'
 import { contentHash } from '../../src/delivery/content-hash'
-import type { DeliveryItem } from '../../src/delivery/delivery-item'
+import { type DeliveryItem, placeOf } from '../../src/delivery/delivery-item'
 import {
   type DeliveredValue,
   type DeliveryScope,
   type ItemToSend,
   selectChanged,
+  type UnansweredPlace,
 } from '../../src/delivery/select-changed'
 
 const sink = { name: 'external-metrics', maxItems: 100 }
@@ -105,6 +106,20 @@ describe('selecting what changed', () => {
     expect(selectChanged([item({ value: 1 })], [], scope, [refused]).toSend).toHaveLength(1)
   })
 
+  test('an item without an answer is never equal: it is sent again, though the value is back where it was', () => {
+    const delivered = accepted([], selectChanged([item()], [], scope).toSend)
+    const again = selectChanged([item()], delivered, scope, [], [item({ value: 700 })])
+    expect(again).toMatchObject({ equal: 0, toSend: [{ item: item(), replaces: delivered[0]?.broughtBy }] })
+  })
+
+  test('a first value that may have arrived and no longer arises is taken back', () => {
+    const { toSend } = selectChanged([], [], scope, [], [item({ version: 2 })])
+    expect(toSend).toMatchObject([{ item: item({ version: 2, value: null, count: 0 }), replaces: null }])
+    const halfway = { ...scope, isComplete: () => false }
+    expect(selectChanged([], [], halfway, [], [item()])).toMatchObject({ toSend: [], heldBack: 1 })
+    expect(selectChanged([], [], { ...scope, kpis: ['offered'] }, [], [item()]).toSend).toEqual([])
+  })
+
   test('two versions cannot claim one place', () => {
     expect(() => selectChanged([item(), item({ version: 2 })], [], scope)).toThrow(
       'Cannot deliver two values of average-handle-time for agent ada on 2026-10-20.',
@@ -130,6 +145,39 @@ describe('selecting what changed', () => {
           expect(holds).toEqual(items.map(contentAt).sort())
           expect(selectChanged(items, delivered, scope).toSend).toEqual([])
         }
+      }),
+    ))
+})
+
+describe('when answers get lost', () => {
+  const anyDelivery = fc.record({
+    items: anyItems,
+    becameOf: fc.constantFrom('answered' as const, 'lost before' as const, 'lost after' as const),
+  })
+
+  test('after any history the next answered delivery leaves the sink with exactly what we say', () =>
+    fc.assert(
+      fc.property(fc.array(anyDelivery, { maxLength: 6 }), anyItems, (history, last) => {
+        const sinkHolds = new Map<string, string>()
+        let delivered: DeliveredValue[] = []
+        const unanswered = new Map<string, UnansweredPlace>()
+        const deliver = (items: DeliveryItem[], becameOf: 'answered' | 'lost before' | 'lost after') => {
+          const { toSend } = selectChanged(items, delivered, scope, [], unanswered.values())
+          for (const { item } of toSend) {
+            if (becameOf !== 'lost before') {
+              if (item.value === null) sinkHolds.delete(placeOf(item))
+              else sinkHolds.set(placeOf(item), contentAt(item))
+            }
+            if (becameOf === 'answered') unanswered.delete(placeOf(item))
+            else unanswered.set(placeOf(item), item)
+          }
+          if (becameOf === 'answered') delivered = accepted(delivered, toSend)
+          return toSend
+        }
+        for (const { items, becameOf } of history) deliver(items, becameOf)
+        deliver(last, 'answered')
+        expect([...sinkHolds.values()].sort()).toEqual(last.map(contentAt).sort())
+        expect(deliver(last, 'answered')).toEqual([])
       }),
     ))
 })

@@ -1,6 +1,6 @@
 import { type ItemToLog, logBatch } from '../../src/store/delivery/log-batch'
 import { readAgentDays } from '../../src/store/delivery/read-agent-days'
-import { readDelivered, readParked } from '../../src/store/delivery/read-delivered'
+import { readDelivered, readParked, readUnanswered } from '../../src/store/delivery/read-delivered'
 import { readSyncLog } from '../../src/store/delivery/read-sync-log'
 import { recordAnswer } from '../../src/store/delivery/record-answer'
 import { markInterrupted, recordFailure } from '../../src/store/delivery/record-failure'
@@ -125,6 +125,50 @@ describe('the sync log', () => {
     expect(await markInterrupted(test.store.pool, 'custom-report')).toBe(0)
     expect(await markInterrupted(test.store.pool, 'external-metrics')).toBe(1)
     expect(await readSyncLog(test.store.pool, { limit: 1 })).toMatchObject([{ state: 'unknown' }])
+  })
+})
+
+describe('a place without an answer', () => {
+  const unanswered = async () => (await readUnanswered(test.store.pool, range)).map(({ agentId }) => agentId)
+  const answer = (batchKey: number, outcomes: ('accepted' | 'retry' | 'parked')[]) =>
+    recordAnswer(test.store, {
+      batchKey,
+      status: 200,
+      contextId: null,
+      outcomes: outcomes.map((outcome) => ({ outcome })),
+      at: now,
+    })
+
+  it('is in doubt from the moment its batch is logged until an answer settles it', async () => {
+    const { batchKey } = await log('key-1', [item('a', 1), item('b', 2), item('c', 3)])
+    expect(await unanswered()).toEqual(['a', 'b', 'c'])
+    await markInterrupted(test.store.pool, 'external-metrics')
+    expect(await unanswered()).toEqual(['a', 'b', 'c'])
+    await answer(batchKey, ['accepted', 'parked', 'retry'])
+    expect(await unanswered()).toEqual(['c'])
+    expect(await readUnanswered(test.store.pool, { ...range, sink: 'custom-report' })).toEqual([])
+  })
+
+  it('stays in doubt when a later value is refused, and is settled by the next one accepted', async () => {
+    await log('key-1', [item('a', 1)])
+    await markInterrupted(test.store.pool, 'external-metrics')
+    const refused = await log('key-2', [item('a', 2)])
+    await answer(refused.batchKey, ['parked'])
+    expect(await unanswered()).toEqual(['a'])
+    const accepted = await log('key-3', [item('a', 3)])
+    await answer(accepted.batchKey, ['accepted'])
+    expect(await unanswered()).toEqual([])
+  })
+
+  it('is in doubt again while a batch that was superseded or parked is under way once more', async () => {
+    const first = await log('key-1', [item('a', 1)])
+    await markInterrupted(test.store.pool, 'external-metrics')
+    const second = await log('key-2', [item('a', 2)])
+    await answer(second.batchKey, ['accepted'])
+    await log('key-1', [item('a', 1)])
+    expect(await unanswered()).toEqual(['a'])
+    await answer(first.batchKey, ['accepted'])
+    expect(await unanswered()).toEqual([])
   })
 })
 

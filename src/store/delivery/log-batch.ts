@@ -26,7 +26,7 @@ export interface LoggedBatch {
 /**
  * Writes a batch and its items to the sync log, before the call that sends it. A key that is already there is the same
  * batch again: it gets one more attempt unless it was delivered, or parked and nobody asked to try parked items again;
- * it is never written twice.
+ * it is never written twice. With the attempt its items wait for an answer again.
  */
 export async function logBatch(
   store: Store,
@@ -84,6 +84,13 @@ export async function logBatch(
       RETURNING batch_key AS "batchKey", state, attempts`,
       [batch.idempotencyKey, at, done],
     )
-    return { ...(rows[0] as Omit<LoggedBatch, 'seenBefore'>), seenBefore: true }
+    const again = rows[0] as Omit<LoggedBatch, 'seenBefore'>
+    if (again.state === 'sending') {
+      await tx.query(
+        `UPDATE metric_sync_item SET outcome = 'pending', code = NULL WHERE batch_key = $1 AND outcome <> 'accepted'`,
+        [again.batchKey],
+      )
+    }
+    return { ...again, seenBefore: true }
   })
 }

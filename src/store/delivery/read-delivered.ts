@@ -55,3 +55,28 @@ export async function readParked(
   )
   return rows.filter((row) => row.outcome === 'parked').map(({ outcome: _, ...row }) => row)
 }
+
+export interface UnansweredRow {
+  agentId: string
+  date: string
+  kpi: string
+  version: number
+}
+
+/** Places that something was sent to since their last acceptance, without an answer that settles it. */
+export async function readUnanswered(
+  db: Connection,
+  range: { sink: string; first: string; last: string },
+): Promise<UnansweredRow[]> {
+  const { rows } = await db.query<UnansweredRow>(
+    `
+    SELECT DISTINCT ON (i.date, i.kpi, i.agent_id)
+           i.agent_id AS "agentId", i.date, i.kpi, i.version
+      FROM metric_sync_item i
+      JOIN metric_sync_log l USING (batch_key)
+     WHERE l.sink = $1 AND i.date BETWEEN $2 AND $3 AND i.outcome IN ('pending', 'retry')
+     ORDER BY i.date, i.kpi, i.agent_id, i.batch_key DESC`,
+    [range.sink, range.first, range.last],
+  )
+  return rows
+}

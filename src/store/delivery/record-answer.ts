@@ -13,7 +13,8 @@ export interface AnswerToRecord {
 
 /**
  * Records what the sink answered, item by item, and what it therefore holds: in one transaction, so that what is called
- * delivered has been logged and nothing accepted is sent again.
+ * delivered has been logged and nothing accepted is sent again. What was accepted supersedes earlier sendings to the
+ * same places whose answers are still open: they no longer leave in doubt what the sink holds.
  */
 export async function recordAnswer(store: Store, answer: AnswerToRecord): Promise<BatchState> {
   const state = stateOf(answer.outcomes.map((each) => each.outcome))
@@ -45,6 +46,18 @@ export async function recordAnswer(store: Store, answer: AnswerToRecord): Promis
              content_hash = excluded.content_hash,
              batch_key = excluded.batch_key
        WHERE delivered_value.batch_key <= excluded.batch_key`,
+      [answer.batchKey],
+    )
+    await tx.query(
+      `
+      UPDATE metric_sync_item earlier
+         SET outcome = 'superseded'
+        FROM metric_sync_item i
+        JOIN metric_sync_log l USING (batch_key), metric_sync_log earlier_log
+       WHERE i.batch_key = $1 AND i.outcome = 'accepted'
+         AND (earlier.agent_id, earlier.date, earlier.kpi) = (i.agent_id, i.date, i.kpi)
+         AND earlier.outcome IN ('pending', 'retry')
+         AND earlier_log.batch_key = earlier.batch_key AND earlier_log.sink = l.sink`,
       [answer.batchKey],
     )
     await tx.query(
