@@ -2,14 +2,17 @@ import { placeAgentDays } from '../delivery/agent-days'
 import { makeBatches } from '../delivery/batch'
 import { itemOf } from '../delivery/delivery-item'
 import { instantsOfDates } from '../delivery/instants-of-dates'
+import type { SinkKpi } from '../delivery/kpis-of-sink'
 import { type Selection, selectChanged } from '../delivery/select-changed'
 import { RetryableError } from '../errors'
 import { findDefinition } from '../kpis/catalogue'
+import { compileReference } from '../kpis/reference'
 import { readDefinitions, type StoredDefinition } from '../store/definitions/read-definitions'
 import { readAgentDays } from '../store/delivery/read-agent-days'
 import { readDelivered, readParked, readUnanswered } from '../store/delivery/read-delivered'
 import { markInterrupted } from '../store/delivery/record-failure'
 import { withSinkLock } from '../store/delivery/with-sink-lock'
+import { loadReferenceTables } from '../store/reference/load-reference-tables'
 import { addDays, utcDay } from '../time/local-date'
 import { deliveryScope } from './delivery-scope'
 import type { Dependencies } from './dependencies'
@@ -109,10 +112,11 @@ async function select(
 ): Promise<{ selection: Selection; withoutZone: number }> {
   const { store } = dependencies
   const definitions = (await readDefinitions(store.pool)).filter(
-    ({ published, name }) => published && kpis.includes(name) && sink.metricIdOf(name) !== null,
+    (stored) => kpis.some((kpi) => isMeant(kpi, stored)) && sink.metricIdOf(stored.name) !== null,
   )
   const rows = await readAgentDays(store.pool, definitions, instantsOfDates(from, to))
-  const items = placeAgentDays(rows).agentDays.flatMap((day) => {
+  const { zoneOfAgent } = compileReference(await loadReferenceTables(store.pool))
+  const items = placeAgentDays(rows, zoneOfAgent).agentDays.flatMap((day) => {
     const item = itemOf(definitionOf(definitions, day.kpi), day)
     return item === null ? [] : [item]
   })
@@ -126,10 +130,15 @@ async function select(
   )
   // Rows reach beyond the slice, since local dates do: what has no zone is counted on its UTC day, once.
   const withoutZone = rows
-    .filter(({ agentId, zone }) => agentId !== null && zone === null)
     .filter(({ intervalStart }) => utcDay(intervalStart) >= from && utcDay(intervalStart) <= to)
+    .filter(({ agentId, intervalStart }) => agentId !== null && zoneOfAgent(agentId, intervalStart) === null)
     .reduce((sum, { observations }) => sum + observations, 0)
   return { selection, withoutZone }
+}
+
+/** A KPI named with its version is that version, published or not; a name alone follows the publication. */
+function isMeant(kpi: SinkKpi, { name, version, published }: StoredDefinition): boolean {
+  return name === kpi.name && (kpi.version === null ? published : version === kpi.version)
 }
 
 function definitionOf(definitions: readonly StoredDefinition[], kpi: string) {

@@ -1,6 +1,7 @@
 import type { SinkSettings } from '../config/settings'
 import { openSink as openSinkOfKind } from '../delivery/catalogue'
 import { mapKpisToMetrics } from '../delivery/external-metric-definition'
+import type { SinkKpi } from '../delivery/kpis-of-sink'
 import type { Sink } from '../delivery/sink'
 import { UsageError } from '../errors'
 import type { GenesysClient } from '../genesys/client'
@@ -10,13 +11,14 @@ import {
   readExternalMetricDefinitions,
 } from '../genesys/external-metrics'
 import { findDefinition } from '../kpis/catalogue'
+import { kpisNamedBy } from './check-sinks'
 import type { Dependencies } from './dependencies'
 import { platformOf } from './platform-of'
 
 /** A sink ready to send, with the KPIs it has a place for. */
 export interface OpenSink {
   sink: Sink
-  kpis: string[]
+  kpis: readonly SinkKpi[]
 }
 
 /**
@@ -42,13 +44,13 @@ export async function openSink(
 }
 
 function openCustomReport(settings: Extract<SinkSettings, { kind: 'custom-report' }>): OpenSink {
-  const { url, path, token, kpis } = settings
+  const { url, path, token } = settings
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const sink = openSinkOfKind(
     { kind: 'custom-report', url, path, headers },
     { postExternalMetrics: noPlatform },
   )
-  return { sink: { ...sink, name: settings.name }, kpis }
+  return { sink: { ...sink, name: settings.name }, kpis: kpisNamedBy(settings) }
 }
 
 async function openExternalMetrics(
@@ -56,13 +58,14 @@ async function openExternalMetrics(
   settings: Extract<SinkSettings, { kind: 'external-metrics' }>,
   signal: AbortSignal,
 ): Promise<OpenSink> {
-  const kpis = settings.metrics.map(({ kpi }) => kpi)
-  const named = new Map(settings.metrics.map(({ kpi, metricName }) => [kpi, metricName]))
-  const definitions = kpis
-    .map(findDefinition)
-    .map((definition) => ({ ...definition, title: named.get(definition.name) ?? definition.title }))
-  const given = settings.metrics.flatMap(({ kpi, metricId }) =>
-    metricId === undefined ? [] : [{ kpi, metricId }],
+  const kpis = kpisNamedBy(settings)
+  const entries = settings.metrics.map((metric) => ({ ...metric, definition: findDefinition(metric.kpi) }))
+  const definitions = entries.map(({ definition, metricName }) => ({
+    ...definition,
+    title: metricName ?? definition.title,
+  }))
+  const given = entries.flatMap(({ definition, metricId }) =>
+    metricId === undefined ? [] : [{ kpi: definition.name, metricId }],
   )
   const known = await readExternalMetricDefinitions(platform, signal)
   const { mappings, absent } = mapKpisToMetrics(definitions, given, known)

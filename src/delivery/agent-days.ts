@@ -2,16 +2,14 @@
  * Places 15-minute sums on agents' local days. This happens here and not in SQL because the database brings its own release of the
  * time-zone rules, and a day must begin at the same instant in every number we publish.
  */
+import type { KpiContext } from '../kpis/context'
 import type { Instant } from '../time/instant'
 import { localDate } from '../time/local-time'
-import { parseZone } from '../time/zone-name'
 
-/** Sums of one agent's observations of one definition, in one zone and one 15-minute UTC interval. */
+/** Sums of one agent's observations of one definition, in one 15-minute UTC interval. */
 export interface AgentIntervalRow {
   /** Null where nobody of ours was there (a caller who abandons meets no agent). */
   readonly agentId: string | null
-  /** The zone the observations are anchored in; null when nobody has told us. */
-  readonly zone: string | null
   /** Start of the 15-minute UTC interval. Local midnights fall on its borders: every offset in use is a multiple of 15 minutes. */
   readonly intervalStart: Instant
   readonly kpi: string
@@ -38,20 +36,23 @@ export interface PlacedAgentDays {
 }
 
 /**
- * The agent days of the rows. An agent who changed zones has both zones' values of a local date added up under that date.
- *
- * @throws UnknownZoneError when a row names a zone the tz database does not have
+ * The agent days of the rows, each row in the zone its agent worked in at its start: an agent's day is the agent's, whatever zone
+ * the KPI is reported in elsewhere. An agent who changed zones has both zones' values of a local date added up under that date.
  */
-export function placeAgentDays(rows: Iterable<AgentIntervalRow>): PlacedAgentDays {
+export function placeAgentDays(
+  rows: Iterable<AgentIntervalRow>,
+  zoneOfAgent: KpiContext['zoneOfAgent'],
+): PlacedAgentDays {
   const days = new Map<string, AgentDay & { parts: number[]; observations: number }>()
   let withoutZone = 0
   for (const row of rows) {
     if (row.agentId === null) continue
-    if (row.zone === null) {
+    const zone = zoneOfAgent(row.agentId, row.intervalStart)
+    if (zone === null) {
       withoutZone += row.observations
       continue
     }
-    const date = localDate(parseZone(row.zone), row.intervalStart)
+    const date = localDate(zone, row.intervalStart)
     const key = [date, row.kpi, String(row.version).padStart(6, '0'), row.agentId].join('\t')
     const day = days.get(key)
     if (day === undefined) {

@@ -1,3 +1,4 @@
+import { checkSinks } from '../activities/check-sinks'
 import type { Dependencies } from '../activities/dependencies'
 import type { PlatformSettings, Settings } from '../config/settings'
 import { createGenesysClient, type GenesysClient } from '../genesys/client'
@@ -18,9 +19,14 @@ interface Parts {
   now?: () => number
 }
 
-/** The composition root: the only place that knows how the rooms fit together. */
+/**
+ * The composition root: the only place that knows how the rooms fit together.
+ *
+ * @throws UsageError for a sink that asks for what cannot be delivered, before anything is opened
+ */
 export async function compose(parts: Parts): Promise<Composition> {
   const { settings, log, codeVersion } = parts
+  checkSinks(settings.sinks)
   const store = await openStore(parts.databaseUrl, { max: 16 })
   try {
     await checkSchema(store.pool)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { checkSinks } from '../../activities/check-sinks'
 import type { DeliverySummary } from '../../activities/deliver-changes'
 import { UsageError } from '../../errors'
 import type { Column } from '../../reports/column'
@@ -31,9 +32,11 @@ export const command: CliCommand = {
       .action((sink: string | undefined, options: DeliverOptions) =>
         run((context) => {
           const range = readDayRange(options)
-          return withWorkflows(context, (session) =>
-            deliverTo(context, session, sinksNamed(session, sink), range, options),
-          )
+          return withWorkflows(context, (session) => {
+            const sinks = sinksNamed(session, sink)
+            checkSinks(session.settings.sinks.filter(({ name }) => sinks.includes(name)))
+            return deliverTo(context, session, sinks, range, options)
+          })
         }),
       )
   },

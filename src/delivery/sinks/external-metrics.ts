@@ -16,7 +16,7 @@ import type { ItemOutcome, Sink } from '../sink'
 const maxItems = 100
 
 export interface MetricMapping {
-  /** Our KPI's name, without version: the sink shows whichever version is delivered. */
+  /** Our KPI's name, without version: the platform has one place for it, whichever version is delivered. */
   readonly kpi: string
   /** Id of the external metric definition on the platform. */
   readonly metricId: string

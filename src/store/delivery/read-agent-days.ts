@@ -3,10 +3,9 @@ import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { partSums } from '../results/part-sums'
 
-/** Sums of one agent's observations of one definition, in one zone and one 15-minute UTC interval. */
+/** Sums of one agent's observations of one definition, in one 15-minute UTC interval. */
 export interface StoredAgentInterval {
   agentId: string | null
-  zone: string | null
   intervalStart: Instant
   kpi: string
   version: number
@@ -24,7 +23,8 @@ export interface DefinitionToRead {
 
 /**
  * What `delivery` places on local days. The database does not do it: its own release of the time-zone rules may differ
- * from ours. Read from rows, since roll-ups leave agents out; observations set aside are no part of it.
+ * from ours, and a row's zone is its definition's, which need not be the agent's. Read from rows, since roll-ups leave agents
+ * out; observations set aside are no part of it.
  */
 export async function readAgentDays(
   db: Connection,
@@ -35,17 +35,15 @@ export async function readAgentDays(
   for (const { definitionKey, name, version, parts } of definitions) {
     const { rows } = await db.query<Omit<StoredAgentInterval, 'kpi' | 'version'>>(
       `
-      SELECT nullif(a.agent_id, '') AS "agentId", nullif(z.zone, '') AS zone, s.interval_start AS "intervalStart",
-             s.parts, s.observations
-        FROM (SELECT r.agent_key, r.zone_key, date_bin('15 minutes', r.at, 'epoch') AS interval_start,
+      SELECT nullif(a.agent_id, '') AS "agentId", s.interval_start AS "intervalStart", s.parts, s.observations
+        FROM (SELECT r.agent_key, date_bin('15 minutes', r.at, 'epoch') AS interval_start,
                      ${partSums('r.parts', parts.length)} AS parts, count(*) AS observations
                 FROM result r
                WHERE r.definition_key = $1 AND r.at >= $2 AND r.at < $3
                  AND r.flags & 1 = 0
-               GROUP BY 1, 2, 3) s
+               GROUP BY 1, 2) s
         JOIN agent a USING (agent_key)
-        JOIN zone z USING (zone_key)
-       ORDER BY s.interval_start, a.agent_id, z.zone`,
+       ORDER BY s.interval_start, a.agent_id`,
       [definitionKey, formatInstant(interval.start), formatInstant(interval.end)],
     )
     for (const row of rows) answer.push({ ...row, kpi: name, version })
