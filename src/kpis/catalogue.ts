@@ -17,6 +17,7 @@ import { handleTimePerConversationV1 } from './handle-time-per-conversation/v1'
 import { holdRatioV1 } from './hold-ratio/v1'
 import { offeredV1 } from './offered/v1'
 import { serviceLevelV1 } from './service-level/v1'
+import { serviceLevelV2 } from './service-level/v2'
 import { nearestNames } from './suggestion'
 import { transferRateV1 } from './transfer-rate/v1'
 
@@ -34,6 +35,7 @@ export const catalogue: readonly KpiDefinition[] = [
   transferRateV1,
   averageSpeedOfAnswerV1,
   serviceLevelV1,
+  serviceLevelV2,
   abandonRateV1,
   averageTimeToAbandonV1,
   averageWaitV1,

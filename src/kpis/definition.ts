@@ -4,6 +4,7 @@ import type { ConversationFacts } from '../facts/fact'
 import type { Measure } from '../facts/measure'
 import type { Instant } from '../time/instant'
 import type { KpiContext } from './context'
+import type { Variant } from './variants'
 import type { WorkedExample } from './worked-example'
 
 /**
@@ -37,6 +38,8 @@ export interface KpiDefinition<Parameters = Record<string, unknown>> {
    */
   spans: readonly string[]
   aggregation: Aggregation
+  /** Other formulas over the same parts, by name; a reader chooses. */
+  variants?: Readonly<Record<string, Variant>>
   /** Which span of an observation is a duration that percentiles can be asked of; null where there is no such thing. */
   distribution: Distribution | null
   /** The instant an observation belongs to. `emit`: where the platform posts the value; its spans can be clipped when read. */

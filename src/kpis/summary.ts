@@ -10,6 +10,7 @@ import { type BucketCounts, bucketOf, percentileOf } from './log-buckets'
 import type { PlacedObservation } from './replay'
 import { refuseUnanswerable } from './unanswerable'
 import { valueOfParts } from './value'
+import type { NamedVariant } from './variants'
 
 /** What results can be split by. `day` is a local date, `interval` a grain of UTC, `zone` the anchor's zone. */
 export const summaryDimensions = ['agent', 'queue', 'media', 'direction', 'day', 'interval', 'zone'] as const
@@ -25,6 +26,8 @@ export interface SummaryOptions {
   attribution?: Attribution | undefined
   /** Of the durations, each above 0 and at most 100. */
   percentiles?: readonly number[] | undefined
+  /** Another formula than the definition's own. */
+  variant?: NamedVariant | undefined
 }
 
 export type Attribution = 'emit' | 'clip'
@@ -33,6 +36,8 @@ export interface Summary {
   kpi: string
   version: number
   unit: Unit
+  /** The formula's name, where it is not the definition's own. */
+  variant?: string
   /** Null when nothing was observed. */
   value: number | null
   parts: Record<string, number>
@@ -98,7 +103,7 @@ export function summarise(
 export function startSumming(definition: KpiDefinition, options: SummaryOptions = {}): Summing {
   const by = options.by ?? []
   refuseUnanswerable(definition, options)
-  const shownOf = (sum: Sum) => shown(definition, sum, options.percentiles)
+  const shownOf = (sum: Sum) => shown(definition, sum, options)
   const whole = emptySum(definition)
   let withoutZone = 0
   const cells = new Map<string, Sum & { dimensions: (string | null)[] }>()
@@ -129,6 +134,7 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
         kpi: definition.name,
         version: definition.version,
         unit: definition.unit,
+        ...(options.variant === undefined ? {} : { variant: options.variant.name }),
         ...shownOf(whole),
         withoutZone,
       }
@@ -193,10 +199,10 @@ function durationOfParts(
   return ms === 0 && distribution.zeros === 'skip' ? null : ms
 }
 
-function shown(definition: KpiDefinition, sum: Sum, percentiles: readonly number[] | undefined) {
+function shown(definition: KpiDefinition, sum: Sum, { percentiles, variant }: SummaryOptions) {
   const isEmpty = sum.observations === 0 && sum.parts.every((part) => part === 0)
   return {
-    value: isEmpty ? null : valueOfParts(definition, sum.parts),
+    value: isEmpty ? null : valueOfParts(definition, sum.parts, variant),
     parts: Object.fromEntries(definition.parts.map((name, index) => [name, sum.parts[index] ?? 0])),
     observations: sum.observations,
     ...(percentiles === undefined ? {} : { percentiles: percentilesOf(sum.durations, percentiles) }),

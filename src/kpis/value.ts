@@ -1,4 +1,5 @@
 import type { KpiDefinition } from './definition'
+import type { Variant, Weights } from './variants'
 
 /**
  * The number people see, from summed parts in the definition's order; null when the denominator is 0, since a
@@ -8,12 +9,15 @@ import type { KpiDefinition } from './definition'
 export function valueOfParts(
   definition: Pick<KpiDefinition, 'parts' | 'aggregation'>,
   parts: readonly number[],
+  variant?: Variant,
 ): number | null {
   const part = (name: string) => parts[definition.parts.indexOf(name)] ?? 0
+  const weighed = (weights: Weights) =>
+    Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * part(name), 0)
   const { aggregation } = definition
   if (aggregation.kind === 'count') return part(aggregation.part)
-  const numerator = part(aggregation.numerator)
-  const denominator = part(aggregation.denominator)
+  const numerator = variant ? weighed(variant.numerator) : part(aggregation.numerator)
+  const denominator = variant ? weighed(variant.denominator) : part(aggregation.denominator)
   if (denominator === 0) return null
   // 0.001 is no binary number: milliseconds are divided by 1000 whole, so that 918,737 ms are 918.737 s.
   return aggregation.scale < 1

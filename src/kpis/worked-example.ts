@@ -5,6 +5,7 @@ import { compileReference, createContext } from './reference'
 import { replayConversation } from './replay'
 import { type Summary, summarise } from './summary'
 import { toldReferenceTables } from './told'
+import { findVariant } from './variants'
 
 /** Contacts, and what a definition must make of them: an example that is computed wherever it is shown. */
 export interface WorkedExample<Parameters = Record<string, unknown>> {
@@ -13,24 +14,34 @@ export interface WorkedExample<Parameters = Record<string, unknown>> {
   contacts: () => readonly ConversationFacts[]
   /** In the definition's unit, exact to its last digit written. */
   value: number
-  /** The same contacts under other parameters. */
-  variants?: readonly { parameters: Partial<Parameters>; value: number }[]
+  /** The same contacts under other parameters, or by another variant of the formula. */
+  variants?: readonly { parameters?: Partial<Parameters>; variant?: string; value: number }[]
 }
 
 /** What came out of an example, beside what it says must. */
 export interface ComputedExample {
   parameters: Readonly<Record<string, unknown>>
+  variant: string | null
   expected: number
   summary: Summary
 }
+
+type Case = NonNullable<WorkedExample['variants']>[number]
 
 /** Replays the example's contacts, first with the parameters' defaults, then under each variant. */
 export function computeExample(definition: KpiDefinition): ComputedExample[] {
   const { contacts, value, variants = [] } = definition.example
   const reference = compileReference(toldReferenceTables)
-  return [{ parameters: {}, value }, ...variants].map(({ parameters, value: expected }) => {
-    const context = createContext(reference, resolveParameters(definition, parameters))
+  return [{ value }, ...variants].map(({ parameters = {}, variant, value: expected }: Case) => {
+    const resolved = resolveParameters(definition, parameters)
+    const context = createContext(reference, resolved)
     const observations = contacts().flatMap((facts) => replayConversation(definition, context, facts))
-    return { parameters, expected, summary: summarise(definition, observations) }
+    const by = variant === undefined ? {} : { variant: findVariant(definition, variant, resolved) }
+    return {
+      parameters,
+      variant: variant ?? null,
+      expected,
+      summary: summarise(definition, observations, by),
+    }
   })
 }

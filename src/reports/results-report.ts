@@ -36,8 +36,9 @@ const suffix = { seconds: ' s', percent: ' %', count: '' } as const
 function heading(summary: Summary, { colour = false, zoneAdvice = loadZones }: ResultsReportOptions): string {
   const colours = palette(colour)
   const { kpi, version, unit, value, observations, withoutZone, emit, percentiles } = summary
+  const by = summary.variant === undefined ? '' : ` by ${summary.variant}`
   const lines = [
-    colours.heading(`${kpi}@${version}: ${withUnit(value, unit)}`),
+    colours.heading(`${kpi}@${version}${by}: ${withUnit(value, unit)}`),
     observations === 0 && value === null
       ? 'Nothing was observed, which is not the same as 0.'
       : `${observations} observations: ${partsText(summary)}`,

@@ -44,6 +44,14 @@ describe('kpi try', () => {
     expect((await retally(args)).stdout).toContain('Where they were posted (emit): 918.7 s')
   })
 
+  test('reads another variant of a formula from the same parts', async () => {
+    const args = ['kpi', 'try', 'service-level', chat, '--variant']
+    expect((await retally([...args, 'icmi-2'])).stdout).toContain('service-level@2 by icmi-2: 100.00 %')
+    const { code, stderr } = await retally([...args, 'icmi'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('Its variants are icmi-1, icmi-2')
+  })
+
   test('gives percentiles of durations, right to 1 %', async () => {
     const args = ['kpi', 'try', 'average-handle-time', chat, '--percentiles', '50,99.9', '-o', 'json']
     const { percentiles } = JSON.parse((await retally(args)).stdout)
@@ -53,7 +61,7 @@ describe('kpi try', () => {
 
   test.each([
     [['offered', '--attribution', 'clip'], 'offered@1 has no durations'],
-    [['service-level', '--percentiles', '50'], 'service-level@1 is not made of durations'],
+    [['service-level', '--percentiles', '50'], 'service-level@2 is not made of durations'],
     [['average-handle-time', '--percentiles', '0'], '"0" are no percentiles'],
     [['average-handle-time', '--percentiles', '50', '--attribution', 'clip'], 'not of their pieces'],
   ])('refuses %j', async ([kpi = '', ...options], sentence) => {
@@ -177,7 +185,7 @@ describe('what cannot be', () => {
     [
       'an unknown version, with those there are',
       ['kpi', 'show', 'service-level@9'],
-      'there is service-level@1',
+      'there is service-level@1, service-level@2',
     ],
     [
       'an unknown zone, with those that may be meant',
@@ -207,7 +215,7 @@ describe('kpi show', () => {
   test('tells formula, source, parameters with defaults and history', async () => {
     const { stdout } = await retally(['kpi', 'show', 'service-level', '-o', 'json'])
     const shown = JSON.parse(stdout)
-    expect(shown).toMatchObject({ kpi: 'service-level', version: 1, unit: 'percent', zoneAnchor: 'queue' })
+    expect(shown).toMatchObject({ kpi: 'service-level', version: 2, unit: 'percent', zoneAnchor: 'queue' })
     expect(shown.parameters.map(({ name }: { name: string }) => name)).toEqual([
       'targetSeconds',
       'abandons',

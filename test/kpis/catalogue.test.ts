@@ -41,10 +41,10 @@ describe('the catalogue', () => {
     ['asa', 'Did you mean average-speed-of-answer?'],
     ['handle-time', 'Did you mean adjusted-average-handle-time or average-handle-time'],
     ['weather', 'There are adjusted-average-handle-time, average-handle-time'],
-    ['service-level@3', 'There is no KPI service-level@3; there is service-level@1.'],
-    ['service-level@latest', 'there is service-level@1'],
-    ['service-level@1@1', 'there is service-level@1'],
-    ['service-level@1.0', 'there is service-level@1'],
+    ['service-level@3', 'There is no KPI service-level@3; there is service-level@1, service-level@2.'],
+    ['service-level@latest', 'there is service-level@1, service-level@2'],
+    ['service-level@1@1', 'there is service-level@1, service-level@2'],
+    ['service-level@1.0', 'there is service-level@1, service-level@2'],
   ])('%s is refused with advice', (reference, advice) => {
     expect(() => findDefinition(reference)).toThrow(UsageError)
     expect(() => findDefinition(reference)).toThrow(advice)
@@ -75,7 +75,7 @@ describe('parameters', () => {
   })
 
   test.each([
-    [['targetSeconds=soon'], 'Cannot run service-level@1 with these parameters: targetSeconds:'],
+    [['targetSeconds=soon'], 'Cannot run service-level@2 with these parameters: targetSeconds:'],
     [['targetSeconds=-1'], 'targetSeconds:'],
     [['target=20'], 'target: no such parameter. It takes targetSeconds, abandons, shortAbandons, flowOuts.'],
     [['flowOuts'], '"flowOuts": write it as name=value'],

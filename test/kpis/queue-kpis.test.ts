@@ -1,3 +1,5 @@
+import { catalogue, findDefinition } from '../../src/kpis/catalogue'
+import { findVariant } from '../../src/kpis/variants'
 import { factsOf, type SessionTold, sampleFacts } from '../facts/told'
 import { replayed, summaryOf } from './replayed'
 
@@ -44,20 +46,15 @@ const icmi = [
   ...times(10, () => visit('short', 3)),
 ]
 
-describe('service level', () => {
-  const serviceLevel = 'service-level'
-
+describe.each(['service-level@1', 'service-level@2'])('%s', (serviceLevel) => {
   test('is 81.13 % in the example of ICMI: 860 in time of 1060', () => {
     const summary = summaryOf(serviceLevel, icmi)
     expect(summary.value).toBeCloseTo(81.13, 2)
-    expect(summary.parts).toEqual({ answeredInTime: 860, counted: 1060, answered: 1000 })
+    expect(summary.parts).toMatchObject({ answeredInTime: 860, counted: 1060, answered: 1000 })
   })
 
   test('is 86.00 % when abandons do not count', () => {
-    expect(summaryOf(serviceLevel, icmi, { parameters: { abandons: 'exclude' } })).toMatchObject({
-      value: 86,
-      observations: 1000,
-    })
+    expect(summaryOf(serviceLevel, icmi, { parameters: { abandons: 'exclude' } }).value).toBe(86)
   })
 
   test('is 81.90 % when short abandons do not: 860 of 1050', () => {
@@ -85,13 +82,47 @@ describe('service level', () => {
   })
 
   test('of nothing is no number', () => {
-    expect(summaryOf(serviceLevel, [visit('flow-out', 9)])).toMatchObject({ value: null, observations: 0 })
+    expect(summaryOf(serviceLevel, [visit('flow-out', 9)]).value).toBeNull()
   })
 
   test('cannot be split by agent: an abandon has none', () => {
     expect(() => summaryOf(serviceLevel, icmi, { by: ['agent'] })).toThrow(
-      'service-level@1 cannot be split by agent',
+      `${serviceLevel} cannot be split by agent`,
     )
+  })
+})
+
+describe('the variants of service level', () => {
+  const definition = findDefinition('service-level@2')
+  const read = (name: string, parameters: Record<string, unknown> = {}) =>
+    summaryOf('service-level@2', icmi, { parameters, variant: findVariant(definition, name, parameters) })
+
+  test('are all read from the same parts, whatever policy was set when they were computed', () => {
+    const policy = { abandons: 'exclude', shortAbandons: 'exclude', flowOuts: 'count', targetSeconds: 20 }
+    for (const name of Object.keys(definition.variants ?? {})) {
+      expect(read(name, policy).value).toBe(read(name, { targetSeconds: 20 }).value)
+    }
+  })
+
+  test('name themselves in what they answer', () => {
+    expect(read('icmi-2')).toMatchObject({ variant: 'icmi-2', value: 86 })
+    expect(read('without-short-abandons').value).toBeCloseTo(81.905, 3)
+  })
+
+  test('that are reckoned by a target are refused without one, and so is a name that is none', () => {
+    expect(() => read('icmi-1')).toThrow('computed without targetSeconds, which icmi-1 is reckoned by')
+    expect(() => read('icmi-6')).toThrow('service-level@2 has no variant "icmi-6"')
+    expect(() => findVariant(findDefinition('offered'), 'icmi-1', {})).toThrow('has no variant')
+  })
+
+  test('use parts that the definition has, and no others', () => {
+    for (const { variants = {}, parts } of catalogue) {
+      for (const { numerator, denominator } of Object.values(variants)) {
+        expect(parts).toEqual(
+          expect.arrayContaining([...Object.keys(numerator), ...Object.keys(denominator)]),
+        )
+      }
+    }
   })
 })
 

@@ -13,8 +13,9 @@ test.each(catalogue.map((definition) => [nameAndVersion(definition), definition]
   (_, definition) => {
     const computed = computeExample(definition)
     expect(computed.length).toBeGreaterThan(0)
-    for (const { parameters, expected, summary } of computed) {
-      expect({ parameters, value: rounded(summary.value, expected) }).toEqual({ parameters, value: expected })
+    for (const { parameters, variant, expected, summary } of computed) {
+      const value = rounded(summary.value, expected)
+      expect({ parameters, variant, value }).toEqual({ parameters, variant, value: expected })
     }
   },
 )

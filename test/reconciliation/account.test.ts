@@ -20,7 +20,7 @@ const targets = targetsOf(
     'average-speed-of-answer',
     'adjusted-average-handle-time',
     'offered',
-    'service-level',
+    'service-level@1',
   ]),
 )
 
@@ -54,7 +54,7 @@ describe('the accounts', () => {
     expect(targetsOf(claiming(['abandon-rate'], { shortAbandons: 'exclude' }))).toEqual([])
     expect(targetsOf(claiming(['abandon-rate'], { shortAbandons: 'count' }))).toHaveLength(2)
     const policy = { abandons: 'exclude', shortAbandons: 'exclude', flowOuts: 'count', targetSeconds: 5 }
-    expect(targetsOf(claiming(['service-level'], policy))).toHaveLength(1)
+    expect(targetsOf(claiming(['service-level@1'], policy))).toHaveLength(1)
   })
 
   test('of ours add quarters of an hour up to half hours', () => {

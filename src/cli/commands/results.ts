@@ -18,6 +18,7 @@ import { type Session, withStore } from '../session'
 interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions {
   by?: string
   zone?: string
+  variant?: string
 }
 
 /** Reads the numbers as they stand in the store. */
@@ -27,6 +28,7 @@ export const command: CliCommand = {
       'retally results service-level --from 2026-10-20 --to 2026-10-26 --zone Europe/London --by queue,day',
       'retally results average-handle-time@1 --from 2026-10-25T00:00Z --to 2026-10-25T06:00Z --by interval',
       'retally results adjusted-average-handle-time --from 2026-10-20 --to 2026-11-04 --by agent,day -o csv',
+      'retally results service-level --from 2026-10-20 --to 2026-10-26 --by queue --variant icmi-2',
       'retally results average-handle-time --from 2026-10-20 --to 2026-10-26 --by interval --attribution clip',
       'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
@@ -39,20 +41,21 @@ export const command: CliCommand = {
         'split by agent, queue, media, direction, day, interval, zone (with commas)',
       )
       .option('--zone <zone>', 'whose days are meant; without it `day` is that of each agent or queue')
+      .option('--variant <name>', 'another formula over the same parts, as `kpi show` lists them')
       .addOption(outputOption())
       .action((reference: string, options: ResultsOptions) =>
         run((context) => {
           const by = options.by === undefined ? undefined : readDimensions(options.by)
           const zone = options.zone === undefined ? undefined : readZone(options.zone)
           const interval = readInterval(options, zone ?? utcZone)
-          const { attribution } = options
+          const { attribution, variant } = options
           const percentiles = readPercentiles(options.percentiles)
           return withStore(context, (session) =>
             showResults(
               context,
               session,
               reference,
-              { by, zone, interval, attribution, percentiles },
+              { by, zone, interval, attribution, percentiles, variant },
               options.output,
             ),
           )

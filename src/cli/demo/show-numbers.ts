@@ -39,18 +39,15 @@ export async function showNumbers(story: Story): Promise<void> {
     'Average handle time on the agents’ own calendar days, across the autumn clock changes: a local day has 23, 24 or 25 hours.',
   )
   const days: LocalDayRow[] = []
-  const { definition, definitionKey } = await definitionWithResults(
-    session.store.pool,
-    'average-handle-time@1',
-  )
+  const handleTime = await definitionWithResults(session.store.pool, 'average-handle-time@1')
   for (const { zone: name, first, last } of clockChanges) {
     const zone = parseZone(name)
     const interval = datesBounds(zone, first, nextDate(last))
-    const summary = await readResults(
-      session.store.pool,
-      { definition, definitionKey },
-      { interval, by: ['zone', 'day'], zone: undefined },
-    )
+    const summary = await readResults(session.store.pool, handleTime, {
+      interval,
+      by: ['zone', 'day'],
+      zone: undefined,
+    })
     for (const cell of summary.cells ?? []) {
       if (cell.zone !== zone.canonical || cell.day === null || cell.day === undefined) continue
       if (cell.day < first || cell.day > last) continue

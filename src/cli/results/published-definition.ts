@@ -7,6 +7,8 @@ import { readDefinitions } from '../../store/definitions/read-definitions'
 export interface DefinitionWithResults {
   definition: KpiDefinition
   definitionKey: number
+  /** Those it was last computed with, with defaults. */
+  parameters: Record<string, unknown>
 }
 
 /**
@@ -25,7 +27,7 @@ export async function definitionWithResults(
     : stored.find(({ published }) => published)
   if (wanted !== undefined) {
     const definition = findDefinition(`${wanted.name}@${wanted.version}`)
-    return { definition, definitionKey: wanted.definitionKey }
+    return { definition, definitionKey: wanted.definitionKey, parameters: wanted.parameters }
   }
   const others = stored.map(nameAndVersion).join(', ')
   throw new UsageError(

@@ -2,6 +2,7 @@ import { UsageError } from '../../errors'
 import { longestConversationDays } from '../../facts/longest-conversation'
 import type { KpiDefinition } from '../../kpis/definition'
 import { type Attribution, type Summary, type SummaryDimension, startSumming } from '../../kpis/summary'
+import { findVariant } from '../../kpis/variants'
 import type { Connection } from '../../store/connection'
 import { readClippedCells } from '../../store/results/read-clipped-cells'
 import { readDayStates } from '../../store/results/read-day-states'
@@ -21,16 +22,23 @@ export interface ResultsWanted {
   zone: Zone | undefined
   attribution?: Attribution | undefined
   percentiles?: readonly number[] | undefined
+  variant?: string | undefined
 }
 
 /** The stored numbers of an interval, added up. By agent they come from the rows, else from the roll-ups. */
 export async function readResults(
   db: Connection,
-  { definition, definitionKey }: DefinitionWithResults,
-  { interval, by, zone, attribution, percentiles }: ResultsWanted,
+  { definition, definitionKey, parameters }: DefinitionWithResults,
+  { interval, by, zone, attribution, percentiles, variant }: ResultsWanted,
 ): Promise<Summary> {
   for (const bound of [interval.start, interval.end]) refuseWithinQuarter(bound)
-  const summing = startSumming(definition, { by, zone, attribution, percentiles })
+  const summing = startSumming(definition, {
+    by,
+    zone,
+    attribution,
+    percentiles,
+    variant: variant === undefined ? undefined : findVariant(definition, variant, parameters),
+  })
   const wanted = {
     definitionKey,
     partCount: definition.parts.length,

@@ -31,6 +31,7 @@ function sectionOf(page: KpiPage): string {
     `# ${page.heading}`,
     page.description,
     page.fields.map(([name, text]) => `- **${name}**: ${text}`).join('\n'),
+    ...variantSection(page),
     '## Parameters',
     page.parameters.length === 0
       ? 'None.'
@@ -56,6 +57,12 @@ function sectionOf(page: KpiPage): string {
     page.changes.map(({ heading, why }) => `- ${heading} ${why}`).join('\n'),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+function variantSection({ variants }: KpiPage): string[] {
+  if (variants.length === 0) return []
+  const rows = variants.map(({ name, formula, needs }) => [`\`${name}\``, formula, needs])
+  return ['## Variants', markdownTable(['variant', 'formula', 'needs'], rows).trimEnd()]
 }
 
 function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -12,6 +12,7 @@ export function pageForTerminal(page: KpiPage, options: { colour?: boolean; code
     ...page.fields.map(field),
     field(['code', options.code]),
     '',
+    ...variantLines(page, heading),
     heading('Parameters'),
     ...(page.parameters.length === 0 ? ['  none'] : []),
     ...page.parameters.flatMap(({ name, default: value, description }) => [
@@ -30,4 +31,15 @@ export function pageForTerminal(page: KpiPage, options: { colour?: boolean; code
     ...page.changes.flatMap((change) => [`  ${change.heading}`, `    ${change.why}`]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function variantLines({ variants }: KpiPage, heading: (text: string) => string): string[] {
+  if (variants.length === 0) return []
+  return [
+    heading('Variants (--variant)'),
+    ...variants.map(
+      ({ name, formula, needs }) => `  ${name}: ${formula}${needs === '' ? '' : `; needs ${needs}`}`,
+    ),
+    '',
+  ]
 }

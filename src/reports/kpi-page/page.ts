@@ -10,6 +10,7 @@ export interface KpiPage {
   description: string
   /** Name and text, in reading order. */
   fields: readonly (readonly [name: string, text: string])[]
+  variants: readonly { name: string; formula: string; needs: string }[]
   parameters: readonly { name: string; default: string; description: string }[]
   example: { words: string; outcomes: readonly ExampleOutcome[] }
   changes: readonly { heading: string; why: string }[]
@@ -17,7 +18,7 @@ export interface KpiPage {
 
 /** What the definition makes of the example's contacts, now. */
 export interface ExampleOutcome {
-  /** The parameters that are not the defaults; empty: all are. */
+  /** The variant and the parameters that are not the defaults; empty: all are. */
   under: string
   value: string
   /** `answeredInTime 860, counted 1060` */
@@ -41,6 +42,11 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
       ['reconciles', reconciliationWords(definition)],
       ['source', definition.source],
     ],
+    variants: Object.entries(definition.variants ?? {}).map(([name, { formula, needs = [] }]) => ({
+      name,
+      formula,
+      needs: needs.join(', '),
+    })),
     parameters: describeParameters(definition).map(({ name, default: value, description }) => ({
       name,
       default: value === null ? 'absent' : JSON.stringify(value),
@@ -55,10 +61,13 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
 }
 
 function outcomesOf(definition: KpiDefinition): ExampleOutcome[] {
-  return computeExample(definition).map(({ parameters, summary }) => ({
-    under: Object.entries(parameters)
-      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-      .join(' '),
+  return computeExample(definition).map(({ parameters, variant, summary }) => ({
+    under: [
+      ...(variant === null ? [] : [variant]),
+      ...Object.entries(parameters).map(
+        ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      ),
+    ].join(' '),
     value: `${formatNumber(summary.value, definition.unit)}${unitWords[definition.unit]}`,
     parts: Object.entries(summary.parts)
       .map(([name, value]) => `${name} ${value}`)

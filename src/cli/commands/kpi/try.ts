@@ -6,6 +6,7 @@ import { compileReference, createContext } from '../../../kpis/reference'
 import { emptyReferenceTables } from '../../../kpis/reference-tables'
 import { replayConversation } from '../../../kpis/replay'
 import { summarise } from '../../../kpis/summary'
+import { findVariant } from '../../../kpis/variants'
 import { resultsReport } from '../../../reports/results-report'
 import type { RunCommand } from '../../command'
 import { type ExitCode, exitCodes } from '../../exit-codes'
@@ -28,6 +29,7 @@ interface TryOptions extends OutputOptions, ReferenceFileOptions, DurationOption
   param: string[]
   by?: string
   zone?: string
+  variant?: string
 }
 
 export function registerKpiTry(group: Command, run: RunCommand): void {
@@ -46,6 +48,7 @@ export function registerKpiTry(group: Command, run: RunCommand): void {
     .option('--param <name=value>', 'a parameter of the definition; may be given again', collect, [])
     .option('--by <dimensions>', 'split by agent, queue, media, direction, day, interval, zone (with commas)')
     .option('--zone <zone>', 'whose days `day` means; without it, those of the zone of each agent or queue')
+    .option('--variant <name>', 'another formula over the same parts, as `kpi show` lists them')
     .addOption(outputOption())
   addReferenceFiles(addDurations(command)).action((reference: string, files: string[], options: TryOptions) =>
     run(({ screen }) => tryKpi(screen, reference, files, options)),
@@ -69,7 +72,13 @@ async function tryKpi(
   const by = options.by === undefined ? undefined : readDimensions(options.by)
   const zone = options.zone === undefined ? undefined : readZone(options.zone)
   const { attribution } = options
-  const asked = { by, zone, attribution, percentiles: readPercentiles(options.percentiles) }
+  const asked = {
+    by,
+    zone,
+    attribution,
+    percentiles: readPercentiles(options.percentiles),
+    variant: options.variant === undefined ? undefined : findVariant(definition, options.variant, parameters),
+  }
   summarise(definition, [], asked) // refuses what it cannot be asked before any file is read
 
   const read = await readConversations(files)
