@@ -5,6 +5,7 @@ import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
 import { palette } from './colour'
 import type { Column } from './column'
 import { type Format, render } from './format'
+import { gapLines, type ResultsGaps } from './gaps-report'
 import { jsonDocument } from './json'
 import { formatNumber, missing } from './number-format'
 import { type TableOptions, table } from './table'
@@ -15,20 +16,30 @@ export interface ResultsReportOptions extends TableOptions {
   readonly nameOf?: (dimension: SummaryDimension, id: string) => string | undefined
   /** What a person does about observations without a zone, where that is not loading the zones into the store. */
   readonly zoneAdvice?: string
+  /** What the numbers lack; absent where nobody can know, as for numbers tried on files. */
+  readonly gaps?: ResultsGaps
 }
 
 const loadZones = 'load them with `retally reference load --zones FILE` (queues: `--queue-zones FILE`)'
 
 /**
- * `table`: the value with what it is made of, then a line per cell. `json`: the summary itself. `jsonl`, `csv`: a line per cell, or one
- * line for the whole where nothing was asked to be split.
+ * `table`: the value with what it is made of, a line per cell, and what the numbers lack. `json`: the summary itself, with its `gaps`.
+ * `jsonl`, `csv`: a line per cell, or one line for the whole where nothing was asked to be split; the gaps have no place there.
  */
 export function resultsReport(summary: Summary, format: Format, options: ResultsReportOptions = {}): string {
-  if (format === 'json') return jsonDocument(summary)
+  const { gaps } = options
+  if (format === 'json') return jsonDocument(gaps === undefined ? summary : { ...summary, gaps })
   const columns = cellColumns(summary, options)
   if (format !== 'table') return render(summary.cells ?? [wholeOf(summary)], columns, format)
   const cells = summary.cells === undefined ? '' : `\n${table(summary.cells, columns, options)}`
-  return `${heading(summary, options)}${cells}`
+  return `${heading(summary, options)}${cells}${gapNote(gaps, options)}`
+}
+
+function gapNote(gaps: ResultsGaps | undefined, { colour = false }: ResultsReportOptions): string {
+  const lines = gaps === undefined ? [] : gapLines(gaps)
+  if (lines.length === 0) return ''
+  const colours = palette(colour)
+  return `\n${colours.bad('Gaps in these numbers')}\n${lines.map((line) => `  ${line}\n`).join('')}`
 }
 
 const suffix = { seconds: ' s', percent: ' %', count: '' } as const

@@ -1,18 +1,23 @@
 import type { Command } from 'commander'
 import type { SummaryDimension } from '../../kpis/summary'
+import { gapLines, type ResultsGaps } from '../../reports/gaps-report'
 import { resultsReport } from '../../reports/results-report'
 import { readQueueNames } from '../../store/reference/read-queue-names'
 import { utcZone } from '../../time/zone-name'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import { archiveGaps } from '../gaps/archive-gaps'
+import { computeGaps } from '../gaps/compute-gaps'
+import { organisationShown } from '../gaps/organisation-shown'
 import { readDimensions } from '../options/dimensions'
 import { addDurations, type DurationOptions, readPercentiles } from '../options/durations'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
-import { definitionWithResults } from '../results/published-definition'
-import { gapsOf, type ResultsWanted, readResults } from '../results/read-results'
+import { currentFingerprint } from '../results/current-fingerprint'
+import { type DefinitionWithResults, definitionWithResults } from '../results/published-definition'
+import { type ResultsWanted, readResults } from '../results/read-results'
 import { type Session, withStore } from '../session'
 
 interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions {
@@ -33,7 +38,9 @@ export const command: CliCommand = {
       'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
       'Reads the published numbers of a KPI, or those of the version named. --from and --to are days, both included,\n' +
-        'in --zone (without it in UTC); or instants on quarter hours, of which the last is not included.',
+        'in --zone (without it in UTC); or instants on quarter hours, of which the last is not included.\n' +
+        'What the numbers lack stands below the table, under `gaps` in JSON, and on standard error for csv and jsonl:\n' +
+        'days never or partly exported, days from files only, records in quarantine, days not computed or stale.',
     )
     addDurations(addInterval(results))
       .option(
@@ -66,18 +73,21 @@ export const command: CliCommand = {
 
 async function showResults(
   { screen }: CommandContext,
-  { store }: Session,
+  session: Session,
   reference: string,
   wanted: ResultsWanted,
   output: OutputOptions['output'],
 ): Promise<ExitCode> {
+  const { store } = session
   const which = await definitionWithResults(store.pool, reference)
   const summary = await readResults(store.pool, which, wanted)
+  const gaps = await gapsOf(session, which, wanted)
   const queueNames = await readQueueNames(store.pool)
   screen.data(
     resultsReport(summary, output, {
       ...screen.dataStyle,
       by: wanted.by ?? [],
+      gaps,
       nameOf: (dimension: SummaryDimension, id: string) =>
         dimension === 'queue' ? queueNames.get(id) : undefined,
     }),
@@ -87,9 +97,23 @@ async function showResults(
       'Days are those of each agent or queue, the range is in UTC: the first and last day may be cut. --zone avoids it.',
     )
   }
-  const gaps = await gapsOf(store.pool, which, wanted.interval)
-  for (const gap of gaps.slice(0, 10)) screen.say(`${screen.colors.yellow('gap')} ${gap}`)
-  if (gaps.length > 10) screen.say(`… and ${gaps.length - 10} more days.`)
-  if (gaps.length > 0) screen.say('`retally recompute` computes them.')
+  // A table and a document hold their gaps; lines for a machine have no place for them.
+  if (output === 'csv' || output === 'jsonl') {
+    for (const line of gapLines(gaps)) screen.say(`${screen.colors.yellow('gap')} ${line}`)
+  }
   return exitCodes.ok
+}
+
+async function gapsOf(
+  session: Session,
+  { stored }: DefinitionWithResults,
+  { interval }: ResultsWanted,
+): Promise<ResultsGaps> {
+  const { store, settings } = session
+  const organisation = await organisationShown(session)
+  const fingerprint = currentFingerprint(settings, stored)
+  return {
+    ...(await archiveGaps(store.pool, { organisation, interval })),
+    ...(await computeGaps(store.pool, { definitionKey: stored.definitionKey, fingerprint }, interval)),
+  }
 }

@@ -2,13 +2,11 @@ import { UsageError } from '../../errors'
 import { findDefinition } from '../../kpis/catalogue'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
-import { readDefinitions } from '../../store/definitions/read-definitions'
+import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
 
 export interface DefinitionWithResults {
   definition: KpiDefinition
-  definitionKey: number
-  /** Those it was last computed with, with defaults. */
-  parameters: Record<string, unknown>
+  stored: StoredDefinition
 }
 
 /**
@@ -21,15 +19,15 @@ export async function definitionWithResults(
   reference: string,
 ): Promise<DefinitionWithResults> {
   const named = findDefinition(reference)
-  const stored = await readDefinitions(db, named.name)
+  const all = await readDefinitions(db, named.name)
   const wanted = reference.includes('@')
-    ? stored.find(({ version }) => version === named.version)
-    : stored.find(({ published }) => published)
+    ? all.find(({ version }) => version === named.version)
+    : all.find(({ published }) => published)
   if (wanted !== undefined) {
     const definition = findDefinition(`${wanted.name}@${wanted.version}`)
-    return { definition, definitionKey: wanted.definitionKey, parameters: wanted.parameters }
+    return { definition, stored: wanted }
   }
-  const others = stored.map(nameAndVersion).join(', ')
+  const others = all.map(nameAndVersion).join(', ')
   throw new UsageError(
     `${reference} was never computed in this database${others === '' ? '' : `; there is ${others}`}.`,
     {

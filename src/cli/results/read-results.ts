@@ -1,17 +1,14 @@
 import { UsageError } from '../../errors'
-import { longestConversationDays } from '../../facts/longest-conversation'
 import type { KpiDefinition } from '../../kpis/definition'
 import { type Attribution, type Summary, type SummaryDimension, startSumming } from '../../kpis/summary'
 import { findVariant } from '../../kpis/variants'
 import type { Connection } from '../../store/connection'
 import { readClippedCells } from '../../store/results/read-clipped-cells'
-import { readDayStates } from '../../store/results/read-day-states'
 import { readDurations } from '../../store/results/read-durations'
 import { readResultCells } from '../../store/results/read-result-cells'
 import { baseGrain, floorToGrain } from '../../time/grain'
 import { formatInstant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
-import { addDays, utcDay } from '../../time/local-date'
 import type { Zone } from '../../time/zone-name'
 import { besidePosted } from './beside-posted'
 import type { DefinitionWithResults } from './published-definition'
@@ -28,7 +25,7 @@ export interface ResultsWanted {
 /** The stored numbers of an interval, added up. By agent they come from the rows, else from the roll-ups. */
 export async function readResults(
   db: Connection,
-  { definition, definitionKey, parameters }: DefinitionWithResults,
+  { definition, stored: { definitionKey, parameters } }: DefinitionWithResults,
   { interval, by, zone, attribution, percentiles, variant }: ResultsWanted,
 ): Promise<Summary> {
   for (const bound of [interval.start, interval.end]) refuseWithinQuarter(bound)
@@ -65,35 +62,6 @@ export async function readResults(
 /** Positions of the spans among the parts. */
 function spansOf({ parts, spans }: KpiDefinition): number[] {
   return spans.map((span) => parts.indexOf(span))
-}
-
-/**
- * Days whose numbers are not what they should be and may belong to the interval, one sentence each; empty when all
- * stand. A number without its gaps would look complete.
- */
-export async function gapsOf(
-  db: Connection,
-  { definitionKey }: DefinitionWithResults,
-  { start, end }: Interval,
-): Promise<string[]> {
-  const first = utcDay(start)
-  const states = await readDayStates(db, {
-    first: addDays(first, -longestConversationDays),
-    last: utcDay(end - 1),
-    definitionKeys: [definitionKey],
-  })
-  const gaps = states.filter(({ state }) => state !== 'computed')
-  const within = gaps.filter(({ day }) => day >= first)
-  const sentences = within.map(
-    ({ day, state, detail }) => `${day} is ${state}${detail === null ? '' : `: ${detail}`}`,
-  )
-  const earlier = gaps.length - within.length
-  if (earlier > 0) {
-    sentences.push(
-      `${earlier} earlier days, from ${gaps[0]?.day}, are not computed as they stand: what began there may have ended here`,
-    )
-  }
-  return sentences
 }
 
 function refuseWithinQuarter(bound: number): void {

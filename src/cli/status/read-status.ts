@@ -1,17 +1,15 @@
 import type { Settings } from '../../config/settings'
-import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
-import { fingerprintOf } from '../../kpis/fingerprint'
-import { givenParameters, resolveParameters } from '../../kpis/parameters'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
-import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
+import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readCoverage } from '../../store/exports/read-coverage'
 import { readWatermark } from '../../store/exports/watermark'
 import { type DayState, readDayStates } from '../../store/results/read-day-states'
 import { readRuns } from '../../store/runs/read-runs'
 import { formatInstant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
+import { currentFingerprint } from '../results/current-fingerprint'
 
 export interface DefinitionOnDay {
   kpi: string
@@ -105,11 +103,4 @@ function groupByDay<Row extends { day: string }>(rows: readonly Row[]): Map<stri
     else group.push(row)
   }
   return groups
-}
-
-/** The fingerprint this program would compute with now; what newer code registered keeps the one it has. */
-function currentFingerprint({ parameters }: Settings, stored: StoredDefinition): string {
-  const definition = catalogue.find(({ name, version }) => name === stored.name && version === stored.version)
-  if (definition === undefined) return stored.fingerprint
-  return fingerprintOf(definition, resolveParameters(definition, givenParameters(parameters, definition)))
 }

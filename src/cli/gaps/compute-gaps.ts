@@ -1,0 +1,44 @@
+import { longestConversationDays } from '../../facts/longest-conversation'
+import type { ComputeGaps, UncomputedSpan } from '../../reports/gaps-report'
+import type { Connection } from '../../store/connection'
+import { type DayStateRow, readDayStates } from '../../store/results/read-day-states'
+import { spansOf } from '../../time/day-span'
+import type { Interval } from '../../time/interval'
+import { addDays, utcDay } from '../../time/local-date'
+
+/** Days whose numbers of one definition are not what they should be and may belong to the interval. */
+export async function computeGaps(
+  db: Connection,
+  which: { definitionKey: number; fingerprint: string },
+  { start, end }: Interval,
+): Promise<ComputeGaps> {
+  const first = utcDay(start)
+  const states = await readDayStates(db, {
+    first: addDays(first, -longestConversationDays),
+    last: utcDay(end - 1),
+    definitionKeys: [which.definitionKey],
+    fingerprints: [which.fingerprint],
+  })
+  const gaps = states.filter(({ state }) => state !== 'computed')
+  const within = gaps.filter(({ day }) => day >= first)
+  const [earliest] = gaps
+  const earlier = gaps.length - within.length
+  return {
+    notComputed: uncomputedSpans(within),
+    earlierNotComputed:
+      earliest === undefined || earlier === 0 ? null : { days: earlier, first: earliest.day },
+  }
+}
+
+/** Days in quarantine stand by themselves, each with its reason. */
+function uncomputedSpans(rows: readonly DayStateRow[]): UncomputedSpan[] {
+  const daysIn = (wanted: DayStateRow['state']) =>
+    rows.filter(({ state }) => state === wanted).map(({ day }) => day)
+  const stretches = (['missing', 'stale'] as const).flatMap((state) =>
+    spansOf(daysIn(state)).map((span) => ({ state, ...span, detail: null })),
+  )
+  const quarantined = rows
+    .filter(({ state }) => state === 'quarantined')
+    .map(({ day, detail }) => ({ state: 'quarantined' as const, first: day, last: day, days: 1, detail }))
+  return [...stretches, ...quarantined]
+}

@@ -1,0 +1,123 @@
+/** What numbers of a range lack: days nobody fetched, records nobody could read, days nobody computed. A number without its gaps would look complete. */
+import type { DaySpan } from '../time/day-span'
+import type { LocalDate } from '../time/local-date'
+
+/** What the archive lacks of a range of UTC days. */
+export interface ArchiveGaps {
+  /** Days of which no export was ever completed, before the last day that was fetched. */
+  readonly neverExported: readonly DaySpan[]
+  /** Days exported only up to an instant. */
+  readonly partlyExported: readonly { readonly day: LocalDate; readonly until: string }[]
+  /** Days after the last one that was fetched. */
+  readonly beyondExports: readonly DaySpan[]
+  /** Days of which there are conversations from files only: a file vouches for no day. */
+  readonly importedOnly: readonly DaySpan[]
+  readonly quarantined: {
+    /** Conversations that began on these days and could not be read. */
+    readonly conversations: number
+    /** Records and lines that could not even tell their day. */
+    readonly withoutDay: number
+  }
+}
+
+/** What the results of a definition lack besides. */
+export interface ComputeGaps {
+  readonly notComputed: readonly UncomputedSpan[]
+  /** Days before the range that are not computed as they stand: what began there may have ended within. */
+  readonly earlierNotComputed: { readonly days: number; readonly first: LocalDate } | null
+}
+
+export interface UncomputedSpan extends DaySpan {
+  /** `missing`: never computed. `stale`: facts or meaning changed since. `quarantined`: could not be computed. */
+  readonly state: 'missing' | 'stale' | 'quarantined'
+  readonly detail: string | null
+}
+
+export type ResultsGaps = ArchiveGaps & ComputeGaps
+
+/** Stretches that are named; more of them are counted. */
+const mostNamed = 4
+
+/** One sentence for each kind of gap, with what to do about it; none when nothing is lacking. */
+export function gapLines(gaps: ResultsGaps): string[] {
+  return [...archiveGapLines(gaps), ...computeGapLines(gaps)]
+}
+
+export function archiveGapLines(gaps: ArchiveGaps): string[] {
+  const { neverExported, partlyExported, beyondExports, importedOnly, quarantined } = gaps
+  const lines: string[] = []
+  if (neverExported.length > 0)
+    lines.push(`${spanList(neverExported)}: never exported. ${exporting(neverExported)}`)
+  for (const { day, until } of partlyExported.slice(0, mostNamed))
+    lines.push(
+      `${day}: exported only until ${until}. \`retally export --from ${day} --to ${day}\` goes on when the platform has more.`,
+    )
+  if (partlyExported.length > mostNamed)
+    lines.push(`… and ${partlyExported.length - mostNamed} more days that were partly exported.`)
+  if (beyondExports.length > 0)
+    lines.push(`${spanList(beyondExports)}: beyond what was fetched. ${exporting(beyondExports)}`)
+  if (importedOnly.length > 0)
+    lines.push(
+      `${spanList(importedOnly)}: imported, not vouched for: a file does not say whether it holds the whole day.`,
+    )
+  if (quarantined.conversations > 0)
+    lines.push(
+      `${counted(quarantined.conversations, 'conversation')} of these days in quarantine and not counted: \`retally quarantine list\`.`,
+    )
+  if (quarantined.withoutDay > 0)
+    lines.push(
+      `${counted(quarantined.withoutDay, 'record')} in quarantine without a readable day, which may be of these days: \`retally quarantine list\`.`,
+    )
+  return lines
+}
+
+export function computeGapLines({ notComputed, earlierNotComputed }: ComputeGaps): string[] {
+  const lines = statesInOrder.flatMap((state) => {
+    const spans = notComputed.filter((span) => span.state === state)
+    return spans.length === 0 ? [] : [`${spanList(spans)}: ${stateWords[state]}. ${computing(spans)}`]
+  })
+  const reasons = notComputed.filter(({ detail }) => detail !== null).slice(0, mostNamed)
+  lines.push(...reasons.map(({ first, detail }) => `${first}: ${detail}`))
+  if (earlierNotComputed !== null) {
+    const { days, first } = earlierNotComputed
+    lines.push(
+      `${days} earlier ${days === 1 ? 'day' : 'days'}, from ${first}, not computed as they stand: what began there may have ended here. \`retally recompute\``,
+    )
+  }
+  return lines
+}
+
+/** `2026-10-21…2026-10-24, 2026-10-26`; of many stretches the first, and how many days the others have. */
+export function spanList(spans: readonly DaySpan[]): string {
+  const named = spans.slice(0, mostNamed).map(spanLabel).join(', ')
+  const left = spans.slice(mostNamed).reduce((sum, { days }) => sum + days, 0)
+  return left === 0 ? named : `${named} and ${counted(left, 'more day')}`
+}
+
+export function spanLabel({ first, last }: DaySpan): string {
+  return first === last ? first : `${first}…${last}`
+}
+
+const statesInOrder = ['missing', 'stale', 'quarantined'] as const
+const stateWords = {
+  missing: 'not computed',
+  stale: 'computed, but stale: facts or the meaning changed since',
+  quarantined: 'in quarantine, since it could not be computed',
+}
+
+function exporting(spans: readonly DaySpan[]): string {
+  return `\`retally export ${fromTo(spans)}\``
+}
+
+function computing(spans: readonly DaySpan[]): string {
+  return `\`retally recompute ${fromTo(spans)}\``
+}
+
+/** One command for all stretches: days between them that are complete are skipped by both commands. */
+function fromTo(spans: readonly DaySpan[]): string {
+  return `--from ${spans[0]?.first} --to ${spans.at(-1)?.last}`
+}
+
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
+}

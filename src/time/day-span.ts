@@ -1,0 +1,21 @@
+/** Days that follow each other, told by their ends: lists of days are mostly a few stretches. */
+import { daysBetween, type LocalDate, nextDate } from './local-date'
+
+export interface DaySpan {
+  first: LocalDate
+  /** Included. */
+  last: LocalDate
+  days: number
+}
+
+/** The stretches that days make up, in order; a day that comes twice counts once. */
+export function spansOf(days: readonly LocalDate[]): DaySpan[] {
+  const spans: DaySpan[] = []
+  for (const day of [...new Set(days)].sort()) {
+    const open = spans.at(-1)
+    if (open !== undefined && nextDate(open.last) === day) open.last = day
+    else spans.push({ first: day, last: day, days: 1 })
+  }
+  for (const span of spans) span.days = daysBetween(span.first, span.last) + 1
+  return spans
+}
