@@ -2,7 +2,8 @@
 import type { Unit } from '../kpis/definition'
 import { formatNumber, missing } from './number-format'
 
-export type CellValue = string | number | boolean | null
+/** A list is a list in JSON, and its texts with spaces between them elsewhere. */
+export type CellValue = string | number | boolean | null | readonly string[]
 
 export interface Column<Row> {
   /** Name in `json`, `jsonl` and `csv`. */
@@ -22,7 +23,12 @@ export function shownText<Row>(column: Column<Row>, row: Row): string {
   const value = column.value(row)
   if (value === null) return missing
   if (typeof value === 'number' && column.shows !== 'text') return formatNumber(value, column.shows)
-  return String(value)
+  return textOf(value)
+}
+
+/** The value as one text. */
+export function textOf(value: Exclude<CellValue, null>): string {
+  return Array.isArray(value) ? value.join(' ') : String(value)
 }
 
 /** The row as an object by the columns' keys. */

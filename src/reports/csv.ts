@@ -5,7 +5,7 @@
  * a leading apostrophe. Numbers are left alone: `-3` is a number and must stay one.
  */
 import { stringify } from 'csv-stringify/sync'
-import type { CellValue, Column } from './column'
+import { type CellValue, type Column, textOf } from './column'
 
 export function csv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const records = rows.map((row) => columns.map((column) => harmless(column.value(row))))
@@ -18,6 +18,7 @@ export function csv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]):
 
 function harmless(value: CellValue): string {
   if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  const text = textOf(value)
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
 }

@@ -1,6 +1,6 @@
 import { freshTaskQueue } from '../setup/temporal'
 import { type ContactCentre, openContactCentre, secret } from './contact-centre'
-import { type Ended, retally, startRetally } from './retally'
+import { type Ended, retally, samples, startRetally } from './retally'
 
 let centre: ContactCentre
 
@@ -68,7 +68,8 @@ describe('bad days', () => {
   })
 
   test('Ctrl-C detaches and says how to go on and how to cancel (130)', async () => {
-    const command = startRetally(['recompute', 'offered', ...range], {
+    await run(['import', `${samples}/02-details-chat-complete.json`])
+    const command = startRetally(['recompute', 'offered', '--from', '2021-04-01', '--to', '2021-04-01'], {
       ...centre.environment,
       RETALLY_TASK_QUEUE: freshTaskQueue('nobody'),
     })
@@ -78,7 +79,7 @@ describe('bad days', () => {
     const { code, stdout, stderr } = await command.ended
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
     expect(stderr).toContain(
-      `retally backfill cancel recompute/${centre.environment.GENESYS_ORGANISATION}/offered@1/2026-10-24_2026-10-25`,
+      `retally backfill cancel recompute/${centre.environment.GENESYS_ORGANISATION}/offered@1/2021-04-01_2021-04-01`,
     )
   })
 

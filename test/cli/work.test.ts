@@ -41,7 +41,9 @@ describe('the main job from the command line', () => {
       'json',
     ])
     expect(code).toBe(75)
-    expect(JSON.parse(stdout)).toMatchObject([{ state: 'complete', days: 3, waitingDays: '2026-10-26' }])
+    expect(JSON.parse(stdout)).toMatchObject([
+      { state: 'complete', days: 3, waitingDays: ['2026-10-26', '2026-10-27', '2026-10-28'], daysWaiting: 3 },
+    ])
     expect(stderr).toContain('the days after 2026-10-26 wait')
 
     const status = JSON.parse((await run(['status', ...range, '-o', 'json'])).stdout)

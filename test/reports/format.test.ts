@@ -63,6 +63,24 @@ describe('the same rows', () => {
   })
 })
 
+describe('a list in a cell', () => {
+  const days: Column<readonly string[]>[] = [
+    { key: 'days', title: 'Days', shows: 'text', value: (row) => row },
+  ]
+  const list = ['2026-10-24', '2026-10-25']
+
+  test('is a list in JSON, and its texts with spaces between them elsewhere', () => {
+    expect(JSON.parse(render([list], days, 'json'))).toEqual([{ days: list }])
+    expect(render([list], days, 'csv')).toBe('days\r\n2026-10-24 2026-10-25\r\n')
+    expect(render([list], days, 'table')).toBe('Days\n2026-10-24 2026-10-25\n')
+  })
+
+  test('of nothing is an empty list', () => {
+    expect(render([[]], days, 'jsonl')).toBe('{"days":[]}\n')
+    expect(render([[]], days, 'csv')).toBe('days\r\n\r\n')
+  })
+})
+
 describe('CSV', () => {
   const text: Column<string | number>[] = [{ key: 'name', title: 'Name', shows: 'text', value: (row) => row }]
 

@@ -1,18 +1,18 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../errors'
 import type { CliCommand, RunCommand } from '../command'
-import { exitCodes } from '../exit-codes'
 import { addDaysRun, type DaysRunOptions } from '../options/days-run'
 import { readDefinitionNames } from '../options/definitions'
 import { showExamples } from '../options/examples'
 import { wholeNumber } from '../options/limit'
 import { readDayRange } from '../options/range'
-import { platformNeeded } from '../platform-needed'
-import { withStore, withWorkflows } from '../session'
+import { type Session, withStore, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
 import type { DaysOrder } from '../workflow/days-order'
 import { previewDays } from '../workflow/preview-days'
 import { runDays } from '../workflow/run-days'
+import { showPlan } from '../workflow/show-plan'
+import { checkStoredDays } from '../workflow/stored-days'
 import { registerBackfillSteering } from './backfill/steering'
 
 interface BackfillOptions extends DaysRunOptions {
@@ -56,31 +56,32 @@ function registerStart(backfill: Command, run: RunCommand): void {
         })
       }
       const range = readDayRange(options)
-      const order = (organisation: string): DaysOrder => ({
-        verb: 'backfill',
-        workflowId: `backfill/${organisation}/${named.join('+')}/${range.first}_${range.last}`,
-        range,
-        input: {
-          kpis: named,
-          export: options.withExport ? 'missing' : 'none',
-          order: options.newestFirst ? 'newest-first' : 'oldest-first',
-          force: false,
-          window: options.window,
-        },
-        detach: options.detach === true,
-        yes: options.yes === true,
-        output: options.output,
-      })
+      const order = async (session: Session): Promise<DaysOrder> => {
+        const available = options.withExport
+          ? await availableDays(context, session, range)
+          : { range, waiting: [] }
+        if (!options.withExport) await checkStoredDays(context, session, range)
+        return {
+          verb: 'backfill',
+          workflowId: `backfill/${session.organisation}/${named.join('+')}/${range.first}_${range.last}`,
+          ...available,
+          input: {
+            kpis: named,
+            export: options.withExport ? 'missing' : 'none',
+            order: options.newestFirst ? 'newest-first' : 'oldest-first',
+            force: false,
+            window: options.window,
+          },
+          detach: options.detach === true,
+          yes: options.yes === true,
+          output: options.output,
+        }
+      }
       if (options.dryRun) {
-        return withStore(context, async (session) => {
-          await previewDays(context, session, order(session.organisation))
-          return exitCodes.ok
-        })
+        return withStore(context, async (session) => showPlan(context, session, await order(session)))
       }
       return withWorkflows(context, async (session) => {
-        if (options.withExport) platformNeeded(session, 'export')
-        const available = options.withExport ? await availableDays(context, session, range) : range
-        const wanted = { ...order(session.organisation), range: available }
+        const wanted = await order(session)
         return runDays(context, session, wanted, await previewDays(context, session, wanted))
       })
     }),

@@ -1,17 +1,16 @@
 import { type Command, Option } from 'commander'
 import { type SelectionRule, selectionRules } from '../../genesys/selection-rule'
 import type { CliCommand } from '../command'
-import { exitCodes } from '../exit-codes'
 import { addDaysRun, type DaysRunOptions } from '../options/days-run'
 import { showExamples } from '../options/examples'
 import { addDayRange, readDayRange } from '../options/range'
-import { platformNeeded } from '../platform-needed'
-import { withStore, withWorkflows } from '../session'
+import { type Session, withStore, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
 import type { DaysOrder } from '../workflow/days-order'
 import { exportEachDay } from '../workflow/export-each-day'
 import { previewDays } from '../workflow/preview-days'
 import { runDays } from '../workflow/run-days'
+import { showPlan } from '../workflow/show-plan'
 
 interface ExportOptions extends DaysRunOptions {
   again?: boolean
@@ -44,10 +43,10 @@ export const command: CliCommand = {
     addDaysRun(exports).action((options: ExportOptions) =>
       run(async (context) => {
         const range = readDayRange(options)
-        const order = (organisation: string): DaysOrder => ({
+        const order = async (session: Session): Promise<DaysOrder> => ({
           verb: 'export',
-          workflowId: `export/${organisation}/${range.first}_${range.last}${options.again ? '/again' : ''}`,
-          range,
+          workflowId: `export/${session.organisation}/${range.first}_${range.last}${options.again ? '/again' : ''}`,
+          ...(await availableDays(context, session, range)),
           input: {
             kpis: [],
             export: options.again ? 'again' : 'missing',
@@ -59,25 +58,14 @@ export const command: CliCommand = {
           output: options.output,
         })
         if (options.dryRun) {
-          return withStore(context, async (session) => {
-            await previewDays(context, session, order(session.organisation))
-            return exitCodes.ok
-          })
+          return withStore(context, async (session) => showPlan(context, session, await order(session)))
         }
         return withWorkflows(context, async (session) => {
-          platformNeeded(session, 'export')
-          const available = await availableDays(context, session, range)
+          const wanted = await order(session)
           if (options.rule !== 'job-activity') {
-            return exportEachDay(context, session, {
-              range: available,
-              rule: options.rule,
-              output: options.output,
-            })
+            return exportEachDay(context, session, { ...wanted, rule: options.rule })
           }
-          const wanted = { ...order(session.organisation), range: available }
-          const plan = await previewDays(context, session, wanted)
-          const code = await runDays(context, session, wanted, plan)
-          return code === exitCodes.ok && available.days < range.days ? exitCodes.retryLater : code
+          return runDays(context, session, wanted, await previewDays(context, session, wanted))
         })
       }),
     )

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { CliCommand } from '../command'
-import { exitCodes } from '../exit-codes'
 import { addDaysRun, type DaysRunOptions } from '../options/days-run'
 import { readDefinitionNames } from '../options/definitions'
 import { showExamples } from '../options/examples'
@@ -11,6 +10,8 @@ import type { DaysOrder } from '../workflow/days-order'
 import { everyArchivedDay } from '../workflow/days-plan'
 import { previewDays } from '../workflow/preview-days'
 import { runDays } from '../workflow/run-days'
+import { showPlan } from '../workflow/show-plan'
+import { checkStoredDays } from '../workflow/stored-days'
 
 interface RecomputeOptions extends DaysRunOptions {
   force?: boolean
@@ -37,12 +38,15 @@ export const command: CliCommand = {
       run(async (context) => {
         const given = options.from === undefined && options.to === undefined ? null : readDayRange(options)
         const named = readDefinitionNames(kpis)
-        const order = async ({ store, organisation }: Session): Promise<DaysOrder> => {
+        const order = async (session: Session): Promise<DaysOrder> => {
+          const { store, organisation } = session
           const range = given ?? (await everyArchivedDay(store.pool))
+          if (given !== null) await checkStoredDays(context, session, given)
           return {
             verb: 'recompute',
             workflowId: `recompute/${organisation}/${named.join('+') || 'all'}/${range.first}_${range.last}${options.force ? '/forced' : ''}`,
             range,
+            waiting: [],
             input: {
               kpis: named.length > 0 ? named : await computedDefinitionNames(store.pool),
               export: 'none',
@@ -55,10 +59,7 @@ export const command: CliCommand = {
           }
         }
         if (options.dryRun) {
-          return withStore(context, async (session) => {
-            await previewDays(context, session, await order(session))
-            return exitCodes.ok
-          })
+          return withStore(context, async (session) => showPlan(context, session, await order(session)))
         }
         return withWorkflows(context, async (session) => {
           const wanted = await order(session)

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../errors'
+import { readAvailability } from '../../genesys/details-job'
+import { utcLabel } from '../../reports/local-label'
 import { reconciliationReport } from '../../reports/reconciliation-report'
 import { readReconciliation } from '../../store/reconciliations/read-reconciliation'
 import { readQueueNames } from '../../store/reference/read-queue-names'
@@ -15,8 +17,9 @@ import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
-import { platformNeeded } from '../platform-needed'
+import { platformClient, platformNeeded } from '../platform-needed'
 import { type WorkflowSession, withWorkflows } from '../session'
+import { refuseBeyond } from '../workflow/beyond-data'
 import { follow, sayDetached } from '../workflow/follow'
 import { startOrJoin } from '../workflow/start'
 
@@ -59,7 +62,10 @@ async function reconcileInterval(
   output: OutputOptions['output'],
 ): Promise<ExitCode> {
   const { screen } = context
-  const { organisation } = platformNeeded(session, 'compare with')
+  const platform = platformNeeded(session, 'compare with')
+  const { organisation } = platform
+  const availableUntil = await readAvailability(platformClient(platform, session.store))
+  refuseBeyond(`${utcLabel(interval.start)} to ${utcLabel(interval.end)}`, interval, availableUntil)
   const [from, to] = [formatInstant(interval.start), formatInstant(interval.end)]
   const handle = await startOrJoin<typeof reconcile>(context, session, {
     type: 'reconcile',
@@ -84,7 +90,12 @@ async function reconcileInterval(
       queueName: (id) => queueNames.get(id),
     }),
   )
-  return stored.body.unexplained === 0 ? exitCodes.ok : exitCodes.outsideTolerance
+  if (stored.body.unexplained > 0) return exitCodes.outsideTolerance
+  if (interval.end <= availableUntil) return exitCodes.ok
+  screen.say(
+    `The platform vouches for its details until ${utcLabel(availableUntil)}: what lies after was compared as far as it goes. Come again after ${utcLabel(interval.end)}.`,
+  )
+  return exitCodes.retryLater
 }
 
 function refuseWithinHalfHour(bound: number): void {

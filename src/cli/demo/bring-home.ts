@@ -30,6 +30,7 @@ export async function bringHome(story: Story): Promise<void> {
     verb: 'backfill',
     workflowId: 'demo/bring-home',
     range: rangeOf(world),
+    waiting: [],
     input: { kpis: firstDefinitions, export: 'missing', order: 'oldest-first', force: false },
     detach: false,
     yes: true,

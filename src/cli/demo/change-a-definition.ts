@@ -28,6 +28,7 @@ export async function changeADefinition(story: Story): Promise<void> {
     verb: 'backfill',
     workflowId: 'demo/version-2',
     range: rangeOf(world),
+    waiting: [],
     input: { kpis: [after], export: 'none', order: 'oldest-first', force: false },
     detach: false,
     yes: true,

@@ -11,7 +11,7 @@ export interface DaysRunOptions extends RangeOptions, OutputOptions {
 
 export function addDaysRun(command: Command): Command {
   return command
-    .option('--dry-run', 'say what would be done, and stop')
+    .option('--dry-run', 'say what would be done, and stop; -o json gives the plan as data')
     .option('--detach', 'start it and do not wait')
     .option('--yes', 'do not ask, however large')
     .addOption(outputOption())

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { UsageError } from '../../errors'
 import { InvalidInstantError, parseInstant } from '../../time/instant'
 import { type Interval, interval } from '../../time/interval'
-import { daysBetween, isLocalDate, type LocalDate, nextDate } from '../../time/local-date'
+import { daysBetween, isLocalDate, type LocalDate, nextDate, utcDayInterval } from '../../time/local-date'
 import { dayBounds } from '../../time/local-day'
 import type { Zone } from '../../time/zone-name'
 
@@ -17,6 +17,16 @@ export interface DayRange {
   first: LocalDate
   last: LocalDate
   days: number
+}
+
+/** `2026-10-20 to 2026-10-26`, or the one day. */
+export function rangeLabel({ first, last }: Pick<DayRange, 'first' | 'last'>): string {
+  return first === last ? first : `${first} to ${last}`
+}
+
+/** From the first midnight of UTC to the last. */
+export function intervalOfDays({ first, last }: Pick<DayRange, 'first' | 'last'>): Interval {
+  return interval(utcDayInterval(first).start, utcDayInterval(last).end)
 }
 
 /** The days of every conversation there can be. */

@@ -1,39 +1,40 @@
-import { RetryableError } from '../../errors'
 import { readAvailability } from '../../genesys/details-job'
 import { utcLabel } from '../../reports/local-label'
-import { daysBetween, utcDay } from '../../time/local-date'
+import { daysBetween, eachDate, type LocalDate, nextDate, utcDay } from '../../time/local-date'
 import type { CommandContext } from '../command'
-import type { DayRange } from '../options/range'
+import { type DayRange, intervalOfDays, rangeLabel } from '../options/range'
 import { platformClient, platformNeeded } from '../platform-needed'
 import type { Session } from '../session'
+import { refuseBeyond } from './beyond-data'
+
+export interface AvailableDays {
+  /** The part of the range for which the platform has any data yet. */
+  range: DayRange
+  /** The days beyond: they wait, they are not an error. */
+  waiting: LocalDate[]
+}
 
 /**
- * The part of a range for which the platform has any data yet. Days beyond are named: they wait, they are not an
- * error. Asking also proves the credentials before anything is started.
+ * Parts a range at the day up to which the platform has data. Asking also proves the credentials before anything is
+ * started.
  *
- * @throws RetryableError `export.not-available-yet` when no day of the range has begun
+ * @throws as `refuseBeyond` when no day of the range has begun
  */
 export async function availableDays(
   { screen }: CommandContext,
   session: Session,
   range: DayRange,
-): Promise<DayRange> {
+): Promise<AvailableDays> {
   const platform = platformClient(platformNeeded(session, 'export'), session.store)
   const until = await readAvailability(platform)
+  refuseBeyond(rangeLabel(range), intervalOfDays(range), until)
   const lastBegun = utcDay(until - 1)
-  if (lastBegun >= range.last) return range
-  if (lastBegun < range.first) {
-    throw new RetryableError(
-      `The platform has data until ${utcLabel(until)}; ${range.first} to ${range.last} lies beyond and has to wait.`,
-      {
-        code: 'export.not-available-yet',
-        fields: { availableUntil: utcLabel(until), first: range.first, last: range.last },
-        advice: `Give the same command later, or ask for days up to ${lastBegun}.`,
-      },
-    )
-  }
+  if (lastBegun >= range.last) return { range, waiting: [] }
   screen.say(
     `The platform has data until ${utcLabel(until)}: the days after ${lastBegun} wait; give the same command later for them.`,
   )
-  return { first: range.first, last: lastBegun, days: daysBetween(range.first, lastBegun) + 1 }
+  return {
+    range: { first: range.first, last: lastBegun, days: daysBetween(range.first, lastBegun) + 1 },
+    waiting: [...eachDate(nextDate(lastBegun), nextDate(range.last))],
+  }
 }

@@ -1,37 +1,34 @@
-import type { Column } from '../../reports/column'
-import { render } from '../../reports/format'
+import { spanList } from '../../reports/gaps-report'
+import { spansOf } from '../../time/day-span'
 import type { BackfillProgress } from '../../workflows/backfill'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { WorkflowSession } from '../session'
 import type { DaysOrder } from './days-order'
-import { daysNotComplete } from './days-plan'
+import { type DaysPlan, daysNotComplete } from './days-plan'
+import { outcomeReport } from './days-report'
 
 /** Says how the work on a range of days ended: what was done, what is in quarantine, what has to wait. */
 export async function concludeDays(
   { screen }: CommandContext,
   { store, organisation }: WorkflowSession,
   order: DaysOrder,
+  plan: DaysPlan,
   progress: BackfillProgress,
 ): Promise<ExitCode> {
   const { first, last } = order.range
   const exported = order.input.export !== 'none'
   const notComplete = exported ? await daysNotComplete(store.pool, { organisation, first, last }) : []
-  const waitingDays = notComplete.filter((day) => !progress.quarantinedDays.includes(day))
-  screen.data(
-    render(
-      [{ ...progress, workflowId: order.workflowId, waitingDays }],
-      outcomeColumns,
-      order.output,
-      screen.dataStyle,
-    ),
-  )
+  const unfinished = notComplete.filter((day) => !progress.quarantinedDays.includes(day))
+  const waitingDays = [...unfinished, ...order.waiting].sort()
+  const outcome = { ...progress, workflowId: order.workflowId, waitingDays }
+  screen.data(outcomeReport(outcome, plan, order.output, screen.dataStyle))
   for (const day of progress.quarantinedDays) screen.say(`${screen.colors.red('quarantine')} ${day}`)
   if (progress.firstFailure !== null)
     screen.say(`${screen.colors.bold('first reason')} ${progress.firstFailure}`)
-  if (waitingDays.length > 0 && progress.state === 'complete') {
+  if (unfinished.length > 0 && progress.state === 'complete') {
     screen.say(
-      `${waitingDays.join(', ')}: the platform has not finished ${waitingDays.length === 1 ? 'this day' : 'these days'} yet. What it had is stored; give the same command later.`,
+      `${spanList(spansOf(unfinished))}: the platform has not finished ${unfinished.length === 1 ? 'this day' : 'these days'} yet. What it had is stored; give the same command later.`,
     )
   }
   if (order.verb === 'export' && progress.conversations > 0) {
@@ -42,22 +39,3 @@ export async function concludeDays(
   if (progress.quarantinedDays.length > 0) return exitCodes.partialFailure
   return waitingDays.length > 0 && progress.state === 'complete' ? exitCodes.retryLater : exitCodes.ok
 }
-
-type Outcome = BackfillProgress & { workflowId: string; waitingDays: string[] }
-
-const outcomeColumns: readonly Column<Outcome>[] = [
-  { key: 'workflowId', title: 'Workflow', shows: 'text', value: (each) => each.workflowId },
-  { key: 'state', title: 'State', shows: 'text', value: (each) => each.state },
-  { key: 'run', title: 'Run', shows: 'count', value: (each) => each.runKey },
-  { key: 'days', title: 'Days', shows: 'count', value: (each) => each.daysDone },
-  { key: 'conversations', title: 'Fetched', shows: 'count', value: (each) => each.conversations },
-  { key: 'rowsWritten', title: 'Rows written', shows: 'count', value: (each) => each.rowsWritten },
-  { key: 'rowsDeleted', title: 'Rows deleted', shows: 'count', value: (each) => each.rowsDeleted },
-  {
-    key: 'quarantinedDays',
-    title: 'Quarantined',
-    shows: 'text',
-    value: (each) => each.quarantinedDays.join(' '),
-  },
-  { key: 'waitingDays', title: 'Waiting', shows: 'text', value: (each) => each.waitingDays.join(' ') },
-]

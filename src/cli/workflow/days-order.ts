@@ -1,4 +1,5 @@
 import type { Format } from '../../reports/format'
+import type { LocalDate } from '../../time/local-date'
 import type { BackfillInput } from '../../workflows/backfill'
 import type { DayRange } from '../options/range'
 
@@ -8,6 +9,8 @@ export interface DaysOrder {
   verb: 'export' | 'recompute' | 'backfill'
   workflowId: string
   range: DayRange
+  /** Days that were asked for and lie beyond what the platform has: the same command later does them. */
+  waiting: readonly LocalDate[]
   input: Pick<BackfillInput, 'kpis' | 'export' | 'order' | 'force'> & { window?: number | undefined }
   detach: boolean
   yes: boolean

@@ -1,6 +1,7 @@
 import type { PlatformSettings } from '../../config/settings'
 import { UsageError } from '../../errors'
 import { readArchivedDays } from '../../store/archive/read-archive'
+import { readQuarantinedDays } from '../../store/archive/read-quarantined-days'
 import type { Connection } from '../../store/connection'
 import { daysWithConversations } from '../../store/days/days-with-conversations'
 import { readCoverage } from '../../store/exports/read-coverage'
@@ -22,12 +23,20 @@ export interface DaysPlan {
   minutes: number
   /** True when no day of the range was ever seen, so that a day's size is a guess. */
   guessed: boolean
+  /** `name@version` of what will be computed. */
+  kpis: readonly string[]
+  /** Days of the range that are in quarantine: they are tried again. */
+  quarantinedDays: readonly LocalDate[]
+  /** Days that were asked for and lie beyond what the platform has: not part of the range that is worked on. */
+  waitingDays: readonly LocalDate[]
 }
 
 export interface PlanOrder {
   organisation: string
   export: 'none' | 'missing' | 'again'
   platform: PlatformSettings | undefined
+  kpis: readonly string[]
+  waiting: readonly LocalDate[]
 }
 
 /** A job is submitted, looked at a few times and read page by page. */
@@ -46,7 +55,10 @@ export async function planDays(db: Connection, range: DayRange, order: PlanOrder
   const pages = Math.ceil(ofADay / (order.platform?.pageSize ?? 1000))
   const requests = daysToExport * (requestsBesidesPages + pages)
   const minutes = requests / (order.platform?.requestsPerMinute ?? 240)
-  return { first, last, days, daysToExport, conversations, daysWithConversations, requests, minutes, guessed }
+  const { organisation, kpis, waiting: waitingDays } = order
+  const quarantinedDays = await readQuarantinedDays(db, { organisation, first, last })
+  const size = { daysToExport, conversations, daysWithConversations, requests, minutes, guessed }
+  return { first, last, days, kpis, ...size, quarantinedDays, waitingDays }
 }
 
 async function countDaysToExport(

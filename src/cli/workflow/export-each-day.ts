@@ -1,14 +1,14 @@
 import type { ExportSummary } from '../../activities/export-summary'
 import type { SelectionRule } from '../../genesys/selection-rule'
 import type { Column } from '../../reports/column'
-import { type Format, render } from '../../reports/format'
+import { render } from '../../reports/format'
 import { formatInstant } from '../../time/instant'
 import { eachDate, nextDate } from '../../time/local-date'
 import type { exportDay } from '../../workflows/export-day'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
-import type { DayRange } from '../options/range'
 import type { WorkflowSession } from '../session'
+import type { DaysOrder } from './days-order'
 import { follow, sayDetached } from './follow'
 import { startOrJoin } from './start'
 
@@ -19,7 +19,7 @@ import { startOrJoin } from './start'
 export async function exportEachDay(
   context: CommandContext,
   session: WorkflowSession,
-  order: { range: DayRange; rule: SelectionRule; output: Format },
+  order: Pick<DaysOrder, 'range' | 'waiting' | 'output'> & { rule: SelectionRule },
 ): Promise<ExitCode> {
   const { screen } = context
   const summaries: ExportSummary[] = []
@@ -39,7 +39,8 @@ export async function exportEachDay(
     summaries.push(followed.result)
   }
   screen.data(render(summaries, columns, order.output, screen.dataStyle))
-  return summaries.some(({ quarantined }) => quarantined > 0) ? exitCodes.partialFailure : exitCodes.ok
+  if (summaries.some(({ quarantined }) => quarantined > 0)) return exitCodes.partialFailure
+  return order.waiting.length > 0 ? exitCodes.retryLater : exitCodes.ok
 }
 
 const columns: readonly Column<ExportSummary>[] = [

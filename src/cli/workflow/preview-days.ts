@@ -15,6 +15,8 @@ export async function previewDays(
     organisation,
     export: order.input.export,
     platform: settings.platform,
+    kpis: order.input.kpis,
+    waiting: order.waiting,
   })
   const { bold } = screen.colors
   screen.say(`${bold(order.verb)} ${plan.first} to ${plan.last}: ${plan.days} UTC days`)

@@ -67,7 +67,7 @@ export async function runDays(
     sayHowToGoOn(context, order, 'Detached; what was started goes on where a worker runs.')
     return exitCodes.interrupted
   }
-  return concludeDays(context, session, order, followed.result)
+  return concludeDays(context, session, order, plan, followed.result)
 }
 
 function backfillLine(order: DaysOrder, progress: BackfillProgress, startedAt: number): string {

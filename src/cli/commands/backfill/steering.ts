@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes } from '../../exit-codes'
 import { showExamples } from '../../options/examples'
 import { type OutputOptions, outputOption } from '../../options/output'
 import { type WorkflowSession, withWorkflows } from '../../session'
+import { listColumn } from '../../workflow/days-report'
 import { castWorkflowError } from '../../workflow/failure'
 
 type Verb = 'pause' | 'resume' | 'cancel' | 'status'
@@ -51,7 +52,8 @@ async function steer(
       verb === 'status'
         ? await handle.query<BackfillProgress, []>('progress')
         : await handle.executeUpdate<BackfillProgress, []>(verb)
-    screen.data(render([progress], columns, output, screen.dataStyle))
+    const shown = output === 'table' ? columns : [...columns, daysQuarantined]
+    screen.data(render([progress], shown, output, screen.dataStyle))
     if (progress.firstFailure !== null) screen.say(`first reason: ${progress.firstFailure}`)
     return exitCodes.ok
   } catch (error) {
@@ -65,10 +67,13 @@ const columns: readonly Column<BackfillProgress>[] = [
   { key: 'daysTotal', title: 'of', shows: 'count', value: (each) => each.daysTotal },
   { key: 'conversations', title: 'Fetched', shows: 'count', value: (each) => each.conversations },
   { key: 'rowsWritten', title: 'Rows written', shows: 'count', value: (each) => each.rowsWritten },
-  {
-    key: 'quarantinedDays',
-    title: 'Quarantined',
-    shows: 'text',
-    value: (each) => each.quarantinedDays.join(' '),
-  },
+  listColumn('quarantinedDays', 'Quarantined', (each) => each.quarantinedDays),
 ]
+
+/** The list's length, for machines: a table shows the days themselves. */
+const daysQuarantined: Column<BackfillProgress> = {
+  key: 'daysQuarantined',
+  title: 'Days quarantined',
+  shows: 'count',
+  value: (each) => each.quarantinedDays.length,
+}
