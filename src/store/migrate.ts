@@ -38,6 +38,17 @@ export async function schemaState(url: string): Promise<SchemaState> {
 }
 
 /**
+ * What `migrate` would do.
+ *
+ * @throws TerminalError `store.newer-schema` where it would refuse
+ */
+export async function planMigration(url: string): Promise<Pick<SchemaState, 'applied' | 'pending'>> {
+  const state = await schemaState(url)
+  refuseNewer(state)
+  return { applied: state.applied, pending: state.pending }
+}
+
+/**
  * For everything that needs the schema exactly as this version knows it.
  *
  * @throws TerminalError `store.newer-schema` or `store.not-migrated`

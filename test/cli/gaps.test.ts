@@ -101,3 +101,31 @@ describe('results name their gaps', () => {
     expect(JSON.parse(stdout).gaps.neverExported).toMatchObject([{ first: '2026-10-25' }])
   })
 })
+
+describe('status names what is missing', () => {
+  test('between the days that were exported, folded into stretches, with what to run', async () => {
+    const { gaps } = JSON.parse((await run('status', '-o', 'json')).stdout)
+    expect(gaps).toMatchObject({
+      neverExported: [{ first: '2026-10-25', last: '2026-10-25', days: 1 }],
+      partlyExported: [{ day: '2026-10-26' }],
+      beyondExports: [],
+      importedOnly: [{ first: '2021-04-01', last: '2021-04-01' }],
+      quarantined: { conversations: 1, withoutDay: 1 },
+    })
+    expect(gaps.notComputed).toContainEqual(
+      expect.objectContaining({ state: 'missing', first: '2021-04-01', last: '2021-04-01' }),
+    )
+    const { stdout } = await run('status')
+    expect(stdout).toContain(
+      'Missing\n  2026-10-25: never exported. `retally export --from 2026-10-25 --to 2026-10-25`\n',
+    )
+  })
+
+  test('in the range that was asked for, also where nothing of it is stored', async () => {
+    const before = await run('status', '--from', '2026-10-20', '--to', '2026-10-23')
+    expect(before.stdout).toContain('  2026-10-20…2026-10-23: never exported.')
+    const after = await run('status', '--from', '2026-10-28', '--to', '2026-10-30')
+    expect(after.stdout).toContain('Nothing of these days is stored.')
+    expect(after.stdout).toContain('  2026-10-28…2026-10-30: beyond what was fetched.')
+  })
+})

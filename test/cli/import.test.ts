@@ -175,9 +175,9 @@ describe('a database', () => {
     await sql(
       `INSERT INTO migration (name, batch, migration_time) VALUES ('9999_from_the_future', 99, now())`,
     )
-    for (const command of ['status', 'migrate', 'import']) {
-      const { code, stderr } = await run(command, ...(command === 'import' ? [chat] : []))
-      expect(code).toBe(2)
+    for (const command of [['status'], ['migrate'], ['migrate', '--dry-run'], ['import', chat]]) {
+      const { code, stdout, stderr } = await run(...command)
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
       expect(stderr).toContain('newer version of Retally')
     }
   })

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { loadSettings } from '../../config/load-settings'
 import { openLocalServices } from '../../local/services'
 import { jsonDocument } from '../../reports/json'
-import { migrate, schemaState } from '../../store/migrate'
+import { migrate, planMigration } from '../../store/migrate'
 import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
@@ -31,7 +31,7 @@ export const command: CliCommand = {
           try {
             const url = settings.databaseUrl ?? (local?.databaseUrl as string)
             if (dryRun) {
-              const { applied, pending } = await schemaState(url)
+              const { applied, pending } = await planMigration(url)
               screen.data(output === 'json' ? jsonDocument({ applied, pending }) : listed('pending', pending))
               return pending.length === 0 ? exitCodes.ok : exitCodes.outsideTolerance
             }

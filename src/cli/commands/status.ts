@@ -3,9 +3,10 @@ import { render } from '../../reports/format'
 import { jsonDocument } from '../../reports/json'
 import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
+import { organisationShown } from '../gaps/organisation-shown'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
-import { everyDay, type RangeOptions, readDayRange } from '../options/range'
+import { type RangeOptions, readDayRange } from '../options/range'
 import { withStore } from '../session'
 import { readStatus } from '../status/read-status'
 import { dayColumns, statusReport } from '../status/status-report'
@@ -16,11 +17,12 @@ export const command: CliCommand = {
     showExamples(program.command('status'), [
       'retally status',
       'retally status --from 2026-10-20 --to 2026-11-04',
+      'retally status -o json | jq .gaps.neverExported',
       'retally status -o json | jq \'.days[] | select(.exported != "complete")\'',
     ])
       .description(
-        'Days and versions: what was fetched, computed, became stale or was quarantined; the watermark and the last runs.\n' +
-          'More than a month of days is shown by months.',
+        'Days and versions: what was fetched, computed, became stale or was quarantined; the days that are missing and\n' +
+          'what to run about them; the watermark and the last runs. More than a month of days is shown by months.',
       )
       .option('--from <date>', 'first UTC day; without a range, all there are')
       .option('--to <date>', 'last UTC day, included')
@@ -28,10 +30,12 @@ export const command: CliCommand = {
       .action((options: OutputOptions & RangeOptions) =>
         run((context) => {
           const whole = options.from === undefined && options.to === undefined
-          const { first, last } = whole ? everyDay : readDayRange(options)
-          return withStore(context, async ({ store, settings, organisation }) => {
+          const asked = whole ? null : readDayRange(options)
+          return withStore(context, async (session) => {
+            const { store, settings } = session
+            const organisation = await organisationShown(session)
             const { screen } = context
-            const status = await readStatus(store.pool, settings, { organisation, first, last })
+            const status = await readStatus(store.pool, settings, { organisation, asked })
             if (options.output === 'table') screen.data(statusReport(status, screen.dataStyle))
             else if (options.output === 'json') screen.data(jsonDocument(status))
             else screen.data(render(status.days, dayColumns(status), options.output))

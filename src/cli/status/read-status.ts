@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings'
 import { nameAndVersion } from '../../kpis/definition'
+import type { ResultsGaps } from '../../reports/gaps-report'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
@@ -9,7 +10,11 @@ import { type DayState, readDayStates } from '../../store/results/read-day-state
 import { readRuns } from '../../store/runs/read-runs'
 import { formatInstant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
+import { archiveGaps } from '../gaps/archive-gaps'
+import { wholeArchiveGaps } from '../gaps/whole-archive-gaps'
+import { type DayRange, everyDay, intervalOfDays } from '../options/range'
 import { currentFingerprint } from '../results/current-fingerprint'
+import { daysToCompute } from './days-to-compute'
 
 export interface DefinitionOnDay {
   kpi: string
@@ -36,6 +41,8 @@ export interface Status {
   /** `name@version`, with a star where it is the published one. */
   definitions: { kpi: string; published: boolean }[]
   days: DayStatus[]
+  /** What is missing between the days that were exported (or in the range asked for), and what is not computed. */
+  gaps: ResultsGaps
   runs: { run: number; kind: string; state: string; startedAt: string; workflowId: string }[]
 }
 
@@ -43,8 +50,9 @@ export interface Status {
 export async function readStatus(
   db: Connection,
   settings: Settings,
-  range: { organisation: string; first: LocalDate; last: LocalDate },
+  { organisation, asked }: { organisation: string; asked: Pick<DayRange, 'first' | 'last'> | null },
 ): Promise<Status> {
+  const range = { organisation, ...(asked ?? everyDay) }
   const stored = (await readDefinitions(db)).filter(({ state }) => state !== 'retired')
   const archived = new Map((await readArchivedDays(db, range)).map((day) => [day.day, day]))
   const coverage = new Map(
@@ -57,34 +65,43 @@ export async function readStatus(
   })
   const names = new Map(stored.map((definition) => [definition.definitionKey, nameAndVersion(definition)]))
   const statesOfDay = groupByDay(states)
-  const days = [...new Set([...archived.keys(), ...coverage.keys()])].sort()
-  const watermark = await readWatermark(db, range.organisation, 'job-activity')
+  const listed = [...new Set([...archived.keys(), ...coverage.keys()])].sort()
+  const days = listed.map((day): DayStatus => {
+    const covered = coverage.get(day)
+    return {
+      day,
+      exported: covered === undefined ? 'no' : covered.complete ? 'complete' : 'partial',
+      conversations: archived.get(day)?.conversations ?? 0,
+      open: archived.get(day)?.open ?? 0,
+      quarantined: archived.get(day)?.quarantined ?? 0,
+      definitions: (statesOfDay.get(day) ?? []).map(
+        ({ definitionKey, state, observations, withoutZone, detail }) => ({
+          kpi: names.get(definitionKey) ?? '',
+          state,
+          observations,
+          withoutZone,
+          detail,
+        }),
+      ),
+    }
+  })
+  const published = new Set(stored.filter((definition) => definition.published).map(nameAndVersion))
+  const watermark = await readWatermark(db, organisation, 'job-activity')
   return {
-    organisation: range.organisation,
+    organisation,
     watermark: watermark === null ? null : formatInstant(watermark),
     definitions: stored.map((definition) => ({
       kpi: nameAndVersion(definition),
       published: definition.published,
     })),
-    days: days.map((day) => {
-      const covered = coverage.get(day)
-      return {
-        day,
-        exported: covered === undefined ? 'no' : covered.complete ? 'complete' : 'partial',
-        conversations: archived.get(day)?.conversations ?? 0,
-        open: archived.get(day)?.open ?? 0,
-        quarantined: archived.get(day)?.quarantined ?? 0,
-        definitions: (statesOfDay.get(day) ?? []).map(
-          ({ definitionKey, state, observations, withoutZone, detail }) => ({
-            kpi: names.get(definitionKey) ?? '',
-            state,
-            observations,
-            withoutZone,
-            detail,
-          }),
-        ),
-      }
-    }),
+    days,
+    gaps: {
+      ...(asked === null
+        ? await wholeArchiveGaps(db, organisation)
+        : await archiveGaps(db, { organisation, interval: intervalOfDays(asked) })),
+      notComputed: daysToCompute(days, published),
+      earlierNotComputed: null,
+    },
     runs: (await readRuns(db, { limit: 5 })).map(({ runKey, kind, state, startedAt, workflowId }) => ({
       run: runKey,
       kind,

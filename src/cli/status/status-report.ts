@@ -1,6 +1,7 @@
 import { initialsOf } from '../../kpis/suggestion'
 import { palette } from '../../reports/colour'
 import type { Column } from '../../reports/column'
+import { gapLines } from '../../reports/gaps-report'
 import { sparkline } from '../../reports/sparkline'
 import { type TableOptions, table } from '../../reports/table'
 import type { DayState } from '../../store/results/read-day-states'
@@ -23,7 +24,7 @@ export function statusReport(status: Status, style: TableOptions): string {
   const sections = [
     `${heading(status.organisation)}: exports complete without a gap until ${status.watermark ?? 'nowhere yet'}\n` +
       (days.length === 0
-        ? 'The archive is empty. Begin with `retally import FILE…` or `retally export --from … --to …`.\n'
+        ? nothingStored(status)
         : `${days.length} days, ${total(days, (day) => day.conversations)} conversations ${sparkline(days.slice(-60).map((day) => day.conversations))}\n`),
   ]
   if (days.length > 0) {
@@ -43,6 +44,9 @@ export function statusReport(status: Status, style: TableOptions): string {
       if (poisoned?.detail) sections.push(`${day.day}: ${poisoned.detail}\n`)
     }
   }
+  const missing = gapLines(status.gaps)
+  if (missing.length > 0)
+    sections.push(`${heading('Missing')}\n${missing.map((line) => `  ${line}\n`).join('')}`)
   if (status.runs.length > 0) {
     const lines = status.runs.map(
       ({ run, kind, state, startedAt, workflowId }) =>
@@ -51,6 +55,13 @@ export function statusReport(status: Status, style: TableOptions): string {
     sections.push(`${heading('Last runs')}\n${lines.join('')}`)
   }
   return sections.join('\n')
+}
+
+/** A range was asked for where days of it are named as missing. */
+function nothingStored({ gaps }: Status): string {
+  return gaps.neverExported.length + gaps.beyondExports.length > 0
+    ? 'Nothing of these days is stored.\n'
+    : 'The archive is empty. Begin with `retally import FILE…` or `retally export --from … --to …`.\n'
 }
 
 /** A line per day: what machines get, and tables of up to a month. */
