@@ -1,9 +1,10 @@
 import { placeAgentDays } from '../delivery/agent-days'
 import { makeBatches } from '../delivery/batch'
 import { itemOf } from '../delivery/delivery-item'
+import { type HeldBackDate, type HeldBackDays, tallyHeldBack } from '../delivery/held-back'
 import { instantsOfDates } from '../delivery/instants-of-dates'
 import type { SinkKpi } from '../delivery/kpis-of-sink'
-import { type Selection, selectChanged } from '../delivery/select-changed'
+import { type DeliveryScope, type Selection, selectChanged } from '../delivery/select-changed'
 import { RetryableError } from '../errors'
 import { findDefinition } from '../kpis/catalogue'
 import { compileReference } from '../kpis/reference'
@@ -37,12 +38,16 @@ export interface DeliverySummary {
   sink: string
   batches: number
   accepted: number
-  /** Refused for good; each stands in the sync log with the sink's code. */
+  /** Refused for good; each stands in the sync log with the sink's code and reason. */
   parked: number
+  /** How many were refused for good, by the sink's code. */
+  parkedBy: Record<string, number>
   /** Already there as they are. */
   equal: number
-  /** On days that are not complete yet. */
+  /** On days that are held back. */
   heldBack: number
+  /** The local days of the range that are held back, by reason, also those on which there is nothing yet. */
+  heldBackDays: HeldBackDays[]
   /** Observations of agents whose zone nobody has told us: no local day is theirs. */
   withoutZone: number
 }
@@ -66,30 +71,33 @@ export function deliverChanges(dependencies: Dependencies) {
         const open = await openSink(dependencies, sink, signal)
         await markInterrupted(store.pool, open.sink.name)
         const summary = emptySummary(open.sink.name)
+        const heldBack: HeldBackDate[] = []
         let toRetry = 0
         for (let from = input.from; from <= input.to; from = addDays(from, daysAtOnce)) {
           const [to = input.to] = [addDays(from, daysAtOnce - 1), input.to].sort()
           const slice = { ...input, from, to }
-          toRetry += await deliverSlice(dependencies, open, slice, summary, heartbeat)
+          toRetry += await deliverSlice(dependencies, open, slice, summary, heldBack, heartbeat)
         }
         if (toRetry > 0) throw worthAnotherTry(summary.sink, toRetry)
-        return summary
+        return { ...summary, heldBackDays: tallyHeldBack(heldBack) }
       })
     })
 }
 
-/** Delivers some local days, adds what came of it to the summary, and answers how many items want another try. */
+/** Delivers some local days, adds what came of it to the summary, and says how many items want another try. */
 async function deliverSlice(
   dependencies: Dependencies,
   open: OpenSink,
   slice: DeliverChangesInput,
   summary: DeliverySummary,
+  heldBack: HeldBackDate[],
   { signal, beat }: Heartbeat,
 ): Promise<number> {
-  const { selection, withoutZone } = await select(dependencies, open, slice)
+  const { selection, scope, withoutZone } = await select(dependencies, open, slice)
   const batches = makeBatches(open.sink, selection.toSend)
   summary.batches += batches.length
-  summary.parked += selection.stillParked
+  addParked(summary, selection.stillParked)
+  heldBack.push(...heldBackDates(open, scope))
   summary.equal += selection.equal
   summary.heldBack += selection.heldBack
   summary.withoutZone += withoutZone
@@ -97,7 +105,7 @@ async function deliverSlice(
   for (const batch of batches) {
     const sent = await sendBatch(dependencies, open.sink, batch, slice, signal)
     summary.accepted += sent.accepted
-    summary.parked += sent.parked
+    addParked(summary, sent.parked)
     toRetry += sent.toRetry
     const { sink, accepted, parked } = summary
     beat({ sink, day: slice.from, accepted, parked, batches: summary.batches })
@@ -109,7 +117,7 @@ async function select(
   dependencies: Dependencies,
   { sink, kpis }: OpenSink,
   { organisation, from, to, retryParked }: DeliverChangesInput,
-): Promise<{ selection: Selection; withoutZone: number }> {
+): Promise<{ selection: Selection; scope: DeliveryScope; withoutZone: number }> {
   const { store } = dependencies
   const definitions = (await readDefinitions(store.pool)).filter(
     (stored) => kpis.some((kpi) => isMeant(kpi, stored)) && sink.metricIdOf(stored.name) !== null,
@@ -121,10 +129,16 @@ async function select(
     return item === null ? [] : [item]
   })
   const range = { sink: sink.name, first: from, last: to }
+  const scope = await deliveryScope(dependencies, {
+    organisation,
+    definitions,
+    firstDate: from,
+    lastDate: to,
+  })
   const selection = selectChanged(
     items,
     await readDelivered(store.pool, range),
-    await deliveryScope(dependencies, { organisation, definitions, firstDate: from, lastDate: to }),
+    scope,
     retryParked ? [] : await readParked(store.pool, range),
     await readUnanswered(store.pool, range),
   )
@@ -133,7 +147,7 @@ async function select(
     .filter(({ intervalStart }) => utcDay(intervalStart) >= from && utcDay(intervalStart) <= to)
     .filter(({ agentId, intervalStart }) => agentId !== null && zoneOfAgent(agentId, intervalStart) === null)
     .reduce((sum, { observations }) => sum + observations, 0)
-  return { selection, withoutZone }
+  return { selection, scope, withoutZone }
 }
 
 /** A KPI named with its version is that version, published or not; a name alone follows the publication. */
@@ -147,7 +161,40 @@ function definitionOf(definitions: readonly StoredDefinition[], kpi: string) {
 }
 
 function emptySummary(sink: string): DeliverySummary {
-  return { sink, batches: 0, accepted: 0, parked: 0, equal: 0, heldBack: 0, withoutZone: 0 }
+  return {
+    sink,
+    batches: 0,
+    accepted: 0,
+    parked: 0,
+    parkedBy: {},
+    equal: 0,
+    heldBack: 0,
+    heldBackDays: [],
+    withoutZone: 0,
+  }
+}
+
+function addParked(summary: DeliverySummary, parked: readonly { code?: string | null }[]): void {
+  summary.parked += parked.length
+  for (const { code } of parked) {
+    const by = code ?? 'unknown'
+    summary.parkedBy[by] = (summary.parkedBy[by] ?? 0) + 1
+  }
+}
+
+/** Every date of the scope that is held back for one of the sink's KPIs, also for one that was never computed here. */
+function heldBackDates(
+  { kpis }: OpenSink,
+  { firstDate, lastDate, heldBackBy }: DeliveryScope,
+): HeldBackDate[] {
+  const held: HeldBackDate[] = []
+  for (let date = firstDate; date <= lastDate; date = addDays(date, 1)) {
+    for (const { name } of kpis) {
+      const reason = heldBackBy(name, date)
+      if (reason !== null) held.push({ date, reason })
+    }
+  }
+  return held
 }
 
 function worthAnotherTry(sink: string, items: number): RetryableError {

@@ -1,54 +1,66 @@
+import { type DaysOfKpi, type ExportedDays, whyHeldBack } from '../delivery/held-back'
 import type { DeliveryScope } from '../delivery/select-changed'
 import { longestConversationDays } from '../facts/longest-conversation'
 import type { StoredDefinition } from '../store/definitions/read-definitions'
 import { readCoverage } from '../store/exports/read-coverage'
+import { readKnownAvailability } from '../store/exports/read-known-availability'
 import { readDayStates } from '../store/results/read-day-states'
 import { addDays } from '../time/local-date'
 import type { Dependencies } from './dependencies'
+
+interface DatesToDeliver {
+  organisation: string
+  definitions: readonly StoredDefinition[]
+  firstDate: string
+  lastDate: string
+}
 
 /**
  * What a delivery speaks about. A local date is complete when every UTC day that some zone's date touches
  * was completely exported (or never exported at all: imported files vouch for themselves), none of them is
  * in quarantine, and no earlier day within reach is behind its facts.
  */
-export async function deliveryScope(
-  dependencies: Dependencies,
-  of: { organisation: string; definitions: readonly StoredDefinition[]; firstDate: string; lastDate: string },
-): Promise<DeliveryScope> {
-  const { store } = dependencies
-  const first = addDays(of.firstDate, -longestConversationDays)
-  const last = addDays(of.lastDate, 1)
-  const coverage = await readCoverage(store.pool, {
-    organisation: of.organisation,
-    selectionRule: 'job-activity',
-    first,
-    last,
-  })
-  const exports = coverage.length > 0
-  const complete = new Set(coverage.filter((row) => row.complete).map((row) => row.day))
-  const states = await readDayStates(store.pool, {
-    first,
-    last,
-    definitionKeys: of.definitions.map(({ definitionKey }) => definitionKey),
-  })
-  const firstBehind = new Map<string, string>()
-  const quarantined = new Set<string>()
-  for (const { name, definitionKey } of of.definitions) {
-    const ofDefinition = states.filter((row) => row.definitionKey === definitionKey)
-    const behind = ofDefinition.find(({ state }) => state === 'missing' || state === 'stale')
-    if (behind) firstBehind.set(name, behind.day)
-    for (const { state, day } of ofDefinition) if (state === 'quarantined') quarantined.add(`${name}|${day}`)
-  }
+export async function deliveryScope(dependencies: Dependencies, of: DatesToDeliver): Promise<DeliveryScope> {
+  const exported = await readExportedDays(dependencies, of)
+  const standing = await readDaysByKpi(dependencies, of)
   return {
     kpis: of.definitions.map(({ name }) => name),
     firstDate: of.firstDate,
     lastDate: of.lastDate,
-    isComplete(kpi, date) {
-      const behind = firstBehind.get(kpi)
-      if (behind !== undefined && behind <= addDays(date, 1)) return false
-      const utcDays = [-1, 0, 1].map((step) => addDays(date, step))
-      if (utcDays.some((day) => quarantined.has(`${kpi}|${day}`))) return false
-      return !exports || utcDays.every((day) => complete.has(day))
-    },
+    heldBackBy: (kpi, date) => whyHeldBack(date, standing.get(kpi) ?? neverComputed, exported),
   }
+}
+
+const neverComputed: DaysOfKpi = { isComputed: false, firstBehind: null, quarantined: new Set() }
+
+async function readExportedDays({ store }: Dependencies, of: DatesToDeliver): Promise<ExportedDays | null> {
+  const { organisation } = of
+  const coverage = await readCoverage(store.pool, {
+    organisation,
+    selectionRule: 'job-activity',
+    ...withinReach(of),
+  })
+  if (coverage.length === 0) return null
+  return {
+    complete: new Set(coverage.filter((row) => row.complete).map((row) => row.day)),
+    availableUntil: await readKnownAvailability(store.pool, organisation),
+  }
+}
+
+async function readDaysByKpi({ store }: Dependencies, of: DatesToDeliver): Promise<Map<string, DaysOfKpi>> {
+  const definitionKeys = of.definitions.map(({ definitionKey }) => definitionKey)
+  const states = await readDayStates(store.pool, { ...withinReach(of), definitionKeys })
+  return new Map(
+    of.definitions.map(({ name, definitionKey }) => {
+      const days = states.filter((row) => row.definitionKey === definitionKey)
+      const behind = days.find(({ state }) => state === 'missing' || state === 'stale')
+      const quarantined = days.filter(({ state }) => state === 'quarantined').map(({ day }) => day)
+      return [name, { isComputed: true, firstBehind: behind?.day ?? null, quarantined: new Set(quarantined) }]
+    }),
+  )
+}
+
+/** The UTC days that bear on the dates: conversations that began as far back may still have values on them. */
+function withinReach({ firstDate, lastDate }: DatesToDeliver): { first: string; last: string } {
+  return { first: addDays(firstDate, -longestConversationDays), last: addDays(lastDate, 1) }
 }

@@ -31,16 +31,23 @@ export async function openSink(
   signal: AbortSignal,
 ): Promise<OpenSink> {
   const settings = dependencies.settings.sinks.find((sink) => sink.name === name)
-  if (settings === undefined) {
-    const known = dependencies.settings.sinks.map((sink) => sink.name).join(', ') || 'none'
-    throw new UsageError(`There is no sink called ${name}; configured: ${known}.`, {
-      code: 'delivery.unknown-sink',
-      fields: { sink: name },
-      advice: 'Add it under `sinks:` in retally.yaml, or name one of those configured.',
-    })
-  }
+  if (settings === undefined) throw unknownHere(dependencies, name)
   if (settings.kind === 'custom-report') return openCustomReport(settings)
   return openExternalMetrics(platformOf(dependencies), settings, signal)
+}
+
+/** Whoever asked for the delivery has the sink in their settings: the worker was started with others. */
+function unknownHere({ settings }: Dependencies, sink: string): UsageError {
+  const { taskQueue } = settings.temporal
+  const known = settings.sinks.map(({ name }) => name).join(', ') || 'none'
+  return new UsageError(
+    `The worker on the task queue ${taskQueue} does not know the sink ${sink} (it knows: ${known}).`,
+    {
+      code: 'delivery.unknown-to-worker',
+      fields: { sink, taskQueue, known },
+      advice: 'Restart it with the same settings: the sink stands under `sinks:` in retally.yaml.',
+    },
+  )
 }
 
 function openCustomReport(settings: Extract<SinkSettings, { kind: 'custom-report' }>): OpenSink {

@@ -1,16 +1,17 @@
 import type { Batch } from '../delivery/batch'
 import { batchOutcome } from '../delivery/batch-outcome'
-import type { Sink, SinkAnswer } from '../delivery/sink'
+import type { ItemOutcome, Sink, SinkAnswer } from '../delivery/sink'
 import { RetallyError, RetryableError } from '../errors'
 import { logBatch } from '../store/delivery/log-batch'
-import { recordAnswer } from '../store/delivery/record-answer'
+import { type RecordedOutcome, recordAnswer } from '../store/delivery/record-answer'
 import { recordFailure } from '../store/delivery/record-failure'
 import { scrub } from '../telemetry/scrub'
 import type { Dependencies } from './dependencies'
 
 export interface SentBatch {
   accepted: number
-  parked: number
+  /** Refused for good, with the code of each. */
+  parked: { code: string | null }[]
   toRetry: number
 }
 
@@ -39,24 +40,44 @@ export async function sendBatch(
     ...(retryParked ? { retryParked } : {}),
   })
   const { batchKey } = logged
-  if (logged.state === 'delivered') return { accepted: batch.items.length, parked: 0, toRetry: 0 }
-  if (logged.state === 'parked') return { accepted: 0, parked: batch.items.length, toRetry: 0 }
+  if (logged.state === 'delivered') return { accepted: batch.items.length, parked: [], toRetry: 0 }
+  if (logged.state === 'parked') return allParked(batch, 'parked-before')
   if (logged.seenBefore && !sink.repeatable) {
     await recordFailure(store.pool, {
       batchKey,
       state: 'parked',
-      code: 'delivery.outcome-unknown',
+      code: outcomeUnknown,
       detail:
         'The batch may have arrived before a crash, and this sink would count it twice: look there; `retally deliver --retry-parked` sends it again.',
       status: null,
       contextId: null,
       at: dependencies.now(),
     })
-    return { accepted: 0, parked: batch.items.length, toRetry: 0 }
+    return allParked(batch, outcomeUnknown)
   }
   const answer = await send(dependencies, sink, batch, batchKey, signal)
-  await recordAnswer(store, { ...answer, batchKey, at: dependencies.now() })
-  return batchOutcome(answer.outcomes)
+  await recordAnswer(store, {
+    ...answer,
+    outcomes: answer.outcomes.map(toRecord),
+    batchKey,
+    at: dependencies.now(),
+  })
+  const { accepted, toRetry } = batchOutcome(answer.outcomes)
+  const parked = answer.outcomes
+    .filter(({ outcome }) => outcome === 'parked')
+    .map(({ code = null }) => ({ code }))
+  return { accepted, parked, toRetry }
+}
+
+const outcomeUnknown = 'delivery.outcome-unknown'
+
+function allParked({ items }: Batch, code: string): SentBatch {
+  return { accepted: 0, parked: items.map(() => ({ code })), toRetry: 0 }
+}
+
+/** The sink's words may quote what was sent: they are scrubbed before they are kept. */
+function toRecord({ outcome, code, message }: ItemOutcome): RecordedOutcome {
+  return { outcome, code, reason: message === undefined ? undefined : scrub(message).slice(0, 500) }
 }
 
 async function send(

@@ -3,6 +3,7 @@
  */
 import { contentHash } from './content-hash'
 import { type DeliveryItem, placeOf } from './delivery-item'
+import type { HeldBackReason } from './held-back'
 
 /** What the sink holds for one place, by its own last acceptance. A value taken back stays on record, with value null. */
 export interface DeliveredValue {
@@ -23,6 +24,8 @@ export interface ParkedItem {
   readonly date: string
   readonly kpi: string
   readonly contentHash: string
+  /** The sink's code for the refusal, where it gave one. */
+  readonly code: string | null
 }
 
 /**
@@ -44,10 +47,10 @@ export interface DeliveryScope {
   readonly firstDate: string
   readonly lastDate: string
   /**
-   * Whether everything that may fall on the date has been computed. A date that is not complete is held back: half a day is not a
-   * value, and a value that is absent only because its day was not computed must not be taken back.
+   * Why the date is held back, or null when everything that may fall on it has been computed. Half a day is not a value, and a value
+   * that is absent only because its day was not computed must not be taken back.
    */
-  isComplete(kpi: string, date: string): boolean
+  heldBackBy(kpi: string, date: string): HeldBackReason | null
 }
 
 export interface ItemToSend {
@@ -62,7 +65,7 @@ export interface Selection {
   /** Items that the sink already holds as they are. */
   readonly equal: number
   /** Items that were refused before and have not changed since. */
-  readonly stillParked: number
+  readonly stillParked: readonly ParkedItem[]
   /** Items on dates that are not complete, or delivered values there. */
   readonly heldBack: number
 }
@@ -88,23 +91,24 @@ export function selectChanged(
   const inScope = within(scope)
   const held = new Map<string, DeliveredValue>()
   for (const value of delivered) if (inScope(value)) held.set(placeOf(value), value)
-  const refused = new Set<string>()
-  for (const item of parked) refused.add(`${placeOf(item)}|${item.contentHash}`)
+  const refused = new Map<string, ParkedItem>()
+  for (const item of parked) refused.set(`${placeOf(item)}|${item.contentHash}`, item)
   const inDoubt = new Map<string, UnansweredPlace>()
   for (const place of unanswered) if (inScope(place)) inDoubt.set(placeOf(place), place)
 
   const toSend: ItemToSend[] = []
   const spokenOf = new Set<string>()
   let equal = 0
-  let stillParked = 0
+  const stillParked: ParkedItem[] = []
   let heldBack = 0
 
   const consider = (item: DeliveryItem, before: DeliveredValue | undefined): void => {
     const hash = contentHash(item)
     const place = placeOf(item)
-    if (!scope.isComplete(item.kpi, item.date)) heldBack++
+    const sameRefused = refused.get(`${place}|${hash}`)
+    if (scope.heldBackBy(item.kpi, item.date) !== null) heldBack++
     else if (before?.contentHash === hash && !inDoubt.has(place)) equal++
-    else if (refused.has(`${place}|${hash}`)) stillParked++
+    else if (sameRefused !== undefined) stillParked.push(sameRefused)
     else
       toSend.push({
         item,

@@ -15,7 +15,7 @@ const scope: DeliveryScope = {
   kpis: ['average-handle-time', 'service-level'],
   firstDate: '2026-10-20',
   lastDate: '2026-10-26',
-  isComplete: () => true,
+  heldBackBy: () => null,
 }
 const item = (of: Partial<DeliveryItem> = {}): DeliveryItem => ({
   agentId: 'ada',
@@ -60,7 +60,7 @@ describe('selecting what changed', () => {
     const first = selectChanged(items, [], scope)
     expect(first.toSend.map(({ replaces }) => replaces)).toEqual([null, null])
     const second = selectChanged(items, accepted([], first.toSend), scope)
-    expect(second).toEqual({ toSend: [], equal: 2, stillParked: 0, heldBack: 0 })
+    expect(second).toEqual({ toSend: [], equal: 2, stillParked: [], heldBack: 0 })
   })
 
   test('a changed total, count or version is sent again and names the batch it replaces', () => {
@@ -95,14 +95,20 @@ describe('selecting what changed', () => {
 
   test('a date that is not computed to its end is held back, and its values are not taken back', () => {
     const delivered = accepted([], selectChanged([item()], [], scope).toSend)
-    const halfway = { ...scope, isComplete: (_kpi: string, date: string) => date !== '2026-10-20' }
+    const halfway: DeliveryScope = {
+      ...scope,
+      heldBackBy: (_kpi, date) => (date === '2026-10-20' ? 'beyond-availability' : null),
+    }
     expect(selectChanged([], delivered, halfway)).toMatchObject({ toSend: [], heldBack: 1 })
     expect(selectChanged([item({ value: 1 })], delivered, halfway)).toMatchObject({ toSend: [], heldBack: 1 })
   })
 
   test('a refused item is not tried again until its content changes', () => {
-    const refused = { ...item(), contentHash: contentHash(item()) }
-    expect(selectChanged([item()], [], scope, [refused])).toMatchObject({ toSend: [], stillParked: 1 })
+    const refused = { ...item(), contentHash: contentHash(item()), code: 'user.not.found' }
+    expect(selectChanged([item()], [], scope, [refused])).toMatchObject({
+      toSend: [],
+      stillParked: [refused],
+    })
     expect(selectChanged([item({ value: 1 })], [], scope, [refused]).toSend).toHaveLength(1)
   })
 
@@ -115,7 +121,7 @@ describe('selecting what changed', () => {
   test('a first value that may have arrived and no longer arises is taken back', () => {
     const { toSend } = selectChanged([], [], scope, [], [item({ version: 2 })])
     expect(toSend).toMatchObject([{ item: item({ version: 2, value: null, count: 0 }), replaces: null }])
-    const halfway = { ...scope, isComplete: () => false }
+    const halfway: DeliveryScope = { ...scope, heldBackBy: () => 'not-computed' }
     expect(selectChanged([], [], halfway, [], [item()])).toMatchObject({ toSend: [], heldBack: 1 })
     expect(selectChanged([], [], { ...scope, kpis: ['offered'] }, [], [item()]).toSend).toEqual([])
   })

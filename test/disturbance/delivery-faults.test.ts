@@ -51,6 +51,8 @@ interface Outcome {
   /** Batches of the sync log by state, and items by outcome. */
   batches: Record<string, number>
   items: Record<string, number>
+  /** Items whose refusal passed, by its code and reason. */
+  superseded: Record<string, number>
   unfinished: number
 }
 
@@ -94,6 +96,9 @@ describe('a delivery that is disturbed', () => {
           SELECT DISTINCT outcome AS of, count(*) OVER (PARTITION BY outcome)::int AS number
             FROM (SELECT DISTINCT ON (agent_id, date, kpi) outcome FROM metric_sync_item
                    ORDER BY agent_id, date, kpi, batch_key DESC) latest`),
+        superseded: await count(`
+          SELECT code || ': ' || reason AS of, count(*)::int AS number
+            FROM metric_sync_item WHERE outcome = 'superseded' GROUP BY 1`),
         unfinished: Object.values(
           await count(`SELECT state AS of, count(*)::int AS number FROM metric_sync_log
                         WHERE state IN ('sending', 'unknown') GROUP BY 1`),
@@ -125,6 +130,9 @@ describe('a delivery that is disturbed', () => {
     expect(run.received.items).toBe(quiet.received.items + 14)
     expect(run.received.processed).toBe(quiet.received.items)
     expect(run.items).toEqual({ accepted: quiet.received.totals.length })
+    expect(run.superseded).toEqual({
+      'server.too.busy: The server is too busy to process this item. Try again.': 14,
+    })
     expect(run.second).toMatchObject({ batches: 0, equal: quiet.received.totals.length })
   })
 
@@ -140,10 +148,16 @@ describe('a delivery that is disturbed', () => {
     const quiet = await outcome('nothing goes wrong')
     const run = await outcome('the platform does not know one of the metrics')
     expect(run.first.parked).toBeGreaterThan(20)
+    expect(run.first.parkedBy).toEqual({ 'metric.definition.not.found': run.first.parked })
     expect(run.first.accepted + run.first.parked).toBe(quiet.first.accepted)
     expect(run.items).toEqual({ accepted: run.first.accepted, parked: run.first.parked })
     expect(run.received.totals).toHaveLength(run.first.accepted)
-    expect(run.second).toMatchObject({ batches: 0, accepted: 0, parked: run.first.parked })
+    expect(run.second).toMatchObject({
+      batches: 0,
+      accepted: 0,
+      parked: run.first.parked,
+      parkedBy: run.first.parkedBy,
+    })
     expect(run.received.duplicates).toBe(0)
   })
 

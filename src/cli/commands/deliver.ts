@@ -6,6 +6,8 @@ import type { Column } from '../../reports/column'
 import { render } from '../../reports/format'
 import type { deliver } from '../../workflows/deliver'
 import type { CliCommand, CommandContext } from '../command'
+import { exitCodeOfDeliveries } from '../deliver/exit-code'
+import { heldBackSentence } from '../deliver/held-back-sentence'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
@@ -24,7 +26,8 @@ export const command: CliCommand = {
       'retally sync --limit 5',
     ]).description(
       "Sends what changed in the agents' local days, to one sink or to all that are configured. Sending twice sends\n" +
-        'nothing the second time; what the other side refused for good is parked and named in the sync log.',
+        'nothing the second time; what the other side refused for good is parked and named in the sync log. Days that are not\n' +
+        'whole yet are held back: it says why, and ends with 75 when a later delivery brings them by itself.',
     )
     addDayRange(delivers)
       .option('--retry-parked', 'try once more what the other side had refused for good')
@@ -83,16 +86,26 @@ async function deliverTo(
     }
     summaries.push(followed.result)
   }
-  screen.data(render(summaries, columns, output, screen.dataStyle))
-  const parked = summaries.reduce((sum, each) => sum + each.parked, 0)
-  const withoutZone = summaries.reduce((sum, each) => sum + each.withoutZone, 0)
-  if (parked > 0) screen.say(`${parked} items are parked: \`retally sync\` has the reasons.`)
+  const shown = output === 'table' ? columns : [...columns, ...heldBackColumns]
+  screen.data(render(summaries, shown, output, screen.dataStyle))
+  for (const summary of summaries) sayWhatIsLeft(context, summary)
+  return exitCodeOfDeliveries(summaries)
+}
+
+function sayWhatIsLeft({ screen }: CommandContext, summary: DeliverySummary): void {
+  const { sink, parked, parkedBy, heldBackDays, withoutZone } = summary
+  if (parked > 0) {
+    const by = Object.entries(parkedBy).map(([code, items]) => `${items} × ${code}`)
+    screen.say(
+      `${sink}: ${parked} items are parked (${by.join(', ')}): \`retally sync --parked\` has the reasons.`,
+    )
+  }
+  for (const held of heldBackDays) screen.say(`${sink} held back ${heldBackSentence(held)}`)
   if (withoutZone > 0) {
     screen.say(
       `${withoutZone} observations are of agents without a zone, so no local day is theirs: \`retally reference load --zones\`.`,
     )
   }
-  return parked > 0 ? exitCodes.partialFailure : exitCodes.ok
 }
 
 const columns: readonly Column<DeliverySummary>[] = [
@@ -104,3 +117,22 @@ const columns: readonly Column<DeliverySummary>[] = [
   { key: 'heldBack', title: 'Held back', shows: 'count', value: (each) => each.heldBack },
   { key: 'withoutZone', title: 'Without zone', shows: 'count', value: (each) => each.withoutZone },
 ]
+
+type HeldBackReason = DeliverySummary['heldBackDays'][number]['reason']
+
+/** For machines: the days by reason. People read the sentences. */
+const heldBackColumns: readonly Column<DeliverySummary>[] = [
+  daysColumn('daysBeyondAvailability', 'beyond-availability'),
+  daysColumn('daysNotExported', 'not-exported'),
+  daysColumn('daysNotComputed', 'not-computed'),
+  daysColumn('daysQuarantined', 'quarantined'),
+]
+
+function daysColumn(key: string, reason: HeldBackReason): Column<DeliverySummary> {
+  return {
+    key,
+    title: reason,
+    shows: 'count',
+    value: ({ heldBackDays }) => heldBackDays.find((held) => held.reason === reason)?.days ?? 0,
+  }
+}

@@ -1,6 +1,7 @@
 import { utcLabel } from '../../reports/local-label'
 import { parseInstant } from '../../time/instant'
 import type { NightlySummary } from '../../workflows/nightly'
+import { heldBackSentence } from '../deliver/held-back-sentence'
 import { type ExitCode, exitCodes } from '../exit-codes'
 
 /** A night for people, a line a step; what failed stands last, with its reason. */
@@ -17,6 +18,9 @@ export function nightReport(summary: NightlySummary): string {
     ...summary.deliveries.map(
       (each) =>
         `  delivered    ${each.sink}: ${each.accepted} accepted, ${each.equal} already there, ${each.parked} parked`,
+    ),
+    ...summary.deliveries.flatMap((each) =>
+      each.heldBackDays.map((held) => `  held back    ${each.sink}: ${heldBackSentence(held)}`),
     ),
     reconciliation === null
       ? '  reconciled   nothing'

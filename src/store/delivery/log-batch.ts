@@ -87,7 +87,7 @@ export async function logBatch(
     const again = rows[0] as Omit<LoggedBatch, 'seenBefore'>
     if (again.state === 'sending') {
       await tx.query(
-        `UPDATE metric_sync_item SET outcome = 'pending', code = NULL WHERE batch_key = $1 AND outcome <> 'accepted'`,
+        `UPDATE metric_sync_item SET outcome = 'pending', code = NULL, reason = NULL WHERE batch_key = $1 AND outcome <> 'accepted'`,
         [again.batchKey],
       )
     }

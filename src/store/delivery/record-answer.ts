@@ -6,9 +6,16 @@ export interface AnswerToRecord {
   batchKey: number
   status: number | null
   contextId: string | null
-  /** In the order of the batch's items. Codes and details hold no personal data. */
-  outcomes: readonly { outcome: 'accepted' | 'retry' | 'parked'; code?: string | undefined }[]
+  /** In the order of the batch's items. */
+  outcomes: readonly RecordedOutcome[]
   at: Instant
+}
+
+/** What became of one item. Code and reason hold no personal data. */
+export interface RecordedOutcome {
+  outcome: 'accepted' | 'retry' | 'parked'
+  code?: string | undefined
+  reason?: string | undefined
 }
 
 /**
@@ -22,13 +29,14 @@ export async function recordAnswer(store: Store, answer: AnswerToRecord): Promis
     await tx.query(
       `
       UPDATE metric_sync_item i
-         SET outcome = o.outcome, code = o.code
-        FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS o (outcome, code, position)
+         SET outcome = o.outcome, code = o.code, reason = o.reason
+        FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS o (outcome, code, reason, position)
        WHERE i.batch_key = $1 AND i.ordinal = o.position - 1`,
       [
         answer.batchKey,
         answer.outcomes.map((each) => each.outcome),
         answer.outcomes.map((each) => each.code ?? null),
+        answer.outcomes.map((each) => each.reason ?? null),
       ],
     )
     await tx.query(

@@ -23,7 +23,7 @@ export async function recordFailure(
       RETURNING batch_key, state
     )
     UPDATE metric_sync_item i
-       SET outcome = CASE WHEN f.state = 'parked' THEN 'parked' ELSE 'retry' END, code = $3
+       SET outcome = CASE WHEN f.state = 'parked' THEN 'parked' ELSE 'retry' END, code = $3, reason = $4
       FROM failed f
      WHERE i.batch_key = f.batch_key AND i.outcome <> 'accepted'`,
     [
