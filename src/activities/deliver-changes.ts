@@ -135,12 +135,16 @@ async function select(
     firstDate: from,
     lastDate: to,
   })
+  const delivered = await readDelivered(store.pool, range)
+  // What lies under a metric that the KPI no longer goes to, or was refused there, says nothing about its new metric.
+  const isHere = ({ kpi, metricId }: { kpi: string; metricId: string }) => metricId === sink.metricIdOf(kpi)
+  const elsewhere = delivered.filter((value) => value.value !== null && !isHere(value))
   const selection = selectChanged(
     items,
-    await readDelivered(store.pool, range),
+    delivered,
     scope,
-    retryParked ? [] : await readParked(store.pool, range),
-    await readUnanswered(store.pool, range),
+    retryParked ? [] : (await readParked(store.pool, range)).filter(isHere),
+    [...elsewhere, ...(await readUnanswered(store.pool, range))],
   )
   // Rows reach beyond the slice, since local dates do: what has no zone is counted on its UTC day, once.
   const withoutZone = rows

@@ -6,7 +6,7 @@ import type { Sink } from './sink'
 
 export interface Batch {
   /**
-   * SHA-256 of the sink's name and of every item with the batch it replaces. The same step from the same state always has the same
+   * SHA-256 of the sink's name and of every item with its metric and the batch it replaces. The same step from the same state always has the same
    * key, on any machine and after any crash: whoever finds the key in the sync log knows that this has been tried. A value that
    * goes from A to B and back to A replaces another batch the second time, so the way back has its own key and is not taken for
    * the first sending.
@@ -15,8 +15,10 @@ export interface Batch {
   readonly items: readonly ItemToSend[]
 }
 
+type BatchedSink = Pick<Sink, 'name' | 'maxItems' | 'metricIdOf'>
+
 /** Batches of at most `sink.maxItems`, in order of date, KPI and agent whatever the order of the input. */
-export function makeBatches(sink: Pick<Sink, 'name' | 'maxItems'>, toSend: Iterable<ItemToSend>): Batch[] {
+export function makeBatches(sink: BatchedSink, toSend: Iterable<ItemToSend>): Batch[] {
   const inOrder = [...toSend]
     .map((entry) => ({ entry, place: placeOf(entry.item) }))
     .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
@@ -24,20 +26,21 @@ export function makeBatches(sink: Pick<Sink, 'name' | 'maxItems'>, toSend: Itera
   const batches: Batch[] = []
   for (let from = 0; from < inOrder.length; from += sink.maxItems) {
     const items = inOrder.slice(from, from + sink.maxItems)
-    batches.push({ idempotencyKey: idempotencyKeyOf(sink.name, items), items })
+    batches.push({ idempotencyKey: idempotencyKeyOf(sink, items), items })
   }
   return batches
 }
 
-function idempotencyKeyOf(sinkName: string, items: readonly ItemToSend[]): string {
+function idempotencyKeyOf(sink: BatchedSink, items: readonly ItemToSend[]): string {
   const content = items.map(({ item, replaces }) => [
     item.agentId,
     item.date,
     item.kpi,
+    sink.metricIdOf(item.kpi),
     item.version,
     item.value,
     item.count,
     replaces,
   ])
-  return sha256(JSON.stringify([sinkName, content]))
+  return sha256(JSON.stringify([sink.name, content]))
 }

@@ -2,6 +2,7 @@ import { openSink } from '../../src/delivery/catalogue'
 import type { DeliveryItem } from '../../src/delivery/delivery-item'
 import { mapKpisToMetrics } from '../../src/delivery/external-metric-definition'
 import type { ExternalMetricItem, PostExternalMetrics } from '../../src/delivery/sinks/external-metrics'
+import { TerminalError } from '../../src/errors'
 
 const call = { idempotencyKey: 'key', signal: new AbortController().signal }
 const metrics = [
@@ -62,6 +63,31 @@ describe('the sink external-metrics', () => {
     await sink.send([item()], call)
     await sink.send([item({ value: null, count: 0 })], call)
     expect(held.size).toBe(0)
+  })
+
+  test('parks every item of a call that is refused for its content, and stops for one that is refused for anything else', async () => {
+    const refusing = (status: number) =>
+      openSink(
+        { kind: 'external-metrics', metrics },
+        {
+          postExternalMetrics: async () => {
+            throw new TerminalError(
+              `Could not send 2 external metric items: the platform answered ${status}.`,
+              {
+                code: 'genesys.refused',
+                fields: { status, platformCode: 'input.validation.error', contextId: 'context-9' },
+              },
+            )
+          },
+        },
+      ).send([item(), item({ agentId: 'bob' })], call)
+    const parked = {
+      outcome: 'parked',
+      code: 'input.validation.error',
+      message: 'Could not send 2 external metric items: the platform answered 400.',
+    }
+    expect(await refusing(400)).toEqual({ status: 400, contextId: 'context-9', outcomes: [parked, parked] })
+    await expect(refusing(403)).rejects.toThrow('the platform answered 403')
   })
 
   test('parks what is refused and retries what the platform is too busy for', async () => {

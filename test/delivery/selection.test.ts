@@ -10,7 +10,7 @@ import {
   type UnansweredPlace,
 } from '../../src/delivery/select-changed'
 
-const sink = { name: 'external-metrics', maxItems: 100 }
+const sink = { name: 'external-metrics', maxItems: 100, metricIdOf: (kpi: string) => `metric of ${kpi}` }
 const scope: DeliveryScope = {
   kpis: ['average-handle-time', 'service-level'],
   firstDate: '2026-10-20',
@@ -208,17 +208,19 @@ describe('batches', () => {
     expect(makeBatches(sink, [...toSend].reverse())).toEqual(makeBatches(sink, toSend))
   })
 
-  test('have other keys for another sink, another value and another replaced batch', () => {
+  test('have other keys for another sink, another value, another metric and another replaced batch', () => {
     const [first] = toSend as [ItemToSend, ...ItemToSend[]]
-    const keyOf = (name: string, change: Partial<ItemToSend>): string | undefined =>
-      makeBatches({ name, maxItems: 100 }, [{ ...first, ...change }])[0]?.idempotencyKey
+    const keyOf = (name: string, change: Partial<ItemToSend>, metric = 'metric-1'): string | undefined =>
+      makeBatches({ name, maxItems: 100, metricIdOf: () => metric }, [{ ...first, ...change }])[0]
+        ?.idempotencyKey
     const keys = [
       keyOf('external-metrics', {}),
       keyOf('custom-report', {}),
       keyOf('external-metrics', { item: item({ value: 1 }) }),
       keyOf('external-metrics', { replaces: 'an-earlier-batch' }),
+      keyOf('external-metrics', {}, 'metric-2'),
     ]
-    expect(new Set(keys).size).toBe(4)
+    expect(new Set(keys).size).toBe(5)
     expect(keys[0]).toMatch(/^[0-9a-f]{64}$/)
   })
 

@@ -98,6 +98,7 @@ describe('the sync log', () => {
         value: 1.5,
         count: 3,
         contentHash: 'hash of 1.5',
+        metricId: 'metric-1',
         broughtBy: 'key-1',
       },
     ])

@@ -6,11 +6,13 @@
  * (`totalValue`, `totalCount`) and shows their quotient. `Cumulative` would add, and a repeated call would count twice. A value of
  * null deletes. The endpoint has no idempotency key: user, metric and date are the key, and `Total` makes a repeat harmless.
  *
- * It answers 200 even when it refused some of the items (`unprocessedEntities`), so each item has its own outcome.
+ * It answers 200 even when it refused some of the items (`unprocessedEntities`), so each item has its own outcome. A call that it
+ * refuses as a whole for its content (400) parks all its items, so that the batches after it still go out.
  */
 import { TerminalError } from '../../errors'
 import type { DeliveryItem } from '../delivery-item'
 import type { ItemOutcome, Sink } from '../sink'
+import { contentRefused } from './http-answer'
 
 /** The platform's limit on items per call. */
 const maxItems = 100
@@ -78,13 +80,38 @@ export function externalMetrics(
         body.push(toPlatform(item, metricId))
       }
       if (body.length === 0) return { status: null, contextId: null, outcomes }
-      const answer = await doors.postExternalMetrics(body, signal)
-      for (const told of answer) {
-        const position = sent[told.index]
-        if (position !== undefined) outcomes[position] = outcomeOf(told)
+      try {
+        const answer = await doors.postExternalMetrics(body, signal)
+        for (const told of answer) {
+          const position = sent[told.index]
+          if (position !== undefined) outcomes[position] = outcomeOf(told)
+        }
+        return { status: 200, contextId: null, outcomes }
+      } catch (error) {
+        if (!refusesContent(error)) throw error
+        for (const position of sent) outcomes[position] = refusedWith(error)
+        const { status, contextId } = error.fields
+        return {
+          status: Number(status),
+          contextId: typeof contextId === 'string' ? contextId : null,
+          outcomes,
+        }
       }
-      return { status: 200, contextId: null, outcomes }
     },
+  }
+}
+
+/** The call as a whole was refused for what it says, as in a custom report: the same again would be, so the items are parked. */
+function refusesContent(error: unknown): error is TerminalError {
+  return error instanceof TerminalError && contentRefused.has(Number(error.fields.status))
+}
+
+function refusedWith(error: TerminalError): ItemOutcome {
+  const { platformCode, status } = error.fields
+  return {
+    outcome: 'parked',
+    code: typeof platformCode === 'string' ? platformCode : `http-${status}`,
+    message: error.message,
   }
 }
 

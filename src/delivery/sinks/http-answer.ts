@@ -10,7 +10,8 @@ import { RetryableError, TerminalError } from '../../errors'
 import { retryAfterMs } from '../retry-after'
 import type { SinkAnswer } from '../sink'
 
-const contentRefused = new Set([400, 409, 413, 415, 422])
+/** Statuses by which an answer refuses what was sent, not who sent it or when. */
+export const contentRefused: ReadonlySet<number> = new Set([400, 409, 413, 415, 422])
 const passing = new Set([408, 425, 429])
 
 /**

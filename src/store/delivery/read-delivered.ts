@@ -8,6 +8,8 @@ export interface DeliveredRow {
   value: number | null
   count: number
   contentHash: string
+  /** The sink's id of the metric it was filed under. */
+  metricId: string
   /** The idempotency key of the batch that brought it. */
   broughtBy: string
 }
@@ -20,9 +22,10 @@ export async function readDelivered(
   const { rows } = await db.query<DeliveredRow>(
     `
     SELECT v.agent_id AS "agentId", v.date, v.kpi, v.version, v.value, v.count, v.content_hash AS "contentHash",
-           l.idempotency_key AS "broughtBy"
+           i.metric_id AS "metricId", l.idempotency_key AS "broughtBy"
       FROM delivered_value v
       JOIN metric_sync_log l USING (batch_key)
+      JOIN metric_sync_item i USING (batch_key, agent_id, date, kpi)
      WHERE v.sink = $1 AND v.date BETWEEN $2 AND $3
      ORDER BY v.date, v.kpi, v.agent_id`,
     [range.sink, range.first, range.last],
@@ -35,6 +38,8 @@ export interface ParkedRow {
   date: string
   kpi: string
   contentHash: string
+  /** The sink's id of the metric it was meant for. */
+  metricId: string
   code: string | null
 }
 
@@ -46,7 +51,8 @@ export async function readParked(
   const { rows } = await db.query<ParkedRow & { outcome: string }>(
     `
     SELECT DISTINCT ON (i.agent_id, i.date, i.kpi)
-           i.agent_id AS "agentId", i.date, i.kpi, i.content_hash AS "contentHash", i.code, i.outcome
+           i.agent_id AS "agentId", i.date, i.kpi, i.content_hash AS "contentHash",
+           i.metric_id AS "metricId", i.code, i.outcome
       FROM metric_sync_item i
       JOIN metric_sync_log l USING (batch_key)
      WHERE l.sink = $1 AND i.date BETWEEN $2 AND $3 AND i.outcome <> 'pending'
