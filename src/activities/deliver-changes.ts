@@ -94,6 +94,11 @@ async function deliverSlice(
   { signal, beat }: Heartbeat,
 ): Promise<number> {
   const { selection, scope, withoutZone } = await select(dependencies, open, slice)
+  const tell = () => {
+    const { sink, accepted, parked, batches } = summary
+    beat({ sink, day: slice.from, accepted, parked, batches })
+  }
+  tell()
   const batches = makeBatches(open.sink, selection.toSend)
   summary.batches += batches.length
   addParked(summary, selection.stillParked)
@@ -107,8 +112,7 @@ async function deliverSlice(
     summary.accepted += sent.accepted
     addParked(summary, sent.parked)
     toRetry += sent.toRetry
-    const { sink, accepted, parked } = summary
-    beat({ sink, day: slice.from, accepted, parked, batches: summary.batches })
+    tell()
   }
   return toRetry
 }

@@ -88,6 +88,19 @@ describe('retally deliver', () => {
     expect(JSON.parse(ofBatch.stdout)).toHaveLength(parked)
   })
 
+  test('while the platform is out of order it says why it waits, and it goes on by itself', async () => {
+    const faults = `${centre.simulatorUrl}/simulator/faults`
+    const order = { kind: 'status-503', match: 'externalmetrics/definitions', times: 3 }
+    const headers = { 'content-type': 'application/json' }
+    await fetch(faults, { method: 'POST', headers, body: JSON.stringify(order) })
+    const range = ['--from', '2026-10-24', '--to', '2026-10-24', '-o', 'json']
+    const command = startRetally(['deliver', 'external-metrics', ...range], centre.environment)
+    await command.says('before: Could not read page 1')
+    const { code, stdout } = await command.ended
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject([{ batches: 0, parked: 0 }])
+  })
+
   test('a sink that the worker does not know is told with what to do', async () => {
     const other = settings(
       'sinks: [{ kind: custom-report, name: wall, url: "http://127.0.0.1:9", kpis: [average-handle-time] }]',

@@ -6,6 +6,7 @@ import type { Column } from '../../reports/column'
 import { render } from '../../reports/format'
 import type { deliver } from '../../workflows/deliver'
 import type { CliCommand, CommandContext } from '../command'
+import { deliveryProgress } from '../deliver/delivery-progress'
 import { exitCodeOfDeliveries } from '../deliver/exit-code'
 import { heldBackSentence } from '../deliver/held-back-sentence'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -14,6 +15,7 @@ import { type OutputOptions, outputOption } from '../options/output'
 import { addDayRange, type DayRange, type RangeOptions, readDayRange } from '../options/range'
 import { type WorkflowSession, withWorkflows } from '../session'
 import { follow, sayDetached } from '../workflow/follow'
+import { lookAtActivity } from '../workflow/pending-activity'
 import { startOrJoin } from '../workflow/start'
 
 /** Sends what changed since it was last sent. */
@@ -67,11 +69,12 @@ async function deliverTo(
   context: CommandContext,
   session: WorkflowSession,
   sinks: readonly string[],
-  { first, last }: DayRange,
+  range: DayRange,
   { output, retryParked = false }: DeliverOptions,
 ): Promise<ExitCode> {
   const { screen } = context
   const { organisation } = session
+  const { first, last } = range
   const summaries: DeliverySummary[] = []
   for (const sink of sinks) {
     const handle = await startOrJoin<typeof deliver>(context, session, {
@@ -79,7 +82,11 @@ async function deliverTo(
       workflowId: `deliver/${organisation}/${sink}/${first}_${last}${retryParked ? '/parked' : ''}`,
       args: [{ organisation, sink, from: first, to: last, retryParked }],
     })
-    const followed = await follow(context, handle)
+    const startedAt = Date.now()
+    const followed = await follow(context, handle, async () => {
+      const activity = await lookAtActivity(handle)
+      return activity && deliveryProgress(sink, range, activity, { startedAt, now: Date.now() })
+    })
     if (followed.state === 'detached') {
       sayDetached(context, handle.workflowId)
       return exitCodes.interrupted

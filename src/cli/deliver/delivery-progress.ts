@@ -1,0 +1,23 @@
+import { progressLine } from '../../reports/progress'
+import type { Instant } from '../../time/instant'
+import { daysBetween } from '../../time/local-date'
+import type { DayRange } from '../options/range'
+import type { PendingActivity } from '../workflow/pending-activity'
+
+/** How far a delivery is, or what it waits for, as one line; null while there is nothing to say. */
+export function deliveryProgress(
+  sink: string,
+  range: DayRange,
+  { attempt, lastFailure, heartbeat }: PendingActivity,
+  clock: { startedAt: Instant; now: Instant },
+): string | null {
+  const label = `deliver ${sink}`
+  const { day, waiting, accepted, parked } = heartbeat
+  if (typeof waiting === 'string') return `${label}: ${waiting}`
+  if (attempt > 1 && lastFailure !== null) return `${label}: attempt ${attempt}; before: ${lastFailure}`
+  if (typeof day !== 'string') return null
+  const done = daysBetween(range.first, day)
+  const { startedAt, now } = clock
+  const line = progressLine({ label, unit: 'days', done, total: range.days, doneAtStart: 0, startedAt }, now)
+  return `${line}; ${accepted} accepted, ${parked} parked`
+}
