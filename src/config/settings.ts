@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { databaseUrlProblem } from './database-url'
 
 const utcTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a UTC time of day such as "03:30"')
 
@@ -78,7 +79,13 @@ export const nightlySettings = z.strictObject({
 
 export const settingsSchema = z.strictObject({
   /** Postgres connection URL; absent: the local Postgres under the data folder. */
-  databaseUrl: z.string().optional(),
+  databaseUrl: z
+    .string()
+    .superRefine((url, context) => {
+      const message = databaseUrlProblem(url)
+      if (message !== null) context.addIssue({ code: 'custom', message: `${message} (DATABASE_URL)` })
+    })
+    .optional(),
   temporal: z
     .strictObject({
       /** host:port; absent: the local server under the data folder. */

@@ -1,20 +1,26 @@
 import { RetallyError, RetryableError, TerminalError } from '../errors'
+import { refusalOf } from './refused-connection'
 
 /**
  * Translates what Postgres or its driver throws into our tree; our own errors, and those that are not about the database,
- * pass unchanged. `doing` completes "while …". Only Postgres' code and constraint are kept: a detail line may quote rows.
+ * pass unchanged. `doing` completes "while …"; `label` says which database where it is first met (`database-label.ts`).
+ * Only Postgres' code and constraint are kept: a detail line may quote rows.
  */
-export function castDatabaseError(error: unknown, doing: string): Error {
+export function castDatabaseError(error: unknown, doing: string, label?: string): Error {
   if (error instanceof RetallyError) return error
   const code = codeOf(error)
+  const database = label === undefined ? 'The database' : `The database ${label}`
   const fields = { postgresCode: code, constraint: constraintOf(error) }
   if (unreachable.has(code) || code.startsWith('08') || lostConnection.test(textOf(error))) {
-    return new RetryableError(`The database was lost or could not be reached while ${doing}.`, {
-      code: 'store.unreachable',
-      fields,
-      advice:
-        'Check that Postgres runs and that DATABASE_URL points to it; the work resumes where it stopped.',
-    })
+    return new RetryableError(
+      `${database} was lost or could not be reached while ${doing}${reasonOf(code)}.`,
+      {
+        code: 'store.unreachable',
+        fields,
+        advice:
+          'Check that Postgres runs and that DATABASE_URL points to it; the work resumes where it stopped.',
+      },
+    )
   }
   if (code === '40001' || code === '40P01') {
     return new RetryableError(`Another transaction was in the way while ${doing}; nothing was written.`, {
@@ -38,15 +44,14 @@ export function castDatabaseError(error: unknown, doing: string): Error {
       advice: 'Raise max_connections, or run fewer workers.',
     })
   }
-  if (code.startsWith('28') || code === '3D000') {
-    return new TerminalError(
-      `The database refused us while ${doing}: ${refusals.get(code) ?? 'wrong user or password'}.`,
-      {
-        code: 'store.refused',
-        fields,
-        advice: 'Check user, password and database name in DATABASE_URL.',
-      },
-    )
+  const refusal = refusalOf(error)
+  if (refusal !== null) {
+    const { why, advice } = refusal
+    return new TerminalError(`${database} refused us while ${doing}: ${why}.`, {
+      code: 'store.refused',
+      fields,
+      advice,
+    })
   }
   if (code === '42P01' || code === '3F000' || code === '42703') {
     return new TerminalError(`The database lacks a table or column needed while ${doing}.`, {
@@ -85,7 +90,17 @@ const unreachable = new Set([
   '57P03',
 ])
 
-const refusals = new Map([['3D000', 'there is no such database']])
+/** Why an address did not answer, where that says something. */
+function reasonOf(code: string): string {
+  return reasons.get(code) ?? ''
+}
+
+const reasons = new Map([
+  ['ECONNREFUSED', ': nothing listens there'],
+  ['ENOTFOUND', ': there is no host of that name'],
+  ['EAI_AGAIN', ': the host’s name could not be looked up'],
+  ['ENOENT', ': there is no socket in that folder'],
+])
 
 /** Node wraps several failed addresses of one host in an AggregateError that has the code, and no message. */
 function codeOf(error: unknown): string {

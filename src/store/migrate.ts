@@ -3,6 +3,7 @@ import { migrations, type NamedMigration } from '../../migrations/index'
 import { TerminalError } from '../errors'
 import type { Connection } from './connection'
 import { castDatabaseError } from './database-error'
+import { databaseLabel } from './database-label'
 
 export interface SchemaState {
   applied: string[]
@@ -98,7 +99,7 @@ async function withKnex<T>(url: string, doing: string, work: (db: Knex) => Promi
   try {
     return await work(db)
   } catch (error) {
-    throw castDatabaseError(error, doing)
+    throw castDatabaseError(error, doing, databaseLabel(url))
   } finally {
     await db.destroy()
   }

@@ -1,6 +1,7 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg'
 import { columnTypes } from './column-types'
 import { castDatabaseError } from './database-error'
+import { databaseLabel } from './database-label'
 import { Dictionaries } from './dictionary'
 
 /**
@@ -37,7 +38,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     await pool.query('SELECT 1')
   } catch (error) {
     await pool.end()
-    throw castDatabaseError(error, 'opening the store')
+    throw castDatabaseError(error, 'opening the store', databaseLabel(url))
   }
   let closed: Promise<void> | undefined
   return {

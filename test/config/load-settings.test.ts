@@ -139,6 +139,38 @@ describe('settings', () => {
     },
   )
 
+  test.each([
+    'postgres://jane:hunter2@db.example:5432/retally',
+    'postgresql://jane@db.example/retally?sslmode=require',
+    'postgres://jane:hunter2@/retally?host=/run/postgresql',
+    'postgres:///retally?host=/run/postgresql',
+    'postgres://%2Frun%2Fpostgresql/retally',
+    'socket:/run/postgresql?db=retally',
+    '/run/postgresql retally',
+    'postgres://jane:a%40b%2Fc%23d@db.example/retally',
+  ])('take the database at %s', (url) => {
+    expect(loadSettings({ DATABASE_URL: url }, folder).databaseUrl).toBe(url)
+  })
+
+  test.each([
+    ['hunter2', /begins with postgres:\/\//],
+    ['mysql://jane:hunter2@db.example/retally', /begins with postgres:\/\//],
+    ['postgres://jane:hunter2@db.example:5432', /names no database/],
+    ['postgres://jane:hunter2@db.example/', /names no database/],
+    ['postgres:///hunter2', /names no host/],
+    ['postgres://jane:hunter2@db.example:99999/retally', /a port is a number/],
+    ['postgres://jane:hunter2#x@db.example/retally', /# as %23/],
+    ['postgres://jane:12/hunter2@db.example/retally', /\/ as %2F/],
+    ['postgres://jane:12#hunter2@db.example/retally', /# as %23/],
+    ['socket:/run/hunter2', /names no database/],
+    ['/run/hunter2', /name of the database/],
+  ])('refuse %s as a database, saying what is wrong and repeating nothing of it', (url, message) => {
+    const refuse = () => loadSettings({ DATABASE_URL: url }, folder)
+    expect(refuse).toThrow(message)
+    expect(refuse).toThrow(/databaseUrl: .*\(DATABASE_URL\)/)
+    expect(refuse).not.toThrow(/hunter2|jane|db\.example/)
+  })
+
   test('named by RETALLY_CONFIG must exist', () => {
     expect(() => loadSettings({ RETALLY_CONFIG: join(folder, 'gone.yaml') }, folder)).toThrow(
       /does not exist/,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type PlatformSettings, platformSettings } from '../../config/settings'
+import { databaseLabel } from '../../store/database-label'
 import type { CliCommand, CommandContext } from '../command'
 import { type SimulatedPlatform, startSimulatedPlatform } from '../demo/simulated-platform'
 import { autumnWorld } from '../demo/simulated-world'
@@ -34,7 +35,7 @@ async function serve(context: CommandContext, withSimulator: boolean): Promise<E
       ...(platform === null ? {} : { overrides: { platform } }),
     })
     return await inSession(session, async () => {
-      screen.say(`Database   ${withoutPassword(session.databaseUrl)}`)
+      screen.say(`Database   ${databaseLabel(session.databaseUrl)}`)
       screen.say(`Temporal   ${session.temporalAddress ?? ''}`)
       if (session.temporalUiUrl !== null) screen.say(`Web page   ${session.temporalUiUrl}`)
       if (simulator !== null) sayHowToUse(context, simulator)
@@ -62,10 +63,4 @@ function sayHowToUse({ screen }: CommandContext, simulator: SimulatedPlatform): 
     `  export GENESYS_GATEWAY=${url.origin} GENESYS_ORGANISATION=${organisation} GENESYS_CLIENT_ID=${clientId} GENESYS_CLIENT_SECRET=${clientSecret}`,
   )
   screen.say(`  retally export --from ${autumnWorld.from} --to ${autumnWorld.to}`)
-}
-
-function withoutPassword(url: string): string {
-  const shown = new URL(url)
-  if (shown.password !== '') shown.password = 'removed'
-  return shown.href
 }

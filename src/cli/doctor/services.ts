@@ -2,6 +2,7 @@ import { Client } from '@temporalio/client'
 import type { Settings } from '../../config/settings'
 import { RetallyError } from '../../errors'
 import type { LocalServices } from '../../local/services'
+import { databaseLabel } from '../../store/database-label'
 import { checkSchema, migrate } from '../../store/migrate'
 import { openStore, type Store } from '../../store/open-store'
 import { connectClient } from '../../worker/connect-temporal'
@@ -23,7 +24,7 @@ export async function checkDatabase(
     try {
       const { rows } = await store.pool.query<{ server_version: string }>('SHOW server_version')
       await checkSchema(store.pool)
-      const where = settings.databaseUrl === undefined ? 'local' : new URL(url).host
+      const where = settings.databaseUrl === undefined ? 'local' : databaseLabel(url)
       return { finding: ok(check, `Postgres ${rows[0]?.server_version}, ${where}; schema up to date`), store }
     } catch (error) {
       await store.close()
