@@ -21,12 +21,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
     `Retally needs Node 20.19 or newer, and this is ${process.version}: install a newer Node and try again.`,
   )
 }
-if (!existsSync(join(root, 'node_modules'))) {
-  giveUp('Retally is not set up here, there is no node_modules: run `npm run setup` in the checkout first.')
-}
-
 const isCheckout = existsSync(join(root, 'src', 'cli')) && existsSync(join(root, 'scripts', 'build.mjs'))
 if (isCheckout) {
+  const { whyInstall } = await import('../scripts/setup/packages.mjs')
+  const missing = whyInstall(root)
+  if (missing !== undefined) {
+    giveUp(`Retally is not set up here: ${missing}. Run \`npm run setup\` in the checkout first.`)
+  }
   try {
     const { build } = await import('../scripts/build.mjs')
     await build(root)

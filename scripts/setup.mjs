@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fileLock from '../src/local/file-lock.cjs'
 import { endChildren } from './setup/child.mjs'
-import { installPackages } from './setup/packages.mjs'
+import { installPackages, whyInstall } from './setup/packages.mjs'
 import { repairPostgres } from './setup/postgres.mjs'
 import { say, seconds } from './setup/talk.mjs'
 import { provideTemporal } from './setup/temporal.mjs'
@@ -56,7 +56,12 @@ for (const [signal, code] of [
 ]) {
   process.once(signal, () => {
     endChildren()
-    say('\nSet-up was interrupted; nothing half made is left behind. Run it again to go on.')
+    const missing = whyInstall(root)
+    say(
+      missing === undefined
+        ? '\nSet-up was interrupted; nothing half made is left behind. Run `npm run setup` to go on.'
+        : `\nSet-up was interrupted before the packages were complete (${missing}). Run \`npm run setup\` to go on: it installs them anew.`,
+    )
     process.exit(code)
   })
 }
@@ -64,6 +69,10 @@ for (const [signal, code] of [
 try {
   await setUp({ quiet: process.argv.includes('--quiet') })
 } catch (error) {
-  say(`Set-up failed. ${error.message}`)
+  say(
+    error.code === 'ENOSPC'
+      ? `Set-up failed: the disk of ${error.path ?? root} is full. Free some space and run \`npm run setup\` again; what was done already is kept.`
+      : `Set-up failed. ${error.message}`,
+  )
   process.exitCode = 1
 }

@@ -1,6 +1,7 @@
 /**
  * Child processes of set-up. Each runs in a process group of its own, so that an interrupted set-up can end it with
- * everything it started (npm and go both start many).
+ * everything it started (npm and go both start many). When set-up itself is killed, a guard ends the group: an `npm ci`
+ * that went on by itself would work against that of the next set-up.
  */
 import { spawn } from 'node:child_process'
 
@@ -12,6 +13,21 @@ function endGroup(child, signal) {
   } catch {
     // Already gone.
   }
+}
+
+/** A shell at the other end of a pipe that only we hold: whatever ends us closes it, and the group goes with us. */
+const VIGIL = 'read -r word || kill -s KILL -- "-$1"'
+
+function guardGroup(child) {
+  if (process.platform === 'win32' || child.pid === undefined) return { dismiss() {} }
+  const guard = spawn('/bin/sh', ['-c', VIGIL, 'retally-set-up-guard', String(child.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    cwd: '/',
+  })
+  guard.on('error', () => {})
+  guard.stdin.on('error', () => {})
+  return { dismiss: () => guard.stdin.end('done\n') }
 }
 
 /** Ends whatever is still running; for an interrupt. */
@@ -32,6 +48,7 @@ export function run(program, args, { cwd, env, timeoutMs, onLine = () => {} } = 
       detached: process.platform !== 'win32',
     })
     running.add(child)
+    const guard = guardGroup(child)
     let output = ''
     const listen = (chunk) => {
       output += chunk
@@ -45,6 +62,7 @@ export function run(program, args, { cwd, env, timeoutMs, onLine = () => {} } = 
     const finish = (code) => {
       clearTimeout(timer)
       running.delete(child)
+      guard.dismiss()
       resolve({ code, output })
     }
     child.on('error', () => finish(undefined))

@@ -1,7 +1,7 @@
 /**
  * The npm packages: installed by `npm ci` when what lies in node_modules is not what the lock file says.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './child.mjs'
 import { during } from './talk.mjs'
@@ -38,6 +38,8 @@ function complaint(output) {
 export async function installPackages(root) {
   const reason = whyInstall(root)
   if (reason === undefined) return false
+  // npm removes what is there in any order: an interrupted one must not leave this file behind to vouch for the rest.
+  rmSync(join(root, 'node_modules', '.package-lock.json'), { force: true })
   let last = ''
   const onLine = (line) => {
     if (!line.startsWith('npm warn')) last = line

@@ -27,7 +27,8 @@ async function buildWithGo(folder) {
         ['install', '-ldflags=-s -w', `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_CLI_VERSION}`],
         {
           cwd: folder,
-          env: { ...process.env, CGO_ENABLED: '0', GOBIN: folder, GOFLAGS: '' },
+          // Its hundreds of megabytes on the way lie in the folder too, which is removed when it is ended.
+          env: { ...process.env, CGO_ENABLED: '0', GOBIN: folder, GOTMPDIR: folder, GOFLAGS: '' },
           onLine: (line) => {
             last = line
           },
@@ -54,7 +55,8 @@ async function makeCached(target) {
   )
   const making = join(folder, `making-${process.pid}`)
   const clear = () => {
-    rmSync(making, { recursive: true, force: true })
+    // What was killed a moment ago may still be writing.
+    rmSync(making, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     release()
   }
   process.once('exit', clear)
