@@ -11,23 +11,27 @@ function endpoints() {
   const found = []
   const url = DATABASE_URL_FILE ? readFileSync(DATABASE_URL_FILE, 'utf8').trim() : DATABASE_URL
   if (url) {
-    const { hostname, port } = new URL(url)
-    found.push({ name: 'Postgres', host: hostname, port: Number(port || 5432) })
+    found.push({ name: 'Postgres', ...placeOf(url) })
   }
   if (TEMPORAL_ADDRESS) {
-    const colon = TEMPORAL_ADDRESS.lastIndexOf(':')
-    found.push({
-      name: 'Temporal',
-      host: TEMPORAL_ADDRESS.slice(0, colon),
-      port: Number(TEMPORAL_ADDRESS.slice(colon + 1)),
-    })
+    found.push({ name: 'Temporal', ...placeOf(`temporal://${TEMPORAL_ADDRESS}`, 7233) })
   }
   return found
 }
 
-function reach({ name, host, port }) {
+/** Where a URL leads: a host and a port, or the socket in the folder that `host` names (`?host=/run/postgresql`). */
+function placeOf(text, usualPort = 5432) {
+  const url = new URL(text.replace('@/', '@socket/'))
+  const port = Number(url.port || usualPort)
+  const folder = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
+  if (folder.startsWith('/')) return { host: folder, port, path: `${folder}/.s.PGSQL.${port}` }
+  // An address of version 6 stands in brackets in a URL, and without them here.
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port }
+}
+
+function reach({ name, host, port, path }) {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, timeout: 3_000 })
+    const socket = connect(path === undefined ? { host, port, timeout: 3_000 } : { path, timeout: 3_000 })
     const fail = (reason) => {
       socket.destroy()
       reject(new Error(`${name} does not answer at ${host}:${port} (${reason}).`))

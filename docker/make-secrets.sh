@@ -26,5 +26,11 @@ for credential in genesys_client_id genesys_client_secret; do
     missing=yes
   fi
 done
+for setting in GENESYS_REGION GENESYS_ORGANISATION; do
+  if ! grep -q "^$setting=." ../.env 2> /dev/null; then
+    echo "Write a line $setting=… into .env beside docker-compose.yml; it is no secret, but every command needs it." >&2
+    missing=yes
+  fi
+done
 [ -z "${missing:-}" ] || exit 1
-echo 'All secrets are there.'
+echo 'All secrets and settings are there.'
