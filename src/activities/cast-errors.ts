@@ -22,6 +22,12 @@ export class CastErrors implements ActivityInboundCallsInterceptor {
   }
 }
 
+/** An error in the program itself: the same call would end the same way. `fetch` reports lost connections as TypeErrors with a cause. */
+function isOurFault(error: unknown): boolean {
+  const kinds = [RangeError, TypeError, SyntaxError, ReferenceError]
+  return kinds.some((kind) => error instanceof kind) && (error as Error).cause === undefined
+}
+
 function castError(error: unknown): unknown {
   if (error instanceof CancelledFailure || error instanceof CompleteAsyncError) return error
   if (error instanceof ApplicationFailure) return error
@@ -37,6 +43,7 @@ function castError(error: unknown): unknown {
   }
   const { name, message, code } = error as { name?: string; message?: string; code?: string }
   return ApplicationFailure.create({
+    nonRetryable: isOurFault(error),
     type: code ? `unexpected.${code}` : `unexpected.${name ?? 'error'}`,
     message: scrub(message ?? String(error)),
   })

@@ -28,7 +28,7 @@ export async function registeredDefinitions(
   kpis: readonly string[],
 ): Promise<RegisteredDefinition[]> {
   const { store, settings } = dependencies
-  const definitions = kpis.length > 0 ? kpis.map(findDefinition) : await definitionsOfStore(dependencies)
+  const definitions = kpis.length > 0 ? kpis.map(findDefinition) : await definitionsOfStore(store.pool)
   const known = await readDefinitions(store.pool)
   const registered: RegisteredDefinition[] = []
   for (const definition of definitions) {
@@ -72,8 +72,8 @@ function zonesIn({ agentZones, queueZones }: ReferenceTables): Set<string> {
 }
 
 /** What is registered here; in an empty store the newest version of every definition we have. */
-export async function definitionsOfStore(dependencies: Dependencies): Promise<KpiDefinition[]> {
-  const registered = await readDefinitions(dependencies.store.pool)
+export async function definitionsOfStore(db: Connection): Promise<KpiDefinition[]> {
+  const registered = await readDefinitions(db)
   const kept = registered.filter(({ state }) => state !== 'retired')
   if (kept.length > 0) return kept.map(({ name, version }) => findDefinition(`${name}@${version}`))
   const names = [...new Set(catalogue.map(({ name }) => name))]

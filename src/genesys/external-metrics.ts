@@ -88,8 +88,6 @@ export interface ExternalMetricOutcome {
   code?: string
   /** The platform's message, scrubbed. */
   message?: string
-  /** Whether sending a refused item again, as it is, can help. */
-  retryable?: boolean
 }
 
 /**
@@ -126,7 +124,6 @@ export async function postExternalMetricData(
     index,
     outcome: 'refused',
     code: 'unmentioned',
-    retryable: true,
   }))
   for (const entity of answer.processedEntities ?? []) {
     const index = indexes.get(keyOf(entity.userId, entity.metricId, entity.dateOccurred))
@@ -137,8 +134,7 @@ export async function postExternalMetricData(
     if (index === undefined) continue
     const code = machineWord(entity.code) ?? 'unknown'
     const message = scrubbed(entity.message ?? '')
-    // Busy is the one refusal that passes by itself; all others want another item.
-    outcomes[index] = { index, outcome: 'refused', code, message, retryable: /(^|\.)too\.busy$/.test(code) }
+    outcomes[index] = { index, outcome: 'refused', code, message }
   }
   return outcomes
 }

@@ -27,8 +27,3 @@ export type QueryStarted = 'query-started'
 export type SelectionRule = JobActivity | JobStarted | QueryStarted
 
 export const selectionRules: readonly SelectionRule[] = ['job-activity', 'job-started', 'query-started']
-
-/** The job's option that stands for a rule. */
-export function startOfDayIntervalMatching(rule: JobActivity | JobStarted): boolean {
-  return rule === 'job-started'
-}

@@ -10,7 +10,7 @@ import type { ObservationSum } from './summary'
  * observation, to the millisecond.
  *
  * A span is taken as unbroken and ending at the instant it was posted: talk of which a hold was left out lies up to that
- * hold too late. The store cuts its rows by the same rule (`src/store/results/read-result-cells.ts`).
+ * hold too late. The store cuts its rows by the same rule (`src/store/results/read-clipped-cells.ts`).
  */
 export function clip(definition: KpiDefinition, observation: PlacedObservation): ObservationSum[] {
   const { at, parts, zone } = observation

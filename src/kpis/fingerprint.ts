@@ -53,7 +53,7 @@ export function codeHashOf(definition: Pick<KpiDefinition, 'name' | 'version'>):
     {
       code: 'kpis.not-locked',
       fields: { kpi: definition.name, version: definition.version },
-      advice: 'Run `npm run kpi-lock` and commit the lock file with the definition.',
+      advice: 'Run `npx retally kpi lock` and commit the lock file with the definition.',
     },
   )
 }

@@ -13,6 +13,13 @@ export function formatNumber(value: number | null, unit: Unit): string {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text
 }
 
+const unitWords: Record<Unit, string> = { seconds: ' s', percent: ' %', count: '' }
+
+/** With its unit, where there is a value: `81.13 %`. */
+export function withUnit(value: number | null, unit: Unit): string {
+  return `${formatNumber(value, unit)}${value === null ? '' : unitWords[unit]}`
+}
+
 /** With its sign, for gaps: `+3`, `-1.5`, `0`. */
 export function formatGap(value: number, unit: Unit): string {
   const text = formatNumber(value, unit)

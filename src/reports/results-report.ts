@@ -1,13 +1,12 @@
 /** The published or tried value of a KPI, as a whole and by the dimensions asked for. */
 
-import type { Unit } from '../kpis/definition'
 import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
 import { palette } from './colour'
 import type { Column } from './column'
 import { type Format, render } from './format'
 import { gapLines, type ResultsGaps } from './gaps-report'
 import { jsonDocument } from './json'
-import { formatNumber, missing } from './number-format'
+import { missing, withUnit } from './number-format'
 import { type TableOptions, table } from './table'
 
 export interface ResultsReportOptions extends TableOptions {
@@ -42,8 +41,6 @@ function gapNote(gaps: ResultsGaps | undefined, { colour = false }: ResultsRepor
   return `\n${colours.bad('Gaps in these numbers')}\n${lines.map((line) => `  ${line}\n`).join('')}`
 }
 
-const suffix = { seconds: ' s', percent: ' %', count: '' } as const
-
 function heading(summary: Summary, { colour = false, zoneAdvice = loadZones }: ResultsReportOptions): string {
   const colours = palette(colour)
   const { kpi, version, unit, value, observations, withoutZone, emit, percentiles } = summary
@@ -69,10 +66,6 @@ function heading(summary: Summary, { colour = false, zoneAdvice = loadZones }: R
     lines.push(colours.bad(`${withoutZone} observations have no known time zone: ${zoneAdvice}.`))
   }
   return lines.map((line) => `${line}\n`).join('')
-}
-
-function withUnit(value: number | null, unit: Unit): string {
-  return `${formatNumber(value, unit)}${value === null ? '' : suffix[unit]}`
 }
 
 function partsText({ parts }: Pick<Summary, 'parts'>): string {

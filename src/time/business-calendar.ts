@@ -13,6 +13,7 @@
  * - `validFrom` is the first date in force, `validTo` the first no longer in force: calendars follow one
  *   another without a gap.
  */
+import { UsageError } from '../errors'
 import { isLocalDate, type LocalDate } from './local-date'
 import { parseZone, type Zone } from './zone-name'
 
@@ -45,14 +46,14 @@ export interface BusinessWindow {
 const weekdayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type WeekdayName = (typeof weekdayNames)[number]
 
-export class InvalidCalendarError extends Error {
-  override readonly name = 'InvalidCalendarError'
-  readonly code = 'invalid-calendar'
+export class InvalidCalendarError extends UsageError {
   /** Where in the calendar, such as `weekly.fri[1]`. */
   readonly path: string
 
   constructor(path: string, reason: string) {
-    super(`Cannot use this business calendar: ${path === '' ? 'it' : path} ${reason}.`)
+    super(`Cannot use this business calendar: ${path === '' ? 'it' : path} ${reason}.`, {
+      code: 'time.invalid-calendar',
+    })
     this.path = path
   }
 }

@@ -4,17 +4,16 @@
  * It is a plain number because millions of them are compared and added in one replay. On the wire it is ISO
  * 8601 with `Z`.
  */
+import { UsageError } from '../errors'
 import { dayMs, dayNumberOf, digitPairAt, formatDayNumber, isCivilDate, pad2, pad3 } from './civil-date'
 
 export type Instant = number
 
-export class InvalidInstantError extends Error {
-  override readonly name = 'InvalidInstantError'
-  readonly code = 'invalid-instant'
+export class InvalidInstantError extends UsageError {
   readonly input: unknown
 
   constructor(input: unknown, reason: string) {
-    super(`Cannot read ${JSON.stringify(input)} as an instant: ${reason}.`)
+    super(`Cannot read ${JSON.stringify(input)} as an instant: ${reason}.`, { code: 'time.invalid-instant' })
     this.input = input
   }
 }

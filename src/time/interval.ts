@@ -4,6 +4,7 @@
  *
  * An interval whose end is its start is empty: it contains nothing and overlaps nothing.
  */
+import { UsageError } from '../errors'
 import { formatInstant, type Instant, InvalidInstantError, parseInstant } from './instant'
 
 export interface Interval {
@@ -11,13 +12,13 @@ export interface Interval {
   readonly end: Instant
 }
 
-export class InvalidIntervalError extends Error {
-  override readonly name = 'InvalidIntervalError'
-  readonly code = 'invalid-interval'
+export class InvalidIntervalError extends UsageError {
   readonly input: string
 
   constructor(input: string, reason: string) {
-    super(`Cannot read ${JSON.stringify(input)} as an interval: ${reason}.`)
+    super(`Cannot read ${JSON.stringify(input)} as an interval: ${reason}.`, {
+      code: 'time.invalid-interval',
+    })
     this.input = input
   }
 }

@@ -4,6 +4,7 @@
  *
  * Functions here trust their argument: `parseLocalDate` is the door.
  */
+import { UsageError } from '../errors'
 import {
   civilDateOf,
   dayMs,
@@ -19,14 +20,13 @@ import type { Interval } from './interval'
 /** `YYYY-MM-DD` */
 export type LocalDate = string
 
-export class InvalidLocalDateError extends Error {
-  override readonly name = 'InvalidLocalDateError'
-  readonly code = 'invalid-local-date'
+export class InvalidLocalDateError extends UsageError {
   readonly input: unknown
 
   constructor(input: unknown) {
     super(
       `Cannot read ${JSON.stringify(input)} as a date: expected a day of the calendar as YYYY-MM-DD, such as 2026-10-25.`,
+      { code: 'time.invalid-local-date' },
     )
     this.input = input
   }

@@ -5,6 +5,7 @@
  * gap). Libraries choose for you, luxon by the date on which it is asked. Here the caller says what is meant,
  * and the answer is the same for ever.
  */
+import { UsageError } from '../errors'
 import type { Instant } from './instant'
 import type { WallTime } from './local-time'
 import { formatWallTime, wallMsOf } from './wall-time'
@@ -25,14 +26,16 @@ export interface LocalPolicy {
   readonly gap: 'forward' | 'backward' | 'reject'
 }
 
-export class AmbiguousLocalTimeError extends Error {
-  override readonly name = 'AmbiguousLocalTimeError'
-  readonly code = 'ambiguous-local-time'
+export class AmbiguousLocalTimeError extends UsageError {
+  constructor(message: string) {
+    super(message, { code: 'time.ambiguous-local-time' })
+  }
 }
 
-export class NonexistentLocalTimeError extends Error {
-  override readonly name = 'NonexistentLocalTimeError'
-  readonly code = 'nonexistent-local-time'
+export class NonexistentLocalTimeError extends UsageError {
+  constructor(message: string) {
+    super(message, { code: 'time.nonexistent-local-time' })
+  }
 }
 
 /**

@@ -1,14 +1,15 @@
 /** Wall times as text (`2026-10-25T01:30`) and as milliseconds on the wall's own time line. */
+import { UsageError } from '../errors'
 import { dayMs, dayNumberOf, formatDayNumber, isCivilDate, pad2, pad3 } from './civil-date'
 import type { WallTime } from './local-time'
 
-export class InvalidLocalTimeError extends Error {
-  override readonly name = 'InvalidLocalTimeError'
-  readonly code = 'invalid-local-time'
+export class InvalidLocalTimeError extends UsageError {
   readonly input: unknown
 
   constructor(input: unknown, reason: string) {
-    super(`Cannot read ${JSON.stringify(input)} as a local time: ${reason}.`)
+    super(`Cannot read ${JSON.stringify(input)} as a local time: ${reason}.`, {
+      code: 'time.invalid-local-time',
+    })
     this.input = input
   }
 }

@@ -3,6 +3,7 @@
  * and other spellings are guessed differently by every library, and a guessed zone is a wrong number nobody
  * notices.
  */
+import { UsageError } from '../errors'
 import { canonicalName } from './tz-data'
 import { suggestZones } from './zone-suggestion'
 import { type ZoneTable, zoneTable } from './zone-table'
@@ -16,9 +17,7 @@ export interface Zone {
   readonly table: ZoneTable
 }
 
-export class UnknownZoneError extends Error {
-  override readonly name = 'UnknownZoneError'
-  readonly code = 'unknown-zone'
+export class UnknownZoneError extends UsageError {
   readonly input: unknown
   readonly suggestions: readonly string[]
 
@@ -27,7 +26,7 @@ export class UnknownZoneError extends Error {
       suggestions.length > 0
         ? `did you mean ${suggestions.join(' or ')}?`
         : 'use a name from the tz database, such as Europe/London or America/New_York.'
-    super(`Unknown time zone ${JSON.stringify(input)}: ${advice}`)
+    super(`Unknown time zone ${JSON.stringify(input)}: ${advice}`, { code: 'time.unknown-zone' })
     this.input = input
     this.suggestions = suggestions
   }

@@ -120,7 +120,9 @@ describe('a details job', () => {
   })
 
   test('gives conversations that all become events', async () => {
-    for (const raw of await allPages(await fulfilledJob(false), 1000)) {
+    const raws = await allPages(await fulfilledJob(false), 1000)
+    expect(raws.length).toBeGreaterThan(100)
+    for (const raw of raws) {
       const result = readConversation(raw)
       if ('problem' in result)
         throw new Error(`${idOf(raw)}: ${result.problem.path} ${result.problem.detail}`)

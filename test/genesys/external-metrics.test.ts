@@ -68,13 +68,12 @@ describe('external metrics', () => {
       { ...item(agents[2] ?? '', 3), metricId: 'no-such-metric' },
     ])
     expect(outcomes).toEqual([
-      expect.objectContaining({ index: 0, outcome: 'refused', code: 'server.too.busy', retryable: true }),
+      expect.objectContaining({ index: 0, outcome: 'refused', code: 'server.too.busy' }),
       { index: 1, outcome: 'accepted' },
       expect.objectContaining({
         index: 2,
         outcome: 'refused',
         code: 'metric.definition.not.found',
-        retryable: false,
       }),
     ])
   })

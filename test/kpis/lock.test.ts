@@ -67,7 +67,7 @@ describe('wording is not meaning', () => {
       'targetSeconds?: number | undefined',
       'targetSeconds?: number',
     ],
-    ['parentheses', 'src/kpis/offered/v1.ts', 'at: entry.at', 'at: (entry.at)'],
+    ['parentheses', 'src/kpis/offered/v1.ts', 'offered: value', 'offered: (value)'],
   ])('%s changes no hash', (_what, file, from, to) => {
     expect(meaningWith(file, from, to)).toEqual(now)
   })

@@ -108,12 +108,13 @@ test.each([
   },
 )
 
-test('a start right after the owner was killed does not wait for its servers to be noticed', async () => {
+test('a start right after the owner was killed gets servers of its own that answer', async () => {
   const victim = startCommand(root, ['postgres', 'temporal'])
   await victim.hears('open')
   victim.kill('SIGKILL')
   const next = startCommand(root, ['postgres', 'temporal'])
-  await next.hears('open')
+  const { databaseUrl } = await next.hears('open')
+  expect(await query(databaseUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   next.close()
   await next.ended
 })

@@ -105,6 +105,7 @@ describe('what holds', () => {
       deliverDays(organisation, 'two', { from: '2026-10-24', to: '2026-10-26' }),
     ])
     const { rows } = await organisation.store.pool.query('SELECT attempts FROM metric_sync_log')
+    expect(rows.length).toBeGreaterThan(0)
     expect(rows.every(({ attempts }: { attempts: number }) => attempts === 1)).toBe(true)
     const cells = await organisation.store.pool.query('SELECT count(*)::int AS n FROM delivered_value')
     expect(both.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(cells.rows[0].n)

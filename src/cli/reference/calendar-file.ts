@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { readYaml } from '../../config/read-yaml'
 import { UsageError } from '../../errors'
 import type { SiteCalendarRow } from '../../kpis/reference-tables'
 import { compileCalendar, type RawBusinessCalendar } from '../../time/business-calendar'
@@ -32,7 +32,7 @@ export function readCalendars(file: string): SiteCalendarRow[] {
 function parseDocument(file: string): Record<string, unknown> {
   let document: unknown
   try {
-    document = parse(readText(file))
+    document = readYaml(readText(file))
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
     throw notACalendar(file, (cause as Error).message, cause)

@@ -38,7 +38,7 @@ export interface Status {
   organisation: string
   /** Up to where exports are complete without a gap; ISO instant. */
   watermark: string | null
-  /** `name@version`, with a star where it is the published one. */
+  /** `kpi` is `name@version`. */
   definitions: { kpi: string; published: boolean }[]
   days: DayStatus[]
   /** What is missing between the days that were exported (or in the range asked for), and what is not computed. */

@@ -50,7 +50,11 @@ export const averageAfterCallWorkV1 = defineKpi<{ divisor: 'handled' | 'own' }>(
       .default('handled')
       .describe('Which legs it is divided by: all that were handled, or those that had any after-call work.'),
   }),
-  reconcilesTo: [{ part: 'afterCallWorkMs', measure: 'after-call-work', stat: 'sum' }],
+  reconcilesTo: [
+    { part: 'afterCallWorkMs', measure: 'after-call-work', stat: 'sum' },
+    { part: 'legs', measure: 'handle', stat: 'count', onlyWith: { divisor: 'handled' } },
+    { part: 'legs', measure: 'after-call-work', stat: 'count', onlyWith: { divisor: 'own' } },
+  ],
   changelog: [
     {
       version: 1,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
-import { emissionOrdinal } from '../ordinal'
+import { legObservation } from '../leg-observation'
 import { contact } from '../told'
 
 /**
@@ -56,16 +56,8 @@ export const averageHandleTimeV1 = defineKpi({
   observe(facts) {
     const observations: Observation[] = []
     for (const leg of facts.agentLegs) {
-      all(leg.measurements, 'handle').forEach((handle, index) => {
-        observations.push({
-          ordinal: emissionOrdinal(leg.ordinal, index),
-          at: handle.at,
-          agentId: leg.agentId,
-          queueId: leg.queueId,
-          mediaType: leg.mediaType,
-          direction: leg.direction,
-          parts: { handleMs: handle.value, handled: 1 },
-        })
+      all(leg.measurements, 'handle').forEach(({ at, value }, emission) => {
+        observations.push(legObservation(leg, emission, at, { handleMs: value, handled: 1 }))
       })
     }
     return observations

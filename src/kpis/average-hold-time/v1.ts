@@ -52,7 +52,11 @@ export const averageHoldTimeV1 = defineKpi<{ divisor: 'handled' | 'own' }>({
       .default('handled')
       .describe('Which legs it is divided by: all that were handled, or those that had any hold.'),
   }),
-  reconcilesTo: [{ part: 'heldMs', measure: 'held-complete', stat: 'sum' }],
+  reconcilesTo: [
+    { part: 'heldMs', measure: 'held-complete', stat: 'sum' },
+    { part: 'legs', measure: 'handle', stat: 'count', onlyWith: { divisor: 'handled' } },
+    { part: 'legs', measure: 'held-complete', stat: 'count', onlyWith: { divisor: 'own' } },
+  ],
   changelog: [
     {
       version: 1,

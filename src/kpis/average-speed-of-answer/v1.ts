@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
-import { emissionOrdinal } from '../ordinal'
 import { contact } from '../told'
+import { visitObservation } from '../visit-observation'
 
 /**
  * Average speed of answer (ASA), in seconds.
@@ -58,16 +58,9 @@ export const averageSpeedOfAnswerV1 = defineKpi({
   observe(facts) {
     const observations: Observation[] = []
     for (const visit of facts.queueVisits) {
-      all(visit.measurements, 'answered').forEach((answer, index) => {
-        observations.push({
-          ordinal: emissionOrdinal(visit.ordinal, index),
-          at: answer.at,
-          agentId: visit.agentId,
-          queueId: visit.queueId,
-          mediaType: visit.mediaType,
-          direction: visit.direction,
-          parts: { waitMs: answer.value, answered: 1 },
-        })
+      all(visit.measurements, 'answered').forEach(({ at, value }, emission) => {
+        const answer = visitObservation(visit, emission, at, { waitMs: value, answered: 1 })
+        observations.push({ ...answer, agentId: visit.agentId })
       })
     }
     return observations

@@ -48,7 +48,11 @@ export const averageTalkTimeV1 = defineKpi<{ divisor: 'handled' | 'own' }>({
       .default('handled')
       .describe('Which legs it is divided by: all that were handled, or those that had any talk.'),
   }),
-  reconcilesTo: [{ part: 'talkMs', measure: 'talk-complete', stat: 'sum' }],
+  reconcilesTo: [
+    { part: 'talkMs', measure: 'talk-complete', stat: 'sum' },
+    { part: 'legs', measure: 'handle', stat: 'count', onlyWith: { divisor: 'handled' } },
+    { part: 'legs', measure: 'talk-complete', stat: 'count', onlyWith: { divisor: 'own' } },
+  ],
   changelog: [
     {
       version: 1,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { all } from '../../facts/measurements'
 import { defineKpi, type Observation } from '../definition'
-import { emissionOrdinal } from '../ordinal'
 import { contact } from '../told'
+import { visitObservation } from '../visit-observation'
 
 /**
  * Offered: how often a customer entered a queue.
@@ -52,16 +52,8 @@ export const offeredV1 = defineKpi({
   observe(facts) {
     const observations: Observation[] = []
     for (const visit of facts.queueVisits) {
-      all(visit.measurements, 'offered').forEach((entry, index) => {
-        observations.push({
-          ordinal: emissionOrdinal(visit.ordinal, index),
-          at: entry.at,
-          agentId: null,
-          queueId: visit.queueId,
-          mediaType: visit.mediaType,
-          direction: visit.direction,
-          parts: { offered: entry.value },
-        })
+      all(visit.measurements, 'offered').forEach(({ at, value }, emission) => {
+        observations.push(visitObservation(visit, emission, at, { offered: value }))
       })
     }
     return observations

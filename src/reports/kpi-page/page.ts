@@ -2,7 +2,7 @@
 import { type Dimension, type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import { describeParameters } from '../../kpis/parameters'
 import { computeExample } from '../../kpis/worked-example'
-import { formatNumber } from '../number-format'
+import { withUnit } from '../number-format'
 
 export interface KpiPage {
   /** `Average handle time (average-handle-time@1)` */
@@ -68,14 +68,13 @@ function outcomesOf(definition: KpiDefinition): ExampleOutcome[] {
         ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
       ),
     ].join(' '),
-    value: `${formatNumber(summary.value, definition.unit)}${unitWords[definition.unit]}`,
+    value: withUnit(summary.value, definition.unit),
     parts: Object.entries(summary.parts)
       .map(([name, value]) => `${name} ${value}`)
       .join(', '),
   }))
 }
 
-const unitWords = { seconds: ' s', percent: ' %', count: '' }
 const betterWords = { higher: 'higher is better', lower: 'lower is better', neither: 'neither way is better' }
 const missingZoneWords = { keep: 'kept, without a local day', 'set-aside': 'set aside and counted' }
 

@@ -40,7 +40,7 @@ export async function recordFailure(
 
 /**
  * Batches of a sink still `sending` when a delivery begins were interrupted by a crash: whether they arrived is unknown.
- * Only one delivery per sink may run, which its workflow id sees to.
+ * Only one delivery per sink may run, which `withSinkLock` sees to.
  */
 export async function markInterrupted(db: Connection, sink: string): Promise<number> {
   const { rowCount } = await db.query(

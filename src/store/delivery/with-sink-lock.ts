@@ -17,9 +17,10 @@ export async function withSinkLock<T>(
   const key = [`${lock.organisation}|${lock.sink}`]
   const connection = await store.pool.connect()
   let lost: Error | undefined
-  connection.on('error', (error) => {
+  const lose = (error: Error) => {
     lost = error
-  })
+  }
+  connection.on('error', lose)
   try {
     for (;;) {
       const { rows } = await connection.query<{ held: boolean }>(
@@ -40,6 +41,7 @@ export async function withSinkLock<T>(
         })
     }
   } finally {
+    connection.off('error', lose)
     // A connection in an unknown state is closed, which also gives the lock back.
     connection.release(lost)
   }

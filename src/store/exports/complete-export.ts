@@ -25,7 +25,7 @@ export interface DayCoverage {
  */
 export async function completeExport(store: Store, completion: ExportCompletion): Promise<DayCoverage[]> {
   return inTransaction(store, async (tx) => {
-    const { rows } = await tx.query<{ organisation: string; selectionRule: string; cursor: string | null }>(
+    const { rows } = await tx.query<{ organisation: string; selectionRule: string }>(
       `
       UPDATE export
          SET state = 'complete',
