@@ -2,7 +2,7 @@ import { type DaysOfKpi, type ExportedDays, whyHeldBack } from '../delivery/held
 import type { DeliveryScope } from '../delivery/select-changed'
 import { longestConversationDays } from '../facts/longest-conversation'
 import type { StoredDefinition } from '../store/definitions/read-definitions'
-import { readCoverage } from '../store/exports/read-coverage'
+import { hasCoverage, readCoverage } from '../store/exports/read-coverage'
 import { readKnownAvailability } from '../store/exports/read-known-availability'
 import { readDayStates } from '../store/results/read-day-states'
 import { addDays } from '../time/local-date'
@@ -34,16 +34,13 @@ export async function deliveryScope(dependencies: Dependencies, of: DatesToDeliv
 const neverComputed: DaysOfKpi = { isComputed: false, firstBehind: null, quarantined: new Set() }
 
 async function readExportedDays({ store }: Dependencies, of: DatesToDeliver): Promise<ExportedDays | null> {
-  const { organisation } = of
-  const coverage = await readCoverage(store.pool, {
-    organisation,
-    selectionRule: 'job-activity',
-    ...withinReach(of),
-  })
-  if (coverage.length === 0) return null
+  const byJobs = { organisation: of.organisation, selectionRule: 'job-activity' }
+  // Asked of all days: strays of an exported day lie on days around it, weeks before anything is covered.
+  if (!(await hasCoverage(store.pool, byJobs))) return null
+  const coverage = await readCoverage(store.pool, { ...byJobs, ...withinReach(of) })
   return {
     complete: new Set(coverage.filter((row) => row.complete).map((row) => row.day)),
-    availableUntil: await readKnownAvailability(store.pool, organisation),
+    availableUntil: await readKnownAvailability(store.pool, of.organisation),
   }
 }
 

@@ -1,4 +1,5 @@
 import { readAvailability } from '../genesys/details-job'
+import { readOldestUnanswered } from '../store/delivery/read-oldest-unanswered'
 import { readCoverage } from '../store/exports/read-coverage'
 import { hourMs } from '../time/civil-date'
 import { formatInstant, parseInstant } from '../time/instant'
@@ -13,7 +14,10 @@ export interface NightlyPlan {
   /** Days that would be due, but for which the platform has not all data yet. */
   waitingDays: string[]
   sinks: string[]
-  /** Local days to deliver, both included; null when nothing was exported. */
+  /**
+   * Local days to deliver, both included: from what is exported on, or from where an earlier delivery was left unfinished; null when
+   * there is neither.
+   */
   deliverFrom: string | null
   deliverTo: string
   /** The interval to reconcile, instants; null when no day of it is complete. */
@@ -58,11 +62,13 @@ export function planNightly(dependencies: Dependencies) {
         else exportDays.push(day)
       }
       const first = exportDays[0] ?? null
+      const sinks = settings.sinks.map(({ name }) => name)
+      const leftUnfinished = await readOldestUnanswered(store.pool, { sinks, since: firstLookedAt })
       return {
         exportDays,
         waitingDays,
-        sinks: settings.sinks.map(({ name }) => name),
-        deliverFrom: first === null ? null : addDays(first, -1),
+        sinks,
+        deliverFrom: earlier(first === null ? null : addDays(first, -1), leftUnfinished),
         deliverTo: lastDay,
         reconcile:
           first === null
@@ -73,4 +79,9 @@ export function planNightly(dependencies: Dependencies) {
               },
       }
     })
+}
+
+function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
 }

@@ -68,6 +68,14 @@ describe('retally deliver', () => {
     expect(stderr).toContain('`retally export --from 2026-10-22 --to 2026-10-24`')
   })
 
+  test('strays on days weeks before anything was exported are no whole days either', async () => {
+    const { code, stdout } = await deliver('2026-08-20', '2026-10-20')
+    expect(code).toBe(0)
+    const [{ accepted, heldBack, daysNotExported }] = JSON.parse(stdout)
+    expect({ accepted, daysNotExported }).toEqual({ accepted: 0, daysNotExported: 62 })
+    expect(heldBack).toBeGreaterThan(0)
+  })
+
   test('what is refused for good ends with 1, by its code, and the sync log has the reason of each item', async () => {
     const { code, stdout, stderr } = await deliver('2026-10-24', '2026-10-24', 'mistaken')
     expect(code).toBe(1)

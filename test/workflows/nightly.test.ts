@@ -28,7 +28,11 @@ describe('a night that a schedule starts', () => {
         queuedPolls: 0,
         pendingPolls: 0,
       },
-      (platform) => ({ platform: { ...platform, pageSize: 1000 }, nightly: { lookbackDays: 3 } }),
+      (platform) => ({
+        platform: { ...platform, pageSize: 1000 },
+        nightly: { lookbackDays: 3 },
+        sinks: [{ kind: 'external-metrics', metrics: [{ kpi: 'average-handle-time' }] }],
+      }),
     )
     // The 22nd is left out: a gap.
     for (const [from, to] of [
@@ -205,6 +209,23 @@ describe('a night that a schedule starts', () => {
     expect(night.reconciliation).toBeNull()
     expect(night.failedSteps).toEqual([expect.stringMatching(/^reconciliation: .*genesys\.forbidden/)])
     expect(await latestRunState()).toBe('partial')
+  })
+
+  test('what a delivery left unfinished on dates before the window is sent by the next night', async () => {
+    const { simulator, store } = organisation
+    const { rows } = await store.pool.query<{ date: string }>('SELECT min(date) AS date FROM delivered_value')
+    const oldest = rows[0]?.date as string
+    const before = simulator.control.externalMetrics().totals
+    // As a delivery leaves it whose answer was lost.
+    await store.pool.query(`UPDATE metric_sync_item SET outcome = 'retry' WHERE date = $1`, [oldest])
+    const night = await nightOf('2026-10-30')
+    expect(oldest < (night.exportedDays[0] as string)).toBe(true)
+    expect(night.deliveries[0]?.accepted).toBeGreaterThan(0)
+    expect(simulator.control.externalMetrics().totals).toEqual(before)
+    const { rows: left } = await store.pool.query(
+      `SELECT 1 FROM metric_sync_item WHERE outcome IN ('retry', 'pending')`,
+    )
+    expect(left).toEqual([])
   })
 
   test('a night that cannot begin leaves no run open', async () => {

@@ -29,3 +29,15 @@ export async function readCoverage(
   )
   return rows
 }
+
+/** Whether exports vouch for any day at all; if not, whatever is here came from files. */
+export async function hasCoverage(
+  db: Connection,
+  of: { organisation: string; selectionRule: string },
+): Promise<boolean> {
+  const { rows } = await db.query(
+    'SELECT 1 FROM coverage WHERE organisation = $1 AND selection_rule = $2 LIMIT 1',
+    [of.organisation, of.selectionRule],
+  )
+  return rows.length > 0
+}
