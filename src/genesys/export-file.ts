@@ -5,7 +5,15 @@ import { describeJson, type ExportContent, earliest, exportContent } from './exp
 import { isZip, type TextLine, textLines } from './export-text'
 
 /** One conversation of an export file as it came, or a part of the file that could not be read, with where it stood. */
-export type ExportFileRecord = { raw: unknown; where: string } | { broken: string; where: string }
+export type ExportFileRecord = { raw: unknown; where: string } | BrokenPart
+
+export interface BrokenPart {
+  /** What is wrong with it, without a word of the text. */
+  broken: string
+  where: string
+  /** The conversation a broken line still names, when it names exactly one. */
+  conversationId: string | null
+}
 
 export interface ExportFile extends AsyncIterable<ExportFileRecord> {
   /** Up to when the file says its data are complete, as far as it was read; the earliest when it says so more than once. */
@@ -57,6 +65,7 @@ export function readExportFile(stream: Readable, name: string): ExportFile {
       yield {
         broken: 'the compressed file is damaged or ends early; what follows is lost',
         where: `${name} after line ${lastLine}`,
+        conversationId: null,
       }
     }
     if (!isLines) yield* ofDocument(held)
@@ -65,12 +74,12 @@ export function readExportFile(stream: Readable, name: string): ExportFile {
   function* ofLine(line: TextLine): Generator<ExportFileRecord, void, undefined> {
     const where = `${name} line ${line.number}`
     if (line.text === null) {
-      yield { broken: `longer than ${longestDocument} characters`, where }
+      yield { broken: `longer than ${longestDocument} characters`, where, conversationId: null }
       return
     }
     const json = parseJson(line.text)
     if ('error' in json) {
-      yield { broken: json.error, where }
+      yield { broken: json.error, where, conversationId: onlyIdIn(line.text) }
       return
     }
     const content = exportContent(json.value)
@@ -127,6 +136,13 @@ function parseJson(text: string): { value: unknown } | { error: string } {
         position === undefined ? 'not valid JSON' : `not valid JSON at character ${Number(position) + 1}`,
     }
   }
+}
+
+/** Ids have a shape of their own, so this finds nothing personal. */
+function onlyIdIn(text: string): string | null {
+  const named = text.matchAll(/"conversationId"\s*:\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/gi)
+  const ids = new Set([...named].map(([, id]) => id as string))
+  return ids.size === 1 ? ([...ids][0] as string) : null
 }
 
 function isDamagedGzip(error: unknown): boolean {

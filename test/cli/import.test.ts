@@ -58,7 +58,7 @@ describe('import', () => {
       { conversations: 1, new: 0, same: 1 },
       { conversations: 25, new: 0, same: 25 },
     ])
-    expect(again.stderr).toContain('Nothing changed')
+    expect(again.stderr).toContain('Nothing new: all 26 conversations are in the archive already')
     expect(await sql('SELECT count(*)::int AS snapshots FROM snapshot')).toEqual([{ snapshots: 26 }])
   })
 
@@ -74,6 +74,55 @@ describe('import', () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([
       { kind: 'line', reason: 'unreadable', source: `${lines} line 2`, state: 'open' },
     ])
+  })
+
+  test('a broken line that named its conversation leaves quarantine when the mended file is imported', async () => {
+    const good = JSON.stringify(JSON.parse(readFileSync(chat, 'utf8')))
+    const path = file('mended.jsonl', `${good.slice(0, 200)}\n{"conversations": [], "totalHits": 0}\n`)
+    const broken = await run('import', path)
+    expect(broken.stderr).toContain('1 line is in quarantine')
+    expect(broken.stderr).toContain('Mend it in its file')
+    file('mended.jsonl', `${good}\n`)
+    expect((await run('import', path)).code).toBe(0)
+    expect(JSON.parse((await run('quarantine', 'list', '-o', 'json')).stdout)).toEqual([])
+  })
+
+  test('quarantine release reads a line again where it stood: still broken it stays, mended it goes in', async () => {
+    const good = JSON.stringify(JSON.parse(readFileSync(chat, 'utf8')))
+    const path = file('released.jsonl', `{"conversations": [], "totalHits": 0}\n{"cut off\n`)
+    expect((await run('import', path)).code).toBe(1)
+
+    const still = await run('quarantine', 'release', '--all', '-o', 'json')
+    expect(still.code).toBe(1)
+    expect(JSON.parse(still.stdout)).toMatchObject([
+      { entry: 1, kind: 'line', released: false, advice: expect.stringContaining('Mend the line') },
+    ])
+    file('released.jsonl', `{"conversations": [], "totalHits": 0}\n${good}\n`)
+    const mended = await run('quarantine', 'release', '1', '-o', 'json')
+    expect(mended.code).toBe(0)
+    expect(JSON.parse(mended.stdout)).toMatchObject([{ entry: 1, released: true, days: ['2021-04-01'] }])
+    expect(mended.stderr).toContain('Next: retally recompute --from 2021-04-01 --to 2021-04-01')
+    expect(await sql('SELECT count(*)::int AS conversations FROM conversation')).toEqual([
+      { conversations: 1 },
+    ])
+
+    const again = await run('quarantine', 'release', '1')
+    expect(again.code).toBe(2)
+    expect(again.stderr).toContain('no open entry 1')
+  })
+
+  test('quarantine release reads a kept record again, as newer code may; what it cannot read stays', async () => {
+    await run('import', malformed)
+    const still = await run('quarantine', 'release', '1', '-o', 'json')
+    expect(JSON.parse(still.stdout)).toMatchObject([
+      { released: false, stillBroken: expect.stringContaining('malformed-instant') },
+    ])
+    // As if the reader had learned to read it: the record is what a readable one would have been.
+    const good = JSON.stringify(JSON.parse(readFileSync(chat, 'utf8'))).replaceAll("'", "''")
+    await sql(`UPDATE quarantine SET body = '${good}'`)
+    expect((await run('quarantine', 'release', '1')).code).toBe(0)
+    expect(await sql('SELECT state FROM quarantine')).toEqual([{ state: 'released' }])
+    expect((await run('quarantine', 'release')).code).toBe(2)
   })
 
   test('a conversation that does not parse goes to quarantine with reason and path', async () => {

@@ -53,6 +53,30 @@ async function refusal(content: string | Buffer): Promise<UsageError> {
 const lines = (...values: unknown[]) =>
   values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n')
 
+describe('a broken line', () => {
+  const id = '6acbee65-80be-4777-be03-8dacd07ee3f9'
+  const good = JSON.stringify(conversation('a'))
+
+  test('tells the one conversation it names, and nothing else of its text', async () => {
+    const { records } = await read(
+      `${good}\n{"conversationId":"${id}","addressFrom":"tel:+15551234567","cut\n`,
+    )
+    expect(records[1]).toEqual({
+      broken: expect.stringContaining('not valid JSON'),
+      where: 'file line 2',
+      conversationId: id,
+    })
+  })
+
+  test('that names none, or several, tells none', async () => {
+    const other = id.replace('6', '7')
+    const { records } = await read(
+      `${good}\n{"conversationId":"secret","cut\n[{"conversationId":"${id}"},{"conversationId":"${other}","cut\n`,
+    )
+    expect(records.slice(1)).toMatchObject([{ conversationId: null }, { conversationId: null }])
+  })
+})
+
 describe('an export file is', () => {
   test.each([
     ['a page of a details job', JSON.stringify(page)],

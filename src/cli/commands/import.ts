@@ -11,6 +11,7 @@ import { type OpenedExport, openExport } from '../input/open-export'
 import { showExamples } from '../options/examples'
 import { readInstant } from '../options/instant'
 import { type OutputOptions, outputOption } from '../options/output'
+import type { Screen } from '../screen'
 import { type Session, withStore } from '../session'
 
 interface ImportOptions extends OutputOptions {
@@ -117,9 +118,7 @@ function sayNext(
   failures: readonly RetallyError[],
   paths: readonly string[],
 ): void {
-  const quarantined = imported.reduce((sum, each) => sum + each.quarantined, 0)
-  if (quarantined > 0)
-    screen.say(`${quarantined} records are in quarantine: see \`retally quarantine list\`.`)
+  sayQuarantined(screen, imported)
   if (failures.some(({ code }) => code.startsWith('store.'))) {
     screen.say(`What was committed stays. Then go on with: retally import ${paths.join(' ')}`)
   }
@@ -128,7 +127,36 @@ function sayNext(
   )
   days.sort()
   if (days.length > 0) screen.say(`Next: retally recompute --from ${days[0]} --to ${days.at(-1)}`)
-  else if (imported.length > 0) screen.say('Nothing changed: no day needs to be computed again.')
+  else if (imported.length > 0) screen.say(nothingNew(imported))
+}
+
+/** Nothing to compute has several causes, and they call for different things. */
+function nothingNew(imported: readonly ImportedFile[]): string {
+  const conversations = imported.reduce((sum, each) => sum + each.conversations, 0)
+  const filed = imported.reduce((sum, each) => sum + each.new + each.changed, 0)
+  if (conversations === 0) return 'No conversation could be imported: there is none in what was read.'
+  if (filed > 0)
+    return `${counted(filed, 'record')} differ from what was archived, but measure the same: no day needs to be computed again.`
+  return `Nothing new: all ${conversations} conversations are in the archive already, as they are here or newer.`
+}
+
+function sayQuarantined(screen: Screen, imported: readonly ImportedFile[]): void {
+  const lines = imported.reduce((sum, each) => sum + each.brokenLines, 0)
+  const records = imported.reduce((sum, each) => sum + each.quarantined, 0) - lines
+  if (records > 0)
+    screen.say(
+      `${counted(records, 'record')} ${records === 1 ? 'is' : 'are'} in quarantine: see \`retally quarantine list\`.`,
+    )
+  if (lines > 0) {
+    const [are, them] = lines === 1 ? ['is', 'it'] : ['are', 'them']
+    screen.say(
+      `${counted(lines, 'line')} ${are} in quarantine: see \`retally quarantine list\`. Mend ${them} in ${lines === 1 ? 'its file' : 'their files'} and import again, or \`retally quarantine release --all\`.`,
+    )
+  }
+}
+
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
 }
 
 const columns: readonly Column<ImportedFile>[] = [

@@ -1,68 +1,20 @@
-import { type Command, Option } from 'commander'
-import type { Column } from '../../reports/column'
-import { render } from '../../reports/format'
-import { utcMinute } from '../../reports/local-label'
-import { type QuarantineRow, readQuarantine } from '../../store/archive/read-archive'
-import { formatInstant } from '../../time/instant'
+import type { Command } from 'commander'
 import type { CliCommand } from '../command'
-import { exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
-import { limitOption } from '../options/limit'
-import { type OutputOptions, outputOption } from '../options/output'
-import { withStore } from '../session'
-
-interface ListOptions extends OutputOptions {
-  state: QuarantineRow['state'] | 'any'
-  limit: number
-}
+import { registerQuarantineList } from './quarantine/list'
+import { registerQuarantineRelease } from './quarantine/release'
 
 /** Input that could not be read, and days that could not be computed: kept with the reason, for a person to read. */
 export const command: CliCommand = {
   register(program: Command, run) {
-    const group = showExamples(program.command('quarantine'), ['retally quarantine list']).description(
-      'Input that could not be read and days that could not be computed. A record that is later read leaves by itself.',
-    )
-    showExamples(group.command('list'), [
+    const group = showExamples(program.command('quarantine'), [
       'retally quarantine list',
-      'retally quarantine list --state released',
-      'retally quarantine list -o jsonl',
-    ])
-      .description(
-        'Entries with their reason and where they stood. The record itself stays in the archive: it may be personal.',
-      )
-      .addOption(
-        new Option('--state <state>', 'which entries').choices(['open', 'released', 'any']).default('open'),
-      )
-      .addOption(limitOption(100))
-      .addOption(outputOption())
-      .action(({ state, limit, output }: ListOptions) =>
-        run((context) =>
-          withStore(context, async ({ store }) => {
-            const entries = await readQuarantine(store.pool, state === 'any' ? { limit } : { state, limit })
-            context.screen.data(render(entries, columns, output, context.screen.dataStyle))
-            return exitCodes.ok
-          }),
-        ),
-      )
+      'retally quarantine release 7',
+    ]).description(
+      'Input that could not be read and days that could not be computed. A record that is later read leaves by itself,\n' +
+        'and so does a broken line that named its conversation.',
+    )
+    registerQuarantineList(group, run)
+    registerQuarantineRelease(group, run)
   },
 }
-
-const columns: readonly Column<QuarantineRow>[] = [
-  { key: 'key', title: 'Entry', shows: 'count', value: (entry) => entry.quarantineKey },
-  { key: 'kind', title: 'Kind', shows: 'text', value: (entry) => entry.kind },
-  { key: 'day', title: 'Day', shows: 'text', value: (entry) => entry.day },
-  { key: 'conversationId', title: 'Conversation', shows: 'text', value: (entry) => entry.conversationId },
-  { key: 'reason', title: 'Reason', shows: 'text', value: (entry) => entry.reason },
-  { key: 'path', title: 'Path', shows: 'text', value: (entry) => entry.path, shown: (entry) => entry.path },
-  { key: 'detail', title: 'Detail', shows: 'text', value: (entry) => entry.detail },
-  { key: 'source', title: 'Source', shows: 'text', value: (entry) => entry.source },
-  {
-    key: 'lastSeen',
-    title: 'Last seen',
-    shows: 'text',
-    value: (entry) => formatInstant(entry.lastSeen),
-    shown: (entry) => utcMinute(entry.lastSeen),
-  },
-  { key: 'times', title: 'Times', shows: 'count', value: (entry) => entry.times },
-  { key: 'state', title: 'State', shows: 'text', value: (entry) => entry.state },
-]

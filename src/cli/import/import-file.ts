@@ -1,4 +1,5 @@
 import { readPage } from '../../activities/read-page'
+import type { BrokenPart } from '../../genesys/export-file'
 import { archivePage } from '../../store/archive/archive-page'
 import type { ConversationToArchive } from '../../store/archive/arriving'
 import type { InputToQuarantine } from '../../store/archive/quarantine-input'
@@ -18,6 +19,8 @@ export interface ImportedFile {
   changed: number
   same: number
   quarantined: number
+  /** How many of these are lines that could not be read at all. */
+  brokenLines: number
   /** First and last UTC day whose facts changed; null when none did. */
   firstDay: string | null
   lastDay: string | null
@@ -54,6 +57,7 @@ export async function importFile(
     changed: 0,
     same: 0,
     quarantined: 0,
+    brokenLines: 0,
     firstDay: null,
     lastDay: null,
   }
@@ -80,13 +84,14 @@ export async function importFile(
     answer.changed += archived.changed
     answer.same += archived.alreadyArchived ? conversations.length : archived.same
     answer.quarantined += quarantined.length
+    answer.brokenLines += quarantined.filter(({ kind }) => kind === 'line').length
     noteDays(answer, archived.daysTouched)
     order.onProgress(answer.conversations)
   }
 
   for await (const record of file.records) {
     order.signal.throwIfAborted()
-    if ('broken' in record) page.addBroken(record.where, record.broken)
+    if ('broken' in record) page.addBroken(record)
     else page.addRecord(record.raw, record.where)
     if (page.size >= conversationsPerPage) await commit()
   }
@@ -116,10 +121,10 @@ class Page {
   }
 
   /** The text itself is not kept: its place and reason tell it from other broken ones, and find it in the file. */
-  addBroken(where: string, detail: string): void {
+  addBroken({ where, broken: detail, conversationId }: BrokenPart): void {
     this.quarantined.push({
       kind: 'line',
-      conversationId: null,
+      conversationId,
       day: null,
       reason: 'unreadable',
       path: '',

@@ -44,6 +44,7 @@ export async function quarantineInput(
          SET last_seen = greatest(quarantine.last_seen, excluded.last_seen),
              times = quarantine.times + 1,
              source = excluded.source,
+             conversation_id = coalesce(quarantine.conversation_id, excluded.conversation_id),
              export_key = excluded.export_key,
              state = 'open'`,
       [
@@ -64,7 +65,7 @@ export async function quarantineInput(
   }
 }
 
-/** A readable snapshot that is as new as the unreadable one settles the matter. */
+/** A readable snapshot that is as new as the unreadable one, or as the broken line that named it, settles the matter. */
 export async function releaseReadable(
   tx: PoolClient,
   conversationIds: readonly string[],
@@ -73,7 +74,7 @@ export async function releaseReadable(
   await tx.query(
     `
     UPDATE quarantine SET state = 'released'
-     WHERE state = 'open' AND kind = 'conversation'
+     WHERE state = 'open' AND kind IN ('conversation', 'line')
        AND conversation_id = ANY ($1::text[])
        AND last_seen <= $2`,
     [conversationIds, formatInstant(observedAt)],

@@ -1,0 +1,60 @@
+import { archivePage } from '../../store/archive/archive-page'
+import { type QuarantinedEntry, releaseEntry } from '../../store/archive/read-quarantined-input'
+import { beginExport } from '../../store/exports/begin-export'
+import { completeExport } from '../../store/exports/complete-export'
+import type { Store } from '../../store/open-store'
+import type { Instant } from '../../time/instant'
+import { readAgain } from './read-again'
+
+/** What became of an entry that somebody wanted released. */
+export interface ReleasedEntry {
+  entry: number
+  kind: QuarantinedEntry['kind']
+  source: string
+  released: boolean
+  /** Why it was not. */
+  stillBroken: string | null
+  advice: string | null
+  /** UTC days whose facts changed. */
+  days: string[]
+}
+
+/**
+ * Reads an entry once more: what reads now goes into the archive the way a file does, and leaves quarantine. Nothing is
+ * released that was not read.
+ */
+export async function tryToRelease(
+  store: Store,
+  entry: QuarantinedEntry,
+  now: Instant,
+): Promise<ReleasedEntry> {
+  const { quarantineKey, kind, source } = entry
+  const read = await readAgain(entry)
+  if ('stillBroken' in read) return { entry: quarantineKey, kind, source, released: false, ...read, days: [] }
+  const { exportKey } = await beginExport(store.pool, {
+    organisation: entry.organisation,
+    requestKey: `quarantine/${quarantineKey}/${now}`,
+    selectionRule: 'file',
+    interval: { start: read.observedAt, end: read.observedAt + 1 },
+    at: now,
+  })
+  const { daysTouched } = await archivePage(store, {
+    exportKey,
+    page: 1,
+    cursorAfter: null,
+    conversations: read.conversations,
+    quarantined: [],
+    observedAt: read.observedAt,
+  })
+  await completeExport(store, { exportKey, dataAvailableUntil: null, settled: false, at: now })
+  await releaseEntry(store.pool, quarantineKey)
+  return {
+    entry: quarantineKey,
+    kind,
+    source,
+    released: true,
+    stillBroken: null,
+    advice: null,
+    days: daysTouched,
+  }
+}
