@@ -2,7 +2,7 @@ import { iso, parseInstant } from './clock'
 import type { CustomReports } from './custom-reports'
 import type { ExternalMetrics } from './external-metrics'
 import type { ArmedFault } from './faults/faults'
-import type { FaultOrder } from './faults/order'
+import { type FaultOrder, readFaultOrder } from './faults/order'
 import type { RequestLog } from './request-log'
 import type { Simulation } from './simulation'
 import { type Truth, truthOf } from './truth'
@@ -34,7 +34,7 @@ export function controlOf(simulation: Simulation): Control {
     setAvailabilityLag: (seconds) => {
       settings.availabilityLagMs = seconds * 1_000
     },
-    arm: (fault) => faults.arm(fault),
+    arm: (fault) => faults.arm(readFaultOrder(fault)),
     faults: () => faults.list(),
     clearFaults: (id) => faults.clear(id),
     revokeTokens: () => tokens.revokeAll(),

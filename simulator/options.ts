@@ -1,5 +1,6 @@
 import { type Millis, parseInstant } from './clock'
-import type { FaultOrder } from './faults/order'
+import { type FaultOrder, readFaultOrder } from './faults/order'
+import { refuseUnknown } from './known-names'
 
 /** How a simulated organisation is started. Everything has a default; the same options give the same bytes. */
 export interface SimulatorOptions {
@@ -60,6 +61,7 @@ export interface Settings {
 
 /** Fills in the defaults and checks what was given; throws a sentence about what is wrong. */
 export function settle(options: SimulatorOptions = {}): Settings {
+  refuseUnknown('option', Object.keys(options), optionNames)
   const firstDay = utcDayNumber(options.from ?? '2026-10-20')
   const lastDay = utcDayNumber(options.to ?? '2026-11-04')
   if (lastDay < firstDay)
@@ -81,11 +83,33 @@ export function settle(options: SimulatorOptions = {}): Settings {
     pendingPolls: count('pendingPolls', options.pendingPolls ?? 1),
     jobLifetimeMs: count('jobLifetimeSeconds', options.jobLifetimeSeconds ?? 86_400) * 1_000,
     legacyCustomReports: options.legacyCustomReports ?? true,
-    faults: options.faults ?? [],
+    faults: (options.faults ?? []).map(readFaultOrder),
     host: options.host ?? '127.0.0.1',
     port: count('port', options.port ?? 0),
   }
 }
+
+const optionNames: readonly (keyof SimulatorOptions)[] = [
+  'seed',
+  'now',
+  'running',
+  'from',
+  'to',
+  'conversationsPerDay',
+  'agentsPerSite',
+  'availabilityLagSeconds',
+  'rateLimit',
+  'tokenLifetimeSeconds',
+  'clientId',
+  'clientSecret',
+  'queuedPolls',
+  'pendingPolls',
+  'jobLifetimeSeconds',
+  'legacyCustomReports',
+  'faults',
+  'host',
+  'port',
+]
 
 function utcDayNumber(date: string): number {
   if (!/^\d{4}-\d\d-\d\d$/.test(date))

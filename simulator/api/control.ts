@@ -3,9 +3,10 @@ import type { Control } from '../control'
 import { badRequest } from '../failure'
 import { faultCatalogue } from '../faults/catalogue'
 import { readFaultOrder } from '../faults/order'
+import { refuseUnknown } from '../known-names'
 import type { Simulation } from '../simulation'
 import type { Api, Ask } from './context'
-import { readObject } from './read'
+import { type JsonObject, readObject } from './read'
 
 /** `/simulator/*`: the control endpoints, which need no token. They exist in no real organisation. */
 export function serveControl(api: Api, simulation: Simulation, control: Control): void {
@@ -28,10 +29,10 @@ export function serveControl(api: Api, simulation: Simulation, control: Control)
 
   api.post('/simulator/clock', async (ask) => {
     const body = await readObject(ask)
-    if (typeof body.now === 'string') refusing(() => control.setClock(String(body.now)))
-    if (typeof body.advanceSeconds === 'number') control.advance(body.advanceSeconds)
-    if (typeof body.availabilityLagSeconds === 'number')
-      control.setAvailabilityLag(body.availabilityLagSeconds)
+    const { now, advanceSeconds, availabilityLagSeconds } = refusing(() => readClockOrder(body))
+    if (now !== undefined) refusing(() => control.setClock(now))
+    if (advanceSeconds !== undefined) control.advance(advanceSeconds)
+    if (availabilityLagSeconds !== undefined) control.setAvailabilityLag(availabilityLagSeconds)
     return ask.json(clock())
   })
 
@@ -41,7 +42,7 @@ export function serveControl(api: Api, simulation: Simulation, control: Control)
     const body: unknown = await ask.req.json().catch(() => {
       throw badRequest('The request body is not valid JSON')
     })
-    const orders = refusing(() => (Array.isArray(body) ? body : [body]).map(readFaultOrder))
+    const orders = refusing(() => (Array.isArray(body) ? body : [body]).map((each) => readFaultOrder(each)))
     return ask.json({ faults: orders.map((order) => control.arm(order)) }, 201)
   })
 
@@ -80,6 +81,24 @@ export function serveControl(api: Api, simulation: Simulation, control: Control)
   api.get('/simulator/truth/totals', (ask) =>
     ask.json({ totals: control.truth.totals(instant(ask, 'from'), instant(ask, 'to'), asOf(ask)) }),
   )
+}
+
+interface ClockOrder {
+  now?: string
+  advanceSeconds?: number
+  availabilityLagSeconds?: number
+}
+
+const clockFields = { now: 'string', advanceSeconds: 'number', availabilityLagSeconds: 'number' } as const
+
+/** Reads what the clock is told; throws a sentence that says what is wrong with it. */
+function readClockOrder(body: JsonObject): ClockOrder {
+  refuseUnknown('field of the clock', Object.keys(body), Object.keys(clockFields))
+  for (const [name, type] of Object.entries(clockFields)) {
+    if (body[name] !== undefined && typeof body[name] !== type)
+      throw new RangeError(`The clock's ${name} must be a ${type}`)
+  }
+  return body
 }
 
 function instant(ask: Ask, name: string): number {

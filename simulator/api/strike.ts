@@ -5,6 +5,7 @@ import { Failure, tooManyRequests } from '../failure'
 import type { ArmedFault } from '../faults/faults'
 import type { Simulation } from '../simulation'
 import type { Ask, Environment } from './context'
+import { forbidden } from './permissions'
 
 /** Lets armed faults strike a request: before it is looked at, after it has taken effect, or in its answer. */
 export function strike(simulation: Simulation): MiddlewareHandler<Environment> {
@@ -55,11 +56,7 @@ function answerWith(ask: Ask, fault: ArmedFault): Response {
     case 'status-504':
       throw new Failure(504, 'request.timeout', 'The request timed out.')
     case 'forbidden':
-      throw new Failure(
-        403,
-        'missing.permissions',
-        'Missing the following permission(s): [analytics:conversationDetail:view]',
-      )
+      throw forbidden(ask.get('line'))
     case 'unauthorised':
       throw new Failure(401, 'bad.credentials', 'Invalid login credentials.')
     case 'html-200':

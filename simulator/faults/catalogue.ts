@@ -30,7 +30,7 @@ export const faultCatalogue = {
     description: 'promises the whole body, sends half, closes the socket',
   },
   'html-200': { moment: 'before', description: 'answers 200 with an HTML page' },
-  forbidden: { moment: 'before', description: '403 missing.permissions' },
+  forbidden: { moment: 'before', description: '403; names the permission that the endpoint wants' },
   unauthorised: { moment: 'before', description: '401 bad.credentials' },
   'token-revoked': { moment: 'before', description: 'revokes the token the request came with, for good' },
   'expired-cursor': { moment: 'content', description: 'this cursor of a details job is dead for good' },
@@ -70,6 +70,36 @@ export const faultCatalogue = {
 } as const satisfies Record<string, FaultKindEntry>
 
 export type FaultKind = keyof typeof faultCatalogue
+
+/** Which requests a fault strikes, and its particulars: every name that an order may have. */
+export const faultFields = [
+  'kind',
+  'match',
+  'nth',
+  'times',
+  'probability',
+  'after',
+  'retryAfterSeconds',
+  'delayMs',
+  'count',
+  'shift',
+  'row',
+  'how',
+  'conversationId',
+] as const
+
+/** How a conversation can be spoiled. */
+export const spoilings = [
+  'date',
+  'missing-id',
+  'text-value',
+  'no-participants',
+  'impossible-instant',
+  'control-character-in-id',
+  'absurd-duration',
+] as const
+
+export type Spoiling = (typeof spoilings)[number]
 
 export function isFaultKind(kind: string): kind is FaultKind {
   return Object.hasOwn(faultCatalogue, kind)

@@ -1,14 +1,12 @@
-import { type FaultKind, faultCatalogue, isFaultKind } from './catalogue'
-
-/** How a conversation can be spoiled. */
-export type Spoiling =
-  | 'date'
-  | 'missing-id'
-  | 'text-value'
-  | 'no-participants'
-  | 'impossible-instant'
-  | 'control-character-in-id'
-  | 'absurd-duration'
+import { refuseUnknown } from '../known-names'
+import {
+  type FaultKind,
+  faultCatalogue,
+  faultFields,
+  isFaultKind,
+  type Spoiling,
+  spoilings,
+} from './catalogue'
 
 /** A fault asked for: what, upon which requests, how often, and its particulars. */
 export interface FaultOrder {
@@ -56,6 +54,8 @@ export function readFaultOrder(value: unknown): FaultOrder {
       `There is no fault "${String(kind)}"; there are ${Object.keys(faultCatalogue).join(', ')}`,
     )
   }
+  refuseUnknown('field of a fault', Object.keys(given), faultFields)
+  if (given.how !== undefined) refuseUnknown('way to spoil a conversation', [String(given.how)], spoilings)
   for (const name of numbers) {
     if (given[name] !== undefined && typeof given[name] !== 'number') {
       throw new RangeError(`The fault's ${name} must be a number`)

@@ -63,13 +63,15 @@ export function refusalError(what: string, refusal: Refusal, secrets: readonly s
       })
     case 403: {
       const permissions = permissionsIn(body)
+      const which =
+        fields.platformCode === 'missing.any.permissions' ? 'one of the permissions' : 'the permission'
       return new TerminalError(message, {
         code: 'genesys.forbidden',
         fields: { ...fields, permission: permissions ?? undefined },
         advice:
           permissions === null
             ? "Give the OAuth client's role the permission this needs, in every division it should read."
-            : `Give the OAuth client's role the permission ${permissions}, in every division it should read.`,
+            : `Give the OAuth client's role ${which} ${permissions}, in every division it should read.`,
       })
     }
     case 404:

@@ -3,6 +3,7 @@ import type { FaultOrder } from '../../simulator/faults/order'
 import type { RunningSimulator } from '../../simulator/server'
 import { RetryableError, TerminalError, UsageError } from '../../src/errors'
 import { createGenesysClient } from '../../src/genesys/client'
+import { readAvailability } from '../../src/genesys/details-job'
 import { readOrganisation } from '../../src/genesys/organisation'
 import { noBudget } from '../../src/genesys/rate-budget'
 import { clientOf, everythingIn, failureOf, rememberingBudget, smallOrganisation } from './simulated'
@@ -92,11 +93,11 @@ describe('a refusal', () => {
   })
 
   test('for want of a permission names the permission', async () => {
-    simulator.control.arm({ kind: 'forbidden', match: '/organizations/me' })
-    const error = await failureOf(readOrganisation(clientOf(simulator)))
+    simulator.control.arm({ kind: 'forbidden', match: '/availability' })
+    const error = await failureOf(readAvailability(clientOf(simulator)))
     expect(error).toBeInstanceOf(TerminalError)
     expect(error.code).toBe('genesys.forbidden')
-    expect(error.advice).toContain('analytics:conversationDetail:view')
+    expect(error.advice).toContain('the permission analytics:conversationDetail:view, in')
     expect(error.fields.contextId).toMatch(/^[0-9a-f-]{36}$/)
   })
 

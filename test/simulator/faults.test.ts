@@ -20,7 +20,7 @@ describe('faults strike on demand', () => {
     ['status-502', 502, 'bad.gateway'],
     ['status-503', 503, 'service.unavailable'],
     ['status-504', 504, 'request.timeout'],
-    ['forbidden', 403, 'missing.permissions'],
+    ['forbidden', 403, 'not.authorized'],
     ['unauthorised', 401, 'bad.credentials'],
   ] as const)('%s answers %i %s, once', async (kind, status, code) => {
     arm({ kind })
@@ -28,6 +28,33 @@ describe('faults strike on demand', () => {
     expect(struck.status).toBe(status)
     expect(struck.body).toMatchObject({ status, code, contextId: expect.any(String) })
     expect((await client.get(organisation)).status).toBe(200)
+  })
+
+  test.each([
+    [
+      queryPath,
+      'missing.any.permissions',
+      '[analytics:conversationDetail:view, analytics:agentConversationDetail:view]',
+    ],
+    [
+      '/api/v2/analytics/conversations/aggregates/query',
+      'missing.permissions',
+      '[analytics:conversationAggregate:view]',
+    ],
+    [
+      '/api/v2/employeeperformance/externalmetrics/data',
+      'missing.permissions',
+      '[employeePerformance:externalMetricData:add]',
+    ],
+  ])('forbidden %s names the permission that is missing (%s)', async (path, code, permissions) => {
+    arm({ kind: 'forbidden' })
+    const { status, body } = await client.post(path, {})
+    expect(status).toBe(403)
+    expect(body).toMatchObject({
+      code,
+      message: expect.stringMatching(/^Unable to perform the requested action\./),
+    })
+    expect(body.message).toContain(permissions)
   })
 
   test('a storm of 429 lasts five requests and says when to come back', async () => {
@@ -249,6 +276,24 @@ describe('faults strike on demand', () => {
     expect(((await refused.json()) as { message: string }).message).toContain('There is no fault "meteor"')
   })
 
+  test.each([
+    [
+      '{"kind":"status-503","tims":2}',
+      'There is no field of a fault "tims"; there are kind, match, nth, times,',
+    ],
+    [
+      '{"kind":"malformed-conversation","how":"dates"}',
+      'There is no way to spoil a conversation "dates"; there are date,',
+    ],
+  ])('what is misspelt is refused, not ignored: %s', async (fault, sentence) => {
+    const url = `${client.simulator.url}/simulator/faults`
+    const refused = await fetch(url, { method: 'POST', body: fault })
+    expect(refused.status).toBe(400)
+    expect(((await refused.json()) as { message: string }).message).toContain(sentence)
+    expect(() => arm(JSON.parse(fault))).toThrow(sentence)
+    expect(client.simulator.control.faults()).toEqual([])
+  })
+
   test('every kind can be written on the command line', () => {
     for (const kind of Object.keys(faultCatalogue)) expect(readFaultArgument(kind)).toEqual({ kind })
     expect(readFaultArgument('status-503:match=GET /x,nth=2,times=null,after=true')).toEqual({
@@ -260,6 +305,7 @@ describe('faults strike on demand', () => {
     })
     expect(() => readFaultArgument('slow:delayMs=soon')).toThrow('must be a number')
     expect(() => readFaultArgument('slow:now')).toThrow('name=value')
+    expect(() => readFaultArgument('slow:delay=1')).toThrow('There is no field of a fault "delay"')
     expect(() => readFaultOrder('slow')).toThrow('"kind"')
   })
 })

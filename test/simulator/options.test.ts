@@ -1,5 +1,6 @@
 import { iso, parseInstant, VirtualClock } from '../../simulator/clock'
-import { settle } from '../../simulator/options'
+import type { FaultOrder } from '../../simulator/faults/order'
+import { type SimulatorOptions, settle } from '../../simulator/options'
 import { startSimulator } from '../../simulator/server'
 
 test('without options it is the default demonstration: sixteen days, 2,000 conversations a day, 300 requests a minute', () => {
@@ -44,4 +45,11 @@ test('a port that is taken is an error, not a silence', async () => {
   } finally {
     await first.close()
   }
+})
+
+test('an option or a fault that is misspelt is refused with the names there are', () => {
+  const misspelt = { conversationPerDay: 10 } as SimulatorOptions
+  expect(() => settle(misspelt)).toThrow('There is no option "conversationPerDay"; there are seed, now,')
+  const fault = { kind: 'slow', delay: 1 } as unknown as FaultOrder
+  expect(() => settle({ faults: [fault] })).toThrow('There is no field of a fault "delay"')
 })

@@ -118,6 +118,20 @@ describe('the virtual clock decides what has happened yet', () => {
     const refused = await fetch(`${url}/simulator/clock`, { method: 'POST', body: '{"now":"tomorrow"}' })
     expect(refused.status).toBe(400)
   })
+
+  test.each([
+    [
+      '{"advanceSecond":90}',
+      'There is no field of the clock "advanceSecond"; there are now, advanceSeconds, availabilityLagSeconds',
+    ],
+    ['{"advanceSeconds":"90"}', "The clock's advanceSeconds must be a number"],
+  ])('the control endpoint refuses %s and leaves the clock alone', async (order, sentence) => {
+    const before = client.simulator.control.now()
+    const refused = await fetch(`${client.simulator.url}/simulator/clock`, { method: 'POST', body: order })
+    expect(refused.status).toBe(400)
+    expect(((await refused.json()) as { message: string }).message).toBe(sentence)
+    expect(client.simulator.control.now()).toBe(before)
+  })
 })
 
 describe('the world keeps local time', () => {
