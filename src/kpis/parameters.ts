@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UsageError } from '../errors'
 import { type KpiDefinition, nameAndVersion } from './definition'
+import { type ParameterForm, parameterForm } from './parameter-form'
 
 /**
  * A definition's parameters as it will see them: what was given, checked, with its defaults for the rest.
@@ -52,15 +53,21 @@ export function parseParameters(
   return resolveParameters(definition, given)
 }
 
-/** The parameters a definition takes, with what they are for. */
-export function describeParameters(
-  definition: KpiDefinition,
-): { name: string; description: string; default: unknown }[] {
+export interface DescribedParameter extends ParameterForm {
+  name: string
+  description: string
+  /** Null where there is none. */
+  default: unknown
+}
+
+/** The parameters a definition takes, with what they are for and which values they may have. */
+export function describeParameters(definition: KpiDefinition): DescribedParameter[] {
   const defaults = resolveParameters(definition)
   return Object.entries(shapeOf(definition)).map(([name, schema]) => ({
     name,
     description: schema.description ?? '',
     default: defaults[name] ?? null,
+    ...parameterForm(schema),
   }))
 }
 

@@ -70,6 +70,18 @@ describe('kpi try', () => {
     expect(stderr).toContain(sentence)
   })
 
+  test('counts what was read, what the definition is silent about, and what was left out', async () => {
+    const calls = await retally(['kpi', 'try', 'average-speed-of-answer', chat, query])
+    expect(calls.stderr).toMatch(
+      /^26 conversations read, 1 observation, 25 of the conversations without any\.$/m,
+    )
+    const twice = file('twice.jsonl', `${JSON.stringify(JSON.parse(readFileSync(chat, 'utf8')))}\n{"cut\n`)
+    const { stderr } = await retally(['kpi', 'try', 'average-handle-time', chat, twice, aggregates])
+    expect(stderr).toContain(
+      '1 conversation read, 1 observation, 1 other record of the same conversations passed over, 1 broken record skipped, 1 file refused.',
+    )
+  })
+
   test('says how long the customer waited', async () => {
     // By hand: tAnswered of 11179 ms.
     const { stdout } = await retally(['kpi', 'try', 'average-speed-of-answer@1', chat, '-o', 'json'])
@@ -223,6 +235,19 @@ describe('kpi show', () => {
       'flowOuts',
     ])
     expect(shown.changelog).toHaveLength(1)
+  })
+
+  test('tells which values a parameter may have, and its default', async () => {
+    const { parameters } = JSON.parse((await retally(['kpi', 'show', 'service-level', '-o', 'json'])).stdout)
+    expect(parameters).toMatchObject([
+      { name: 'targetSeconds', allowed: null, takes: 'a number above 0 up to 86400', default: null },
+      { name: 'abandons', allowed: ['count', 'exclude'], default: 'count' },
+      { name: 'shortAbandons', allowed: ['count', 'exclude'], default: 'count' },
+      { name: 'flowOuts', allowed: ['exclude', 'count'], default: 'exclude' },
+    ])
+    const { stdout } = await retally(['kpi', 'show', 'service-level'])
+    expect(stdout).toContain('one of count, exclude; default count')
+    expect(stdout).toContain('a number above 0 up to 86400; no default')
   })
 })
 

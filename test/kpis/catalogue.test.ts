@@ -97,6 +97,8 @@ describe('parameters', () => {
       name: 'targetSeconds',
       description: "Longest wait that is in time; absent: the platform's own over-target mark.",
       default: null,
+      allowed: null,
+      takes: 'a number above 0 up to 86400',
     })
   })
 })

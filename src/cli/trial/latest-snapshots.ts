@@ -9,6 +9,7 @@ import type { Instant } from '../../time/instant'
 export class LatestSnapshots {
   private readonly current = new Map<string, { facts: ConversationFacts; madeAt: Instant; file: number }>()
   private files = 0
+  private added = 0
   private lastStated = Number.NEGATIVE_INFINITY
 
   /** Adds what one file held, in its order; call it in the order the files were named. */
@@ -16,6 +17,7 @@ export class LatestSnapshots {
     const file = this.files++
     const madeAt = dataAvailableUntil ?? this.lastStated
     this.lastStated = madeAt
+    this.added += records.length
     for (const facts of records) {
       const known = this.current.get(facts.conversationId)
       if (known !== undefined && known.madeAt > madeAt && known.file !== file) continue
@@ -25,6 +27,11 @@ export class LatestSnapshots {
 
   get size(): number {
     return this.current.size
+  }
+
+  /** Records that another record of the same conversation took the place of, or that came too late to take one. */
+  get passedOver(): number {
+    return this.added - this.current.size
   }
 
   /** In order of id, whatever the order of the files. */

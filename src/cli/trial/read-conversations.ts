@@ -7,6 +7,8 @@ import { LatestSnapshots } from './latest-snapshots'
 
 export interface ReadFiles {
   conversations: ConversationFacts[]
+  /** Readable records of which another record of the same conversation was taken instead. */
+  passedOver: number
   /** What could not be read, one sentence each: where, and why. */
   broken: string[]
   /** Files that could not be read at all. */
@@ -31,7 +33,7 @@ export async function readConversations(paths: readonly string[]): Promise<ReadF
       await file?.close()
     }
   }
-  return { conversations: snapshots.conversations(), broken, refused }
+  return { conversations: snapshots.conversations(), passedOver: snapshots.passedOver, broken, refused }
 }
 
 async function readOne(file: OpenedExport, broken: string[]): Promise<ConversationFacts[]> {

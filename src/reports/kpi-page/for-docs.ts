@@ -36,11 +36,12 @@ function sectionOf(page: KpiPage): string {
     page.parameters.length === 0
       ? 'None.'
       : markdownTable(
-          ['parameter', 'default', 'what'],
-          page.parameters.map(({ name, default: value, description }) => [
+          ['parameter', 'what', 'takes', 'default'],
+          page.parameters.map(({ name, takes, default: value, description }) => [
             `\`${name}\``,
-            `\`${value}\``,
             description,
+            takes,
+            value === null ? 'none' : `\`${value}\``,
           ]),
         ).trimEnd(),
     '## Example',

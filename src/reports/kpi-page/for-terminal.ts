@@ -15,10 +15,12 @@ export function pageForTerminal(page: KpiPage, options: { colour?: boolean; code
     ...variantLines(page, heading),
     heading('Parameters'),
     ...(page.parameters.length === 0 ? ['  none'] : []),
-    ...page.parameters.flatMap(({ name, default: value, description }) => [
-      `  ${name} ${faint(`(default ${value})`)}`,
+    ...page.parameters.flatMap(({ name, takes, default: value, description }) => [
+      `  ${name}`,
       `    ${description}`,
+      `    ${faint(`${takes}; ${value === null ? 'no default' : `default ${value}`}`)}`,
     ]),
+    ...(page.howToSet === null ? [] : [faint(`  ${page.howToSet}`)]),
     '',
     heading('Example'),
     `  ${page.example.words}`,

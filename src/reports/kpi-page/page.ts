@@ -11,7 +11,9 @@ export interface KpiPage {
   /** Name and text, in reading order. */
   fields: readonly (readonly [name: string, text: string])[]
   variants: readonly { name: string; formula: string; needs: string }[]
-  parameters: readonly { name: string; default: string; description: string }[]
+  parameters: readonly { name: string; takes: string; default: string | null; description: string }[]
+  /** How a parameter is set, with one of its own as the example; null without parameters. */
+  howToSet: string | null
   example: { words: string; outcomes: readonly ExampleOutcome[] }
   changes: readonly { heading: string; why: string }[]
 }
@@ -47,11 +49,13 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
       formula,
       needs: needs.join(', '),
     })),
-    parameters: describeParameters(definition).map(({ name, default: value, description }) => ({
+    parameters: describeParameters(definition).map(({ name, takes, default: value, description }) => ({
       name,
-      default: value === null ? 'absent' : JSON.stringify(value),
+      takes,
+      default: value === null ? null : inOneLine(value),
       description,
     })),
+    howToSet: howToSet(definition),
     example: { words: definition.example.words, outcomes: outcomesOf(definition) },
     changes: definition.changelog.map(({ version, date, kind, what, why }) => ({
       heading: `v${version}, ${date}, ${kind}: ${what}`,
@@ -60,13 +64,24 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
   }
 }
 
+/** Both ways to give a parameter. */
+function howToSet(definition: KpiDefinition): string | null {
+  const parameters = describeParameters(definition)
+  const shown = parameters.find(({ allowed }) => allowed !== null) ?? parameters[0]
+  if (shown === undefined) return null
+  const value = shown.allowed?.at(-1) ?? '…'
+  return `Set for a trial by --param ${shown.name}=${value}, for a database by \`parameters: { ${definition.name}: { ${shown.name}: ${value} } }\` in retally.yaml.`
+}
+
+function inOneLine(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 function outcomesOf(definition: KpiDefinition): ExampleOutcome[] {
   return computeExample(definition).map(({ parameters, variant, summary }) => ({
     under: [
       ...(variant === null ? [] : [variant]),
-      ...Object.entries(parameters).map(
-        ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-      ),
+      ...Object.entries(parameters).map(([name, value]) => `${name}=${inOneLine(value)}`),
     ].join(' '),
     value: withUnit(summary.value, definition.unit),
     parts: Object.entries(summary.parts)

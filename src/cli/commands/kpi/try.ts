@@ -104,10 +104,31 @@ async function tryKpi(
       attribution === 'clip' ? besidePosted(summed, summarise(definition, observations)) : summed
     screen.data(resultsReport(summary, options.output, { ...screen.dataStyle, by, zoneAdvice }))
   }
-  screen.say(
-    `${conversations.length} conversations, ${observations.length} observations, ${read.broken.length} broken records.`,
-  )
+  screen.say(countsOf(read, observations))
   return failed ? exitCodes.partialFailure : exitCodes.ok
+}
+
+/** What was read, what of it the definition has nothing to say about, and what was left out. */
+function countsOf(
+  { conversations, passedOver, broken, refused }: ReadFiles,
+  observations: readonly { conversationId: string }[],
+): string {
+  const silent = conversations.length - new Set(observations.map((each) => each.conversationId)).size
+  return [
+    `${counted(conversations.length, 'conversation')} read, ${counted(observations.length, 'observation')}`,
+    ...(silent > 0 ? [`${silent} of the conversations without any`] : []),
+    ...(passedOver > 0
+      ? [`${counted(passedOver, 'other record')} of the same conversations passed over`]
+      : []),
+    ...(broken.length > 0 ? [`${counted(broken.length, 'broken record')} skipped`] : []),
+    ...(refused.length > 0 ? [`${counted(refused.length, 'file')} refused`] : []),
+  ]
+    .join(', ')
+    .concat('.')
+}
+
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
 }
 
 /** No store is asked here, so the zones can only come with the files. */
