@@ -1,6 +1,6 @@
 import { readAvailability } from '../genesys/details-job'
 import { readOldestUnanswered } from '../store/delivery/read-oldest-unanswered'
-import { readCoverage } from '../store/exports/read-coverage'
+import { readCoverage, readFirstCoveredDay } from '../store/exports/read-coverage'
 import { hourMs } from '../time/civil-date'
 import { formatInstant, parseInstant } from '../time/instant'
 import { addDays, daysBetween, utcDay, utcDayInterval } from '../time/local-date'
@@ -15,8 +15,9 @@ export interface NightlyPlan {
   waitingDays: string[]
   sinks: string[]
   /**
-   * Local days to deliver, both included: from what is exported on, or from where an earlier delivery was left unfinished; null when
-   * there is neither.
+   * Local days to deliver, both included: all that exports vouch for within sixty days, since a value may have changed by a recompute
+   * of ours, or have been refused by the sink, on a day this night does not touch; what is equal is not sent. Null when there is
+   * nothing.
    */
   deliverFrom: string | null
   deliverTo: string
@@ -24,12 +25,12 @@ export interface NightlyPlan {
   reconcile: { from: string; to: string } | null
 }
 
-/** Gaps older than this are for a backfill: a night has an end. */
-const gapsLookedForDays = 60
+/** Gaps and changes older than this are for a backfill and a `deliver` by hand: a night has an end. */
+const daysLookedAt = 60
 
 /**
  * What a night has to bring home, seen from its scheduled time, never from now: the look-back, every gap
- * within sixty days, and once more each day that has settled since it was pulled. A day is only
+ * within sixty days after the first day that was ever exported, and once more each day that has settled since it was pulled. A day is only
  * taken when the platform vouches for all of it.
  */
 export function planNightly(dependencies: Dependencies) {
@@ -39,15 +40,16 @@ export function planNightly(dependencies: Dependencies) {
       const { lookbackDays, settledAfterHours } = settings.nightly
       const availableUntil = await readAvailability(platformOf(dependencies), signal)
       const lastDay = addDays(utcDay(parseInstant(input.scheduledAt)), -1)
-      const firstLookedAt = addDays(lastDay, -gapsLookedForDays)
-      const coverage = await readCoverage(store.pool, {
-        organisation: input.organisation,
-        selectionRule: 'job-activity',
-        first: firstLookedAt,
-        last: lastDay,
-      })
+      const firstLookedAt = addDays(lastDay, -daysLookedAt)
+      const exportsOf = { organisation: input.organisation, selectionRule: 'job-activity' }
+      const coverage = await readCoverage(store.pool, { ...exportsOf, first: firstLookedAt, last: lastDay })
       const known = new Map(coverage.map((row) => [row.day, row]))
-      const firstDay = coverage[0]?.day ?? addDays(lastDay, -lookbackDays)
+      const firstCovered = await readFirstCoveredDay(store.pool, exportsOf)
+      // What was covered long ago makes gaps of all days since; of what never was, the look-back is a beginning.
+      const firstDay =
+        firstCovered === null || firstCovered > lastDay
+          ? addDays(lastDay, -lookbackDays)
+          : later(firstCovered, firstLookedAt)
 
       const exportDays: string[] = []
       const waitingDays: string[] = []
@@ -68,7 +70,11 @@ export function planNightly(dependencies: Dependencies) {
         exportDays,
         waitingDays,
         sinks,
-        deliverFrom: earlier(first === null ? null : addDays(first, -1), leftUnfinished),
+        deliverFrom: earliest(
+          first === null ? null : addDays(first, -1),
+          firstCovered === null ? null : later(firstCovered, firstLookedAt),
+          leftUnfinished,
+        ),
         deliverTo: lastDay,
         reconcile:
           first === null
@@ -81,7 +87,10 @@ export function planNightly(dependencies: Dependencies) {
     })
 }
 
-function earlier(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return one ?? other
-  return one < other ? one : other
+function later(one: string, other: string): string {
+  return one > other ? one : other
+}
+
+function earliest(...days: readonly (string | null)[]): string | null {
+  return days.filter((day) => day !== null).sort()[0] ?? null
 }

@@ -1,6 +1,7 @@
 import { foldConversation } from '../facts/fold'
 import { isPlausible } from '../genesys/contradiction'
 import { readConversation } from '../genesys/conversation'
+import { deepestRecord, isDeeperThan } from '../genesys/nesting'
 import type { ConversationToArchive } from '../store/archive/arriving'
 import type { InputToQuarantine } from '../store/archive/quarantine-input'
 import { parseInstant } from '../time/instant'
@@ -33,7 +34,7 @@ export function readPage(raws: readonly unknown[], whereOf: (index: number) => s
       path,
       detail,
       source: whereOf(index),
-      body: raw,
+      body: isDeeperThan(raw, deepestRecord) ? 'Too deep to be kept.' : raw,
     })
   }
   return page

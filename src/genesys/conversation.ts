@@ -11,6 +11,7 @@ import {
 } from './contradiction'
 import { kindOfValue, valueAt } from './kind-of-value'
 import { measureName } from './measure-names'
+import { deepestRecord, isDeeperThan } from './nesting'
 import { machineWord } from './scrub'
 import { type ConversationRecord, conversationRecord, type SessionRecord } from './wire/conversation'
 import { instantIn } from './wire/instant-text'
@@ -42,6 +43,13 @@ export type ReadConversation = { conversation: ConversationEvents } | { problem:
  * and it is no contradiction.
  */
 export function readConversation(raw: unknown): ReadConversation {
+  if (isDeeperThan(raw, deepestRecord))
+    return problem(
+      raw,
+      'unexpected-shape',
+      '',
+      `expected at most ${deepestRecord} levels of lists and objects`,
+    )
   const parsed = conversationRecord.safeParse(raw)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]

@@ -8,7 +8,7 @@ const notANumber = [
   // An id.
   String.raw`[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}`,
   // A month, a date, an instant as ISO 8601, Postgres or a log writes it; years from … to.
-  String.raw`(?<!\d)(?:19|20)\d\d-\d\d(?:-\d\d)?(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?(?!\d)`,
+  String.raw`(?<!\d)(?:(?:19|20)\d\d-\d\d(?:-\d\d)?|\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?(?!\d)`,
   String.raw`(?<!\d)(?:19|20)\d\d-(?:19|20)\d\d(?![\d-])`,
   // An IP address or a version of four parts, with its port.
   String.raw`(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?![\d.])`,

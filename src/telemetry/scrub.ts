@@ -46,7 +46,8 @@ const hidden: readonly [RegExp, string][] = [
     '$1(hidden)',
   ],
   // Not the host part of a connection URL whose password was hidden just above.
-  [/(?<!\(hidden\))\b[^\s@<>"'(),;:]+@[^\s@<>"'(),;]+\.[^\s@<>"'(),;]+/g, '(hidden address)'],
+  // Nor a package in a path: node_modules/@temporalio/client/lib/errors.js.
+  [/(?<!\(hidden\))\b[^\s@<>"'(),;:]*[^\s@<>"'(),;:/]@[^\s@<>"'(),;]+\.[^\s@<>"'(),;]+/g, '(hidden address)'],
   [/(?<![\w.+-])(?:[\w.+-]|%2B)+%40[\w-]+\.[\w.-]+/gi, '(hidden address)'],
 ]
 

@@ -44,6 +44,8 @@ export interface BackfillProgress {
   daysTotal: number
   daysDone: number
   conversations: number
+  /** Conversations of the exports that went to quarantine; absent from runs that began before it was told. */
+  quarantined?: number
   rowsWritten: number
   rowsDeleted: number
   quarantinedDays: string[]
@@ -137,6 +139,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
         args: [{ organisation, day, rule: 'job-activity', request: `run ${progress.runKey}` }],
       })
       progress.conversations += summary.conversations
+      progress.quarantined = (progress.quarantined ?? 0) + summary.quarantined
       exportKeys.push(summary.exportKey)
     }
     if (kpis.length > 0) await compute(day)

@@ -24,6 +24,8 @@ export interface NightlySummary {
   recomputedDays: number
   rowsWritten: number
   quarantinedDays: string[]
+  /** Conversations of tonight's exports that went to quarantine. */
+  quarantined: number
   deliveries: DeliverySummary[]
   reconciliation: ReconciliationSummary | null
   /** Deliveries and the reconciliation, as far as they failed, each with its reason; the rest of the night went on. */
@@ -54,6 +56,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     recomputedDays: 0,
     rowsWritten: 0,
     quarantinedDays: [],
+    quarantined: 0,
     deliveries: [],
     reconciliation: null,
     failedSteps: [],
@@ -77,12 +80,13 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     for (const day of days) {
       setCurrentDetails(`exporting ${day}`)
       await orQuarantine(day, async () => {
-        await executeChild(exportDay, {
+        const { quarantined } = await executeChild(exportDay, {
           priority: nightFirst,
           workflowId: `${workflowId}/export/${day}`,
           args: [{ organisation, day, rule: 'job-activity', request: scheduledAt }],
         })
         summary.exportedDays.push(day)
+        summary.quarantined += quarantined
       })
     }
   }

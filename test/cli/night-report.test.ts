@@ -8,6 +8,7 @@ const quietNight: NightlySummary = {
   recomputedDays: 3,
   rowsWritten: 1200,
   quarantinedDays: [],
+  quarantined: 0,
   deliveries: [
     {
       sink: 'external-metrics',
@@ -49,6 +50,13 @@ describe('the report of a night', () => {
       failedSteps: ['deliver external-metrics: the sink did not answer'],
     }
     expect(nightReport(night)).toContain('  failed       deliver external-metrics: the sink did not answer\n')
+    expect(exitCodeOfNight(night)).toBe(1)
+  })
+
+  test('says that nothing was delivered because the worker knows no sink, and which records went to quarantine', () => {
+    const night = { ...quietNight, deliveries: [], quarantined: 2 }
+    expect(nightReport(night)).toContain('  delivered    nothing: the worker knows no sink')
+    expect(nightReport(night)).toContain('  quarantined  2 conversations')
     expect(exitCodeOfNight(night)).toBe(1)
   })
 

@@ -21,6 +21,16 @@ describe('a range of days', () => {
 })
 
 describe('an interval', () => {
+  test('reaches to the last day of the calendar', () => {
+    const all = readInterval({ from: '0001-01-01', to: '9999-12-31' }, utcZone)
+    expect(all.end).toBeGreaterThan(all.start)
+  })
+
+  test('without any time in it is called empty, and not turned around', () => {
+    const same = '2026-10-20T00:00Z'
+    expect(() => readInterval({ from: same, to: same }, utcZone)).toThrow('holds no time at all')
+  })
+
   test('of days in a zone lasts from midnight to midnight there, whatever the clocks do', () => {
     const london = parseZone('Europe/London')
     expect(formatInterval(readInterval({ from: '2026-10-25', to: '2026-10-25' }, london))).toBe(

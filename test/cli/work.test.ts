@@ -168,6 +168,25 @@ describe('the main job from the command line', () => {
     expect(unknown.stderr).toContain('There is no workflow backfill/nobody/1')
   })
 
+  test('a run that is over is not called unknown, and a workflow without days says so', async () => {
+    const organisation = centre.environment.GENESYS_ORGANISATION
+    const id = `backfill/${organisation}/adjusted-average-handle-time@1/2026-10-24_2026-10-25`
+    const over = await run(['backfill', 'resume', id])
+    expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining(`${id} is over (completed)`) })
+    const listed = await run(['backfill', 'status', `${id}/recompute/2026-10-24`])
+    expect(listed).toMatchObject({ code: 2, stderr: expect.stringContaining('no days that go one by one') })
+  })
+
+  test('a namespace that is not there is told by name', async () => {
+    const { code, stderr } = await retally(['recompute', 'offered', ...range], {
+      ...centre.environment,
+      TEMPORAL_NAMESPACE: 'nowhere',
+    })
+    expect(code).toBe(2)
+    expect(stderr).toContain('The Temporal server has no namespace "nowhere"')
+    expect(stderr).not.toContain('    at ')
+  })
+
   test('runs lists what ran', async () => {
     const runs = JSON.parse((await run(['runs', '-o', 'json'])).stdout)
     expect(runs.map(({ state }: { state: string }) => state)).toContain('done')

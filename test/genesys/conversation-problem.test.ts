@@ -229,6 +229,17 @@ describe('a record that cannot be read', () => {
     expect(readConversation(emitting(10_000))).toHaveProperty('conversation')
   })
 
+  test('is nested deeper than any record, however deep', () => {
+    for (const levels of [101, 200_000]) {
+      let deep: unknown = 'x'
+      for (let level = 0; level < levels; level++) deep = [deep]
+      expect(problemOf(changed((record) => Object.assign(record, { deep })))).toMatchObject({
+        reason: 'unexpected-shape',
+        path: '',
+      })
+    }
+  })
+
   test('is readable up to the very limits', () => {
     const raw = changed((record) => {
       at(session(record, 1).metrics, 1).value = 3e11

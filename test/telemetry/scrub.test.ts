@@ -139,6 +139,8 @@ describe('what a scrubbed text no longer says', () => {
     ['a small range', 'jobs 12-34, pages 1 2 3 4 5 6 7'],
     ['a version', 'node v20.19.4, 1.2.3, 17.2 and 20.19.4 22.11.0'],
     ['a decimal', 'took 1234.5678 s'],
+    ['a date of any year', 'from 0001-01-01 to 9999-12-31'],
+    ['a package in a path', 'at query (/srv/app/node_modules/@temporalio/client/lib/client.js:12:3)'],
     ['a host and port', '192.168.100.200:5432 and 10.0.0.5:7233 and db.example:5432 1234 ms'],
     ['an id of digits only', 'job 12345678-1234-1234-1234-123456789012 page 2 item 5'],
     [

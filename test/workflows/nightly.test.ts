@@ -228,6 +228,23 @@ describe('a night that a schedule starts', () => {
     expect(left).toEqual([])
   })
 
+  test('what changed by a hand of ours on dates before its window is sent as well', async () => {
+    const { simulator, store } = organisation
+    const { rows } = await store.pool.query<{ date: string }>('SELECT min(date) AS date FROM delivered_value')
+    const oldest = rows[0]?.date as string
+    const before = simulator.control.externalMetrics().totals
+    // As it stands after a recompute by hand: the sink was sent another value than there is now.
+    await store.pool.query(
+      `UPDATE delivered_value SET content_hash = sha256('another') WHERE (sink, agent_id, date, kpi) IN (
+         SELECT sink, agent_id, date, kpi FROM delivered_value WHERE date = $1 LIMIT 1)`,
+      [oldest],
+    )
+    const night = await nightOf('2026-10-30')
+    expect(oldest < (night.exportedDays[0] as string)).toBe(true)
+    expect(night.deliveries).toMatchObject([{ accepted: 1 }])
+    expect(simulator.control.externalMetrics().totals).toEqual(before)
+  })
+
   test('a night that cannot begin leaves no run open', async () => {
     const { control } = organisation.simulator
     const refused = control.arm({ kind: 'forbidden', match: 'jobs/availability', times: null })

@@ -63,7 +63,7 @@ function registerStart(backfill: Command, run: RunCommand): void {
         if (!options.withExport) await checkStoredDays(context, session, range)
         return {
           verb: 'backfill',
-          workflowId: `backfill/${session.organisation}/${named.join('+')}/${range.first}_${range.last}`,
+          workflowId: `backfill/${session.organisation}/${named.join('+')}/${range.first}_${range.last}${options.withExport ? '/with-export' : ''}`,
           ...available,
           input: {
             kpis: named,

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { UsageError } from '../../errors'
 import { InvalidInstantError, parseInstant } from '../../time/instant'
 import { type Interval, interval } from '../../time/interval'
-import { daysBetween, isLocalDate, type LocalDate, nextDate, utcDayInterval } from '../../time/local-date'
+import { daysBetween, isLocalDate, type LocalDate, utcDayInterval } from '../../time/local-date'
 import { dayBounds } from '../../time/local-day'
 import type { Zone } from '../../time/zone-name'
 
@@ -81,8 +81,9 @@ export function readInterval(options: RangeOptions, zone: Zone): Interval {
   const { from, to } = bothOf(options)
   if (isLocalDate(from) && isLocalDate(to) && to < from) throw reversed(from, to)
   const start = isLocalDate(from) ? dayBounds(zone, from).start : instantOf('from', from)
-  const end = isLocalDate(to) ? dayBounds(zone, nextDate(to)).start : instantOf('to', to)
-  if (end <= start) throw reversed(from, to)
+  const end = isLocalDate(to) ? dayBounds(zone, to).end : instantOf('to', to)
+  if (end === start) throw empty(from, to)
+  if (end < start) throw reversed(from, to)
   return interval(start, end)
 }
 
@@ -107,6 +108,14 @@ function instantOf(option: string, text: string): number {
       cause,
     })
   }
+}
+
+function empty(from: string, to: string): UsageError {
+  return new UsageError(`The range from ${from} to ${to} holds no time at all.`, {
+    code: 'usage.empty-range',
+    fields: { from, to },
+    advice: 'Instants are half-open: give a later --to. Days are included at both ends.',
+  })
 }
 
 function reversed(from: string, to: string): UsageError {

@@ -26,6 +26,11 @@ export async function concludeDays(
   for (const day of progress.quarantinedDays) screen.say(`${screen.colors.red('quarantine')} ${day}`)
   if (progress.firstFailure !== null)
     screen.say(`${screen.colors.bold('first reason')} ${progress.firstFailure}`)
+  const quarantined = progress.quarantined ?? 0
+  if (quarantined > 0) {
+    const what = quarantined === 1 ? '1 conversation is' : `${quarantined} conversations are`
+    screen.say(`${screen.colors.red('quarantine')} ${what} set apart: \`retally quarantine list\` says why.`)
+  }
   if (unfinished.length > 0 && progress.state === 'complete') {
     screen.say(
       `${spanList(spansOf(unfinished))}: the platform has not finished ${unfinished.length === 1 ? 'this day' : 'these days'} yet. What it had is stored; give the same command later.`,
@@ -36,6 +41,6 @@ export async function concludeDays(
       'Next: `retally recompute` computes every day whose facts changed, also earlier days of conversations that went on.',
     )
   }
-  if (progress.quarantinedDays.length > 0) return exitCodes.partialFailure
+  if (progress.quarantinedDays.length + quarantined > 0) return exitCodes.partialFailure
   return waitingDays.length > 0 && progress.state === 'complete' ? exitCodes.retryLater : exitCodes.ok
 }

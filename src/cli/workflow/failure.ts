@@ -2,6 +2,7 @@ import {
   ApplicationFailure,
   CancelledFailure,
   isGrpcServiceError,
+  QueryNotRegisteredError,
   ServiceError,
   TerminatedFailure,
   TimeoutFailure,
@@ -20,6 +21,18 @@ export function castWorkflowError(error: unknown, workflowId: string): unknown {
       advice: 'See `retally runs` for the ids of what ran.',
       cause: error,
     })
+  }
+  if (error instanceof QueryNotRegisteredError) {
+    return new UsageError(
+      `${workflowId} has no days that go one by one, so there is no progress to tell or steer.`,
+      {
+        code: 'workflow.not-by-days',
+        fields: { workflowId },
+        advice:
+          'Name a workflow that `backfill`, `export` or `recompute` of a range started; see `retally runs`.',
+        cause: error,
+      },
+    )
   }
   if (error instanceof ServiceError || isGrpcServiceError(error)) {
     return new RetryableError(`Temporal could not be asked about ${workflowId}.`, {

@@ -15,6 +15,12 @@ export function nightReport(summary: NightlySummary): string {
       : []),
     `  recomputed   ${summary.recomputedDays} days, ${summary.rowsWritten} rows written`,
     ...(summary.quarantinedDays.length > 0 ? [`  quarantined  ${summary.quarantinedDays.join(', ')}`] : []),
+    ...(summary.quarantined > 0
+      ? [`  quarantined  ${summary.quarantined} conversations (see \`retally quarantine list\`)`]
+      : []),
+    ...(summary.deliveries.length === 0 && !summary.failedSteps.some((step) => step.startsWith('delivery'))
+      ? ['  delivered    nothing: the worker knows no sink (it reads retally.yaml when it starts)']
+      : []),
     ...summary.deliveries.map(
       (each) =>
         `  delivered    ${each.sink}: ${each.accepted} accepted, ${each.equal} already there, ${each.parked} parked`,
@@ -32,8 +38,9 @@ export function nightReport(summary: NightlySummary): string {
 
 /** A step that failed weighs more than a residue: numbers are missing, not only unexplained. */
 export function exitCodeOfNight(summary: NightlySummary): ExitCode {
-  const { quarantinedDays, deliveries, failedSteps, reconciliation } = summary
+  const { quarantinedDays, quarantined, deliveries, failedSteps, reconciliation } = summary
   const parked = deliveries.some((each) => each.parked > 0)
-  if (quarantinedDays.length > 0 || failedSteps.length > 0 || parked) return exitCodes.partialFailure
+  const inQuarantine = quarantinedDays.length > 0 || quarantined > 0
+  if (inQuarantine || failedSteps.length > 0 || parked) return exitCodes.partialFailure
   return (reconciliation?.unexplained ?? 0) > 0 ? exitCodes.outsideTolerance : exitCodes.ok
 }

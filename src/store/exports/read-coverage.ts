@@ -30,6 +30,18 @@ export async function readCoverage(
   return rows
 }
 
+/** The first day that exports vouch for, also in part; null where they vouch for none. */
+export async function readFirstCoveredDay(
+  db: Connection,
+  of: { organisation: string; selectionRule: string },
+): Promise<string | null> {
+  const { rows } = await db.query<{ day: string | null }>(
+    'SELECT min(day) AS day FROM coverage WHERE organisation = $1 AND selection_rule = $2',
+    [of.organisation, of.selectionRule],
+  )
+  return rows[0]?.day ?? null
+}
+
 /** Whether exports vouch for any day at all; if not, whatever is here came from files. */
 export async function hasCoverage(
   db: Connection,

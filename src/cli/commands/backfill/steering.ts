@@ -1,4 +1,11 @@
+import {
+  type Client,
+  isGrpcDeadlineError,
+  WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
 import type { Command } from 'commander'
+import { RetryableError, UsageError } from '../../../errors'
 import type { Column } from '../../../reports/column'
 import { type Format, render } from '../../../reports/format'
 import type { BackfillProgress } from '../../../workflows/backfill'
@@ -40,7 +47,7 @@ export function registerBackfillSteering(backfill: Command, run: RunCommand): vo
 }
 
 async function steer(
-  { screen }: CommandContext,
+  { screen, interrupted }: CommandContext,
   { temporal }: WorkflowSession,
   verb: Verb,
   workflowId: string,
@@ -48,17 +55,51 @@ async function steer(
 ): Promise<ExitCode> {
   try {
     const handle = temporal.workflow.getHandle(workflowId)
-    const progress =
-      verb === 'status'
-        ? await handle.query<BackfillProgress, []>('progress')
-        : await handle.executeUpdate<BackfillProgress, []>(verb)
+    const progress = await temporal.withAbortSignal(interrupted, () =>
+      temporal.withDeadline(Date.now() + answerWithinMs, () =>
+        verb === 'status'
+          ? handle.query<BackfillProgress, []>('progress')
+          : handle.executeUpdate<BackfillProgress, []>(verb),
+      ),
+    )
     const shown = output === 'table' ? columns : [...columns, daysQuarantined]
     screen.data(render([progress], shown, output, screen.dataStyle))
     if (progress.firstFailure !== null) screen.say(`first reason: ${progress.firstFailure}`)
     return exitCodes.ok
   } catch (error) {
+    if (interrupted.aborted) return exitCodes.interrupted
+    if (isGrpcDeadlineError(error) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+      throw unanswered(workflowId)
+    // Temporal calls a workflow that is over unknown when it is to be changed.
+    if (error instanceof WorkflowNotFoundError) await refuseEnded(temporal, workflowId)
     throw castWorkflowError(error, workflowId)
   }
+}
+
+/** A worker answers within a second; without one Temporal would wait for hours. */
+const answerWithinMs = 15_000
+
+function unanswered(workflowId: string): RetryableError {
+  return new RetryableError(`Nobody answered for ${workflowId}: no worker seems to serve its task queue.`, {
+    code: 'workflow.unserved',
+    fields: { workflowId },
+    advice: 'Start one with `retally worker`, then ask again.',
+  })
+}
+
+/** @throws UsageError for a workflow that is there and is over */
+async function refuseEnded(temporal: Client, workflowId: string): Promise<void> {
+  const description = await temporal.workflow
+    .getHandle(workflowId)
+    .describe()
+    .catch(() => null)
+  if (description === null) return
+  const { name } = description.status
+  throw new UsageError(`${workflowId} is over (${name.toLowerCase()}): there is nothing left to steer.`, {
+    code: 'workflow.over',
+    fields: { workflowId },
+    advice: `See how it ended: retally backfill status ${workflowId}`,
+  })
 }
 
 const columns: readonly Column<BackfillProgress>[] = [
