@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fileLock from '../src/local/file-lock.cjs'
 import { endChildren } from './setup/child.mjs'
+import { endWithParent } from './setup/end-with-parent.mjs'
 import { installPackages, whyInstall } from './setup/packages.mjs'
 import { repairPostgres } from './setup/postgres.mjs'
 import { say, seconds } from './setup/talk.mjs'
@@ -66,6 +67,7 @@ for (const [signal, code] of [
   })
 }
 
+endWithParent()
 try {
   await setUp({ quiet: process.argv.includes('--quiet') })
 } catch (error) {

@@ -12,6 +12,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endWithParent } from './setup/end-with-parent.mjs'
 import { countTests } from './test/count-tests.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -106,6 +107,7 @@ async function main() {
   counts.skipped += tests.skipped
 }
 
+endWithParent()
 try {
   await main()
 } catch (error) {
