@@ -72,6 +72,7 @@ function registerStart(backfill: Command, run: RunCommand): void {
             force: false,
             window: options.window,
           },
+          joinable: true,
           detach: options.detach === true,
           yes: options.yes === true,
           output: options.output,

@@ -1,10 +1,12 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
 import { settingsSchema } from '../../config/settings'
+import type { DataFolder } from '../../local/data-folder'
 import type { CliCommand, CommandContext } from '../command'
 import { bringHome } from '../demo/bring-home'
 import { changeADefinition } from '../demo/change-a-definition'
 import { freshDemoFolder } from '../demo/demo-folder'
+import { sayStopped, sayStopping } from '../demo/interruption'
 import { reconcileWithPlatform } from '../demo/reconcile-with-platform'
 import { sendBack } from '../demo/send-back'
 import { showNumbers } from '../demo/show-numbers'
@@ -37,7 +39,7 @@ export const command: CliCommand = {
 }
 
 async function tell(context: CommandContext, simulated: SimulatedWorld): Promise<ExitCode> {
-  const { screen } = context
+  const { screen, interrupted } = context
   const startedAt = performance.now()
   const { folder, release } = await freshDemoFolder(context)
   // The demo is sufficient unto itself: no setting of the caller's may send it to a real platform or database.
@@ -63,17 +65,31 @@ async function tell(context: CommandContext, simulated: SimulatedWorld): Promise
     await changeADefinition(story)
     await reconcileWithPlatform(story)
     screen.say(`\n${bold('Where to look next')} ${dim(`(the story took ${since(startedAt)})`)}`)
-    screen.say(whereNext(relative(process.cwd(), folder.root) || folder.root))
+    screen.say(whereNext(asNamed(folder)))
     return exitCodes.ok
   } catch (error) {
-    if (!(error instanceof StoryInterrupted)) throw error
-    screen.say('Interrupted: everything that was started is being stopped.')
+    // Ctrl-C on a terminal reaches the simulated platform too: whatever failed after it failed because of it.
+    if (!(error instanceof StoryInterrupted) && !interrupted.aborted) throw error
+    sayStopping(screen)
+    await stop()
+    sayStopped(screen, { folder: asNamed(folder), isThereToLookAt: session !== null })
     return exitCodes.interrupted
   } finally {
-    await session?.close()
-    await platform?.stop()
+    await stop()
     release()
   }
+
+  /** Harmless when it was done before. */
+  async function stop(): Promise<void> {
+    await session?.close()
+    await platform?.stop()
+  }
+}
+
+/** The folder as somebody in this directory would write it. */
+function asNamed({ root }: DataFolder): string {
+  const near = relative(process.cwd(), root)
+  return near === '' || near.startsWith('..') ? root : near
 }
 
 function settingsFor({ url, clientId, clientSecret }: SimulatedPlatform) {

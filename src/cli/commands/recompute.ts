@@ -53,6 +53,7 @@ export const command: CliCommand = {
               order: 'oldest-first',
               force: options.force === true,
             },
+            joinable: true,
             detach: options.detach === true,
             yes: options.yes === true,
             output: options.output,

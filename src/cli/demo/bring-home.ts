@@ -32,6 +32,7 @@ export async function bringHome(story: Story): Promise<void> {
     range: rangeOf(world),
     waiting: [],
     input: { kpis: firstDefinitions, export: 'missing', order: 'oldest-first', force: false },
+    joinable: false,
     detach: false,
     yes: true,
     output: 'table',

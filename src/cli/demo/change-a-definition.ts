@@ -30,6 +30,7 @@ export async function changeADefinition(story: Story): Promise<void> {
     range: rangeOf(world),
     waiting: [],
     input: { kpis: [after], export: 'none', order: 'oldest-first', force: false },
+    joinable: false,
     detach: false,
     yes: true,
     output: 'table',

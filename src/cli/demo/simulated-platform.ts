@@ -45,7 +45,7 @@ export async function startSimulatedPlatform(world: SimulatedWorld): Promise<Sim
       return answer.total ?? 0
     },
     async stop() {
-      if (child.exitCode === null) {
+      if (child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child.once('exit', resolve))
         child.kill('SIGTERM')
         await ended

@@ -64,7 +64,8 @@ export async function runDays(
     backfillLine(order, await handle.query<BackfillProgress, []>('progress'), startedAt),
   )
   if (followed.state === 'detached') {
-    sayHowToGoOn(context, order, 'Detached; what was started goes on where a worker runs.')
+    if (order.joinable)
+      sayHowToGoOn(context, order, 'Detached; what was started goes on where a worker runs.')
     return exitCodes.interrupted
   }
   return concludeDays(context, session, order, plan, followed.result)
