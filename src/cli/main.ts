@@ -6,6 +6,7 @@ import { scrub } from '../telemetry/scrub'
 import { catalogue } from './catalogue'
 import type { CommandBody, RunCommand } from './command'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes'
+import { helpLayout } from './help-layout'
 import { showExamples } from './options/examples'
 import { createScreen, type Screen } from './screen'
 import { version } from './version'
@@ -40,15 +41,27 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
 
 function createProgram(screen: Screen): Command {
   return showExamples(new Command('retally'), [
-    'retally demo',
-    'retally kpi try average-handle-time export.json',
-    'retally import export.jsonl.gz && retally status',
+    'retally demo                                            a tour, on a simulated contact centre',
+    'retally kpi list                                        the numbers there are; `kpi show` tells one in full',
+    'retally kpi try average-handle-time export.json         a number from a file, without a database',
+    'retally import export.jsonl.gz && retally recompute     files into the archive, and all numbers from them',
+    'retally results service-level --from 2026-10-20 --to 2026-10-26 --by queue,day --zone Europe/London',
+    'retally reconcile --from 2026-10-20 --to 2026-10-26     do they agree with the platform?',
+    'retally status                                          what stands, what is missing, what to run',
   ])
     .description("Recomputes a contact centre's KPIs from its history, and can prove every number.")
     .version(version)
     .showHelpAfterError('(add --help for examples)')
     .showSuggestionAfterError()
-    .configureHelp({ sortSubcommands: false, helpWidth: screen.columns })
+    .configureHelp(helpLayout(screen.columns))
+    .addHelpText(
+      'after',
+      '\n`retally <command> --help` begins with examples. Data go to standard output\n' +
+        '(-o table, json, jsonl or csv), talk goes to standard error. A KPI is named\n' +
+        'service-level, or service-level@1 for one version. Exit codes: 0 done, 1 some of\n' +
+        'it failed, 2 wrong use or failed, 3 outside tolerance, 75 come again later,\n' +
+        '130 interrupted.',
+    )
     .exitOverride()
 }
 

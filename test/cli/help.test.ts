@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { catalogue } from '../../src/cli/catalogue'
+import { retally } from './retally'
 
 /** The help of every command, subcommands included, as a person would see it. */
 function helpPages(): [string, string][] {
@@ -38,4 +39,36 @@ describe('the catalogue of commands', () => {
     expect(title).toBe('Examples:')
     expect(example).toContain(`retally ${path.split(' ')[0]}`)
   })
+})
+
+describe('a page of help', () => {
+  test('lists subcommands by a sentence; the rest is on their own pages', async () => {
+    const { stdout } = await retally(['kpi', '--help'])
+    expect(stdout).toContain('Folds export files through a definition')
+    expect(stdout).not.toContain('dataAvailabilityDate')
+    expect((await retally(['kpi', 'try', '--help'])).stdout).toContain('dataAvailabilityDate')
+  })
+
+  test('flows to the width there is, and keeps blank and indented lines', async () => {
+    const { stdout } = await retally(['tz', 'convert', '--help'], { COLUMNS: '72' })
+    const [, description = ''] = stdout.split('[options]\n')
+    expect(description).toContain('\n\n  question                     answer\n  {instant, zone}    ')
+    for (const line of description.split('\n')) expect(line.length).toBeLessThanOrEqual(72)
+    expect(description).toContain('reject. A line that')
+  })
+
+  test('of the program itself says where data go and what exit codes mean', async () => {
+    const { stdout } = await retally(['--help'])
+    expect(stdout).toContain('75 come again later')
+    expect(stdout).toContain('retally results service-level --from')
+  })
+})
+
+test('a range that is not given is asked for with an example', async () => {
+  for (const command of ['results', 'reconcile', 'export', 'deliver']) {
+    const args = command === 'results' ? [command, 'offered'] : [command]
+    const { code, stderr } = await retally(args)
+    expect({ command, code }).toEqual({ command, code: 2 })
+    expect(stderr).toContain('For instance --from 2026-10-20 --to 2026-10-26.')
+  }
 })

@@ -39,6 +39,19 @@ describe('tz convert', () => {
     ])
   })
 
+  test('a wall time that happens twice or never says what to add to the line', async () => {
+    const { answers } = await converted([
+      '{"local":"2026-11-01T01:30","zone":"America/New_York"}',
+      '{"local":"2026-03-08T02:30","zone":"America/New_York"}',
+      '{"local":"2026-11-01T01:30","zone":"America/New_York","overlap":"latter"}',
+    ])
+    expect(answers).toEqual([
+      { error: expect.stringMatching(/Add "overlap":"earlier" or "overlap":"later" to the line\.$/) },
+      { error: expect.stringMatching(/Add "gap":"forward" or "gap":"backward" to the line\.$/) },
+      { error: 'overlap: write earlier, later or reject.' },
+    ])
+  })
+
   test('a line that cannot be answered says why, and the rest goes on', async () => {
     const { code, answers } = await converted([
       'nonsense',

@@ -33,10 +33,14 @@ export const command: CliCommand = {
     const reconciles = showExamples(program.command('reconcile'), [
       'retally reconcile --from 2026-10-20 --to 2026-10-26',
       'retally reconcile --from 2026-10-25 --to 2026-10-25 --zone Europe/London -o csv > differences.csv',
+      'retally reconcile --from 2026-10-25T08:00Z --to 2026-10-25T12:00Z',
+      'retally reconcile --from 2026-10-20 --to 2026-10-26 -o json | jq .byCause',
     ]).description(
-      "Compares the platform's aggregates with our numbers per half hour, queue and medium. Every difference has both\n" +
-        'numbers and a cause where one is known; exit code 3 when some have none. --from and --to are days, both\n' +
-        'included, in --zone (without it in UTC); or instants on half hours, of which the last is not included.',
+      "Compares the platform's aggregates with our numbers per half hour, queue and medium, for every published KPI.\n" +
+        'Every difference has both numbers, and a cause where one is known: the report says what to do about each cause.\n' +
+        'Exit code 0: all agree or have a cause; 3: some have none; 75: the range is not over yet on the platform.\n\n' +
+        '--from and --to are days, both included, in --zone (without it in UTC); or instants on half hours, of which the\n' +
+        'last is not included. Export and recompute the days first (`retally status` says whether they stand).',
     )
     addInterval(reconciles)
       .option('--zone <zone>', 'whose days are meant, and whose time is shown beside UTC')

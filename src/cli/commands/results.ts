@@ -30,6 +30,7 @@ interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions {
 export const command: CliCommand = {
   register(program: Command, run) {
     const results = showExamples(program.command('results <kpi>'), [
+      'retally results service-level --from 2026-10-20 --to 2026-10-26',
       'retally results service-level --from 2026-10-20 --to 2026-10-26 --zone Europe/London --by queue,day',
       'retally results average-handle-time@1 --from 2026-10-25T00:00Z --to 2026-10-25T06:00Z --by interval',
       'retally results adjusted-average-handle-time --from 2026-10-20 --to 2026-11-04 --by agent,day -o csv',
@@ -38,7 +39,7 @@ export const command: CliCommand = {
       'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
       'Reads the published numbers of a KPI, or those of the version named. --from and --to are days, both included,\n' +
-        'in --zone (without it in UTC); or instants on quarter hours, of which the last is not included.\n' +
+        'in --zone (without it in UTC); or instants on quarter hours, of which the last is not included.\n\n' +
         'What the numbers lack stands below the table, under `gaps` in JSON, and on standard error for csv and jsonl:\n' +
         'days never or partly exported, days from files only, records in quarantine, days not computed or stale.',
     )

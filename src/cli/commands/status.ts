@@ -22,7 +22,9 @@ export const command: CliCommand = {
     ])
       .description(
         'Days and versions: what was fetched, computed, became stale or was quarantined; the days that are missing and\n' +
-          'what to run about them; the watermark and the last runs. More than a month of days is shown by months.',
+          'what to run about them; the watermark and the last runs. More than a month of days is shown by months.\n\n' +
+          'Exported is complete, partial, or no (brought by another day, by a file, or not at all). A version is ok, STALE\n' +
+          '(facts or meaning changed since), - (never computed) or QUARANTINE (could not be computed); * is the published one.',
       )
       .option('--from <date>', 'first UTC day; without a range, all there are')
       .option('--to <date>', 'last UTC day, included')

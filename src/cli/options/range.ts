@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { UsageError } from '../../errors'
 import { InvalidInstantError, parseInstant } from '../../time/instant'
 import { type Interval, interval } from '../../time/interval'
@@ -6,7 +6,7 @@ import { daysBetween, isLocalDate, type LocalDate, utcDayInterval } from '../../
 import { dayBounds } from '../../time/local-day'
 import type { Zone } from '../../time/zone-name'
 
-/** Given together: commands whose subcommands have no range cannot let commander demand them. */
+/** Given together. Commander does not demand them: our own sentence has an example, and subcommands have no range. */
 export interface RangeOptions {
   from?: string
   to?: string
@@ -35,25 +35,15 @@ export const everyDay = { first: '0001-01-01', last: '9999-12-31' } as const
 /** `--from` and `--to` as UTC days, for work that goes by the day. */
 export function addDayRange(command: Command): Command {
   return command
-    .addOption(new Option('--from <date>', 'first UTC day (2026-10-20)').makeOptionMandatory())
-    .addOption(new Option('--to <date>', 'last UTC day, included').makeOptionMandatory())
+    .option('--from <date>', 'first UTC day (2026-10-20); required')
+    .option('--to <date>', 'last UTC day, included; required')
 }
 
 /** `--from` and `--to` as days or instants, for numbers that are read. */
 export function addInterval(command: Command): Command {
   return command
-    .addOption(
-      new Option(
-        '--from <when>',
-        'first day (2026-10-20), or an instant (2026-10-20T06:00Z)',
-      ).makeOptionMandatory(),
-    )
-    .addOption(
-      new Option(
-        '--to <when>',
-        'last day, which is included, or the instant before which to stop',
-      ).makeOptionMandatory(),
-    )
+    .option('--from <when>', 'first day (2026-10-20), or an instant (2026-10-20T06:00Z); required')
+    .option('--to <when>', 'last day, which is included, or the instant before which to stop; required')
 }
 
 /** @throws UsageError for what is no day, or a range that ends before it starts */

@@ -34,7 +34,12 @@ export function statusReport(status: Status, style: TableOptions): string {
         : table(months(days), monthColumns(status), style),
     )
     sections.push(
-      faint('ok = computed from the facts as they are; - = never computed; * = published version\n'),
+      faint(
+        [
+          'ok = computed from the facts as they are; - = never computed; * = published version',
+          ...legendLines(status),
+        ].join('\n'),
+      ).concat('\n'),
     )
     const withoutZone = total(days, (day) => total(day.definitions, (each) => each.withoutZone))
     if (withoutZone > 0)
@@ -81,7 +86,7 @@ export function dayColumns(status: Status): readonly Column<DayStatus>[] {
       const stateOn = (day: DayStatus) => day.definitions.find((each) => each.kpi === kpi)?.state ?? 'missing'
       return {
         key: kpi,
-        title: titleOf(kpi, published),
+        title: titleOf(kpi, published, status),
         shows: 'text',
         value: stateOn,
         shown: (day) => (day.conversations === 0 ? '' : marks[stateOn(day)]),
@@ -119,7 +124,7 @@ function monthColumns(status: Status): readonly Column<Month>[] {
     ...status.definitions.map(
       ({ kpi, published }): Column<Month> => ({
         key: kpi,
-        title: titleOf(kpi, published),
+        title: titleOf(kpi, published, status),
         shows: 'text',
         value: ({ days }) => monthMark(days, kpi),
       }),
@@ -137,11 +142,26 @@ function monthMark(days: readonly DayStatus[], kpi: string): string {
   return `${computed}/${states.length}${stale > 0 ? ` ${stale} STALE` : ''}`
 }
 
-/** Initials keep the grid narrow: `aaht@2`. */
-function titleOf(kpi: string, published: boolean): string {
+/** Initials keep the grid narrow: `aaht@2`. Where two KPIs have the same, both have their names. */
+function titleOf(kpi: string, published: boolean, status: Status): string {
+  return `${shortNameOf(kpi, status)}${published ? '*' : ''}`
+}
+
+function shortNameOf(kpi: string, { definitions }: Status): string {
+  const alike = definitions.filter((each) => abbreviated(each.kpi) === abbreviated(kpi))
+  return alike.length > 1 ? kpi : abbreviated(kpi)
+}
+
+function abbreviated(kpi: string): string {
   const [name = '', version] = kpi.split('@')
-  const short = name.includes('-') ? initialsOf(name) : name
-  return `${short}@${version}${published ? '*' : ''}`
+  return `${name.includes('-') ? initialsOf(name) : name}@${version}`
+}
+
+/** `aht@1 is average-handle-time`: what nobody would guess. */
+function legendLines(status: Status): string[] {
+  const shortened = status.definitions.filter(({ kpi }) => shortNameOf(kpi, status) !== kpi)
+  if (shortened.length === 0) return []
+  return [shortened.map(({ kpi }) => `${shortNameOf(kpi, status)} is ${kpi.split('@')[0]}`).join(', ')]
 }
 
 function total<T>(items: readonly T[], of: (item: T) => number): number {

@@ -6,7 +6,7 @@ import { isoWeek, parseLocalDate } from '../../time/local-date'
 import { dayBounds } from '../../time/local-day'
 import { localDate, toLocal } from '../../time/local-time'
 import { openMs } from '../../time/open-time'
-import { resolveLocal } from '../../time/resolve-local'
+import { AmbiguousLocalTimeError, NonexistentLocalTimeError, resolveLocal } from '../../time/resolve-local'
 import { formatWallTime, parseWallTime } from '../../time/wall-time'
 import { parseZone } from '../../time/zone-name'
 
@@ -31,8 +31,15 @@ export function answerLine(line: string, namedCalendars: ReadonlyMap<string, Bus
     return answer(JSON.parse(line), namedCalendars)
   } catch (error) {
     if (error instanceof SyntaxError) return { error: 'The line is not JSON.' }
+    if (error instanceof AmbiguousLocalTimeError) return { error: `${error.message} ${howToChoose.overlap}` }
+    if (error instanceof NonexistentLocalTimeError) return { error: `${error.message} ${howToChoose.gap}` }
     return { error: (error as Error).message }
   }
+}
+
+const howToChoose = {
+  overlap: 'Add "overlap":"earlier" or "overlap":"later" to the line.',
+  gap: 'Add "gap":"forward" or "gap":"backward" to the line.',
 }
 
 function answer(question: unknown, namedCalendars: ReadonlyMap<string, BusinessCalendar>): Answer {
@@ -94,8 +101,12 @@ const instantQuestion = z.strictObject({ instant, zone })
 const localQuestion = z.strictObject({
   local: z.string({ error: 'local: write it as 2026-10-25T01:30' }),
   zone,
-  overlap: z.enum(['earlier', 'later', 'reject']).default('reject'),
-  gap: z.enum(['forward', 'backward', 'reject']).default('reject'),
+  overlap: z
+    .enum(['earlier', 'later', 'reject'], { error: 'overlap: write earlier, later or reject' })
+    .default('reject'),
+  gap: z
+    .enum(['forward', 'backward', 'reject'], { error: 'gap: write forward, backward or reject' })
+    .default('reject'),
 })
 const dayQuestion = z.strictObject({ date: z.string({ error: 'date: write it as 2026-10-25' }), zone })
 const openQuestion = z.strictObject({

@@ -30,7 +30,7 @@ function sectionOf(page: KpiPage): string {
   const parts = [
     `# ${page.heading}`,
     page.description,
-    page.fields.map(([name, text]) => `- **${name}**: ${text}`).join('\n'),
+    page.fields.map(([name, ...lines]) => `- **${name}**: ${lines.join('; ')}`).join('\n'),
     ...variantSection(page),
     '## Parameters',
     page.parameters.length === 0

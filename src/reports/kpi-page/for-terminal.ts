@@ -4,13 +4,14 @@ import type { KpiPage } from './page'
 /** The page as lines for a terminal, ending in `\n`. */
 export function pageForTerminal(page: KpiPage, options: { colour?: boolean; code: string }): string {
   const { heading, faint } = palette(options.colour ?? false)
-  const field = ([name, text]: readonly [string, string]) => `${name.padEnd(10)}  ${text}`
+  const field = ([name, ...texts]: readonly [string, ...string[]]) =>
+    texts.map((text, index) => `${(index === 0 ? name : '').padEnd(10)}  ${text}`)
   const lines = [
     heading(page.heading),
     page.description,
     '',
-    ...page.fields.map(field),
-    field(['code', options.code]),
+    ...page.fields.flatMap(field),
+    ...field(['code', options.code]),
     '',
     ...variantLines(page, heading),
     heading('Parameters'),

@@ -8,8 +8,8 @@ export interface KpiPage {
   /** `Average handle time (average-handle-time@1)` */
   heading: string
   description: string
-  /** Name and text, in reading order. */
-  fields: readonly (readonly [name: string, text: string])[]
+  /** Name and lines of text, in reading order. */
+  fields: readonly (readonly [name: string, ...lines: string[]])[]
   variants: readonly { name: string; formula: string; needs: string }[]
   parameters: readonly { name: string; takes: string; default: string | null; description: string }[]
   /** How a parameter is set, with one of its own as the example; null without parameters. */
@@ -35,13 +35,13 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
       ['formula', definition.formula],
       ['unit', `${definition.unit}, ${betterWords[definition.better]}`],
       ['observes', `one ${definition.unitOfObservation} at the instant its value is emitted`],
-      ['parts', definition.parts.join(', ')],
+      ['parts', `${definition.parts.join(', ')} (whole numbers that add up; durations in ms)`],
       ['durations', durationWords(definition)],
       ['split by', `${definition.dimensions.map(asAsked).join(', ')}, day, interval, zone`],
       ['zone of', `${definition.zoneAnchor}; without one it is ${missingZoneWords[definition.missingZone]}`],
-      ['reads', definition.reads.join(', ') || 'no reference table'],
-      ['settles', `after ${definition.maturityDays} days`],
-      ['reconciles', reconciliationWords(definition)],
+      ['reads', definition.reads.map((table) => `table ${table}`).join(', ') || 'no reference table'],
+      ['settles', `after ${definition.maturityDays} days: then it no longer changes by itself`],
+      ['reconciles', ...reconciliationWords(definition)],
       ['source', definition.source],
     ],
     variants: Object.entries(definition.variants ?? {}).map(([name, { formula, needs = [] }]) => ({
@@ -104,15 +104,12 @@ function asAsked(dimension: Dimension): string {
   return dimension === 'mediaType' ? 'media' : dimension
 }
 
-function reconciliationWords({ reconcilesTo }: KpiDefinition): string {
-  if (reconcilesTo.length === 0) return 'with nothing on the platform'
-  return reconcilesTo
-    .map(({ part, measure, stat, onlyWith = {} }) => {
-      const conditions = Object.entries(onlyWith).map(
-        ([name, value]) => `${name} is ${JSON.stringify(value)}`,
-      )
-      const condition = conditions.length > 0 ? ` while ${conditions.join(' and ')}` : ''
-      return `${part} = the platform's ${stat} of ${measure}${condition}`
-    })
-    .join('; ')
+/** A line for each claim: several under different parameters would be one long sentence. */
+function reconciliationWords({ reconcilesTo }: KpiDefinition): string[] {
+  if (reconcilesTo.length === 0) return ['with nothing on the platform']
+  return reconcilesTo.map(({ part, measure, stat, onlyWith = {} }) => {
+    const conditions = Object.entries(onlyWith).map(([name, value]) => `${name} is ${JSON.stringify(value)}`)
+    const condition = conditions.length > 0 ? ` while ${conditions.join(' and ')}` : ''
+    return `${part} = the platform's ${stat} of ${measure}${condition}`
+  })
 }

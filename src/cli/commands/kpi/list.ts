@@ -15,6 +15,8 @@ export function registerKpiList(group: Command, run: RunCommand): void {
     .action(({ output }: OutputOptions) =>
       run(async ({ screen }) => {
         screen.data(render(catalogue, columns, output, screen.dataStyle))
+        if (output === 'table')
+          screen.say('`retally kpi show <KPI>` tells one in full: meaning, parameters, source, example.')
         return exitCodes.ok
       }),
     )

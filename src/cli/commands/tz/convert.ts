@@ -15,9 +15,11 @@ export function registerTzConvert(group: Command, run: RunCommand): void {
     `echo '{"from":"2026-10-31T00:00Z","to":"2026-11-02T00:00Z","zone":"America/New_York","calendar":{"weekly":{"sat":["22:00-06:00"]}}}' | retally tz convert`,
     'retally tz convert --calendar hours.yaml < questions.jsonl > answers.jsonl',
   ])
+    .summary('answer questions about time, line by line')
     .description(
       'Reads questions about time as lines of JSON on standard input and answers each with a line, so that any other\n' +
         'implementation can be held against this one:\n\n' +
+        '  question                     answer\n' +
         '  {instant, zone}              {local, offsetMinutes, date, isoWeek}\n' +
         '  {local, zone, overlap, gap}  {instant}\n' +
         '  {date, zone}                 {start, end, seconds, halfHours}\n' +
@@ -27,7 +29,11 @@ export function registerTzConvert(group: Command, run: RunCommand): void {
     )
     .option('--calendar <yaml>', 'calendars that questions may name: a site of the file, or `default`')
     .action(({ calendar }: { calendar?: string }) =>
-      run(async ({ interrupted }) => {
+      run(async ({ screen, interrupted }) => {
+        if (process.stdin.isTTY === true)
+          screen.say(
+            'Write a question a line, such as {"date":"2026-10-25","zone":"Europe/London"}; Ctrl-D ends.',
+          )
         const calendars = calendar === undefined ? new Map<string, BusinessCalendar>() : readNamed(calendar)
         const lines = createInterface({ input: process.stdin, signal: interrupted })
         let refused = 0
