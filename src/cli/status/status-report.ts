@@ -22,7 +22,7 @@ export function statusReport(status: Status, style: TableOptions): string {
   const { heading, faint } = palette(style.colour ?? false)
   const { days } = status
   const sections = [
-    `${heading(status.organisation)}: exports complete without a gap until ${status.watermark ?? 'nowhere yet'}\n` +
+    `${heading(status.organisation)}: ${status.watermark === null ? 'no export is complete yet' : `exports complete without a gap until ${status.watermark}`}\n` +
       (days.length === 0
         ? nothingStored(status)
         : `${days.length} days, ${total(days, (day) => day.conversations)} conversations ${sparkline(days.slice(-60).map((day) => day.conversations))}\n`),
