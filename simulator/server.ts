@@ -70,6 +70,7 @@ function createApi(simulation: Simulation, control: Control): Api {
     ask.set('contextId', simulation.nextContextId())
     ask.set('line', `${ask.req.method} ${pathname}${search}`)
     ask.header('ININ-Correlation-Id', ask.get('contextId'))
+    ask.header('date', new Date(simulation.clock.now()).toUTCString())
     await next()
     const cut = ask.env.outgoing.destroyed || ask.env.incoming.socket.destroyed
     const endpoint = `${ask.req.method} ${pathname.replace(uuid, '{id}')}`

@@ -1,3 +1,4 @@
+import { refuseNonObject, refuseOtherPredicates } from '../read-predicate'
 import { type AggregateDimension, isAggregateDimension } from './metrics'
 import type { Dimensions } from './posting'
 
@@ -18,7 +19,8 @@ export type Test = (of: Dimensions) => boolean
 
 /** Turns a filter (and / or, clauses within, dimension predicates) into a test; throws at what it does not know. */
 export function compileFilter(filter: FilterClause | undefined): Test {
-  if (!filter) return () => true
+  if (filter === undefined) return () => true
+  refuseNonObject('filter', filter)
   const tests = [
     ...(filter.clauses ?? []).map((clause) => compileFilter(clause)),
     ...(filter.predicates ?? []).map(compilePredicate),
@@ -34,6 +36,7 @@ export function compileFilter(filter: FilterClause | undefined): Test {
 }
 
 function compilePredicate(predicate: FilterPredicate): Test {
+  refuseOtherPredicates(predicate)
   const { dimension = '', operator = 'matches', value } = predicate
   if (!isAggregateDimension(dimension)) throw new RangeError(`Filter dimension [${dimension}] is not valid`)
   const read = (of: Dimensions) => of[dimension as AggregateDimension]

@@ -1,12 +1,11 @@
+import { refuseNonObject, refuseOtherPredicates } from '../read-predicate'
 import type { WireConversation, WireParticipant, WireSegment, WireSession } from './wire'
 
 interface Predicate {
   type?: string
   dimension?: string
-  metric?: string
   operator?: string
   value?: string | null
-  range?: { gt?: number; gte?: number; lt?: number; lte?: number }
 }
 
 export interface DetailFilter {
@@ -61,9 +60,13 @@ function compile<T>(
   filter: DetailFilter,
   leaf: (predicate: Predicate) => (subject: T) => boolean,
 ): (subject: T) => boolean {
+  refuseNonObject('filter', filter)
   const tests = [
     ...(filter.clauses ?? []).map((clause) => compile(clause, leaf)),
-    ...(filter.predicates ?? []).map(leaf),
+    ...(filter.predicates ?? []).map((predicate) => {
+      refuseOtherPredicates(predicate)
+      return leaf(predicate)
+    }),
   ]
   const type = String(filter.type).toLowerCase()
   if (type === 'and') return (subject) => tests.every((test) => test(subject))

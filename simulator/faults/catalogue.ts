@@ -84,6 +84,7 @@ export const faultFields = [
   'count',
   'shift',
   'row',
+  'hours',
   'how',
   'conversationId',
 ] as const

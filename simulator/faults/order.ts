@@ -60,11 +60,26 @@ export function readFaultOrder(value: unknown): FaultOrder {
     if (given[name] !== undefined && typeof given[name] !== 'number') {
       throw new RangeError(`The fault's ${name} must be a number`)
     }
+    if (name !== 'shift' && Number(given[name]) < 0)
+      throw new RangeError(`The fault's ${name} must not be negative`)
   }
   if (given.times !== undefined && given.times !== null && typeof given.times !== 'number') {
     throw new RangeError("The fault's times must be a number, or null for every request")
   }
+  refuseUnreadable(given.match)
   return { ...given, kind } as FaultOrder
+}
+
+function refuseUnreadable(match: unknown): void {
+  if (match === undefined) return
+  if (typeof match !== 'string')
+    throw new RangeError("The fault's match must be a text, or a pattern written /…/")
+  if (!/^\/.+\/$/.test(match)) return
+  try {
+    new RegExp(match.slice(1, -1))
+  } catch (error) {
+    throw new RangeError(`The fault's match is no pattern: ${(error as Error).message}`)
+  }
 }
 
 /** Reads an order from the command line: `kind[:name=value,…]`, e.g. `status-503:match=results,times=2`. */

@@ -24,7 +24,8 @@ export function fetchFreshConversations(dependencies: Dependencies) {
       const interval = utcDayInterval(input.day)
       const { exportKey, state } = await beginFresh(dependencies, input)
       if (state !== 'complete') {
-        for await (const page of readQueryPages(platformOf(dependencies), interval, signal)) {
+        const platform = platformOf(dependencies)
+        for await (const page of readQueryPages(platform, interval, signal)) {
           const where = `query ${input.day} page ${page.pageNumber}`
           const { conversations, quarantined } = readPage(
             page.conversations,
@@ -36,7 +37,8 @@ export function fetchFreshConversations(dependencies: Dependencies) {
             cursorAfter: null,
             conversations,
             quarantined,
-            observedAt: dependencies.now(),
+            // By the platform's clock, as a job's pages are: which snapshot is the later one must not hang on ours.
+            observedAt: platform.now(),
           })
           beat({ exportKey, pages: page.pageNumber })
         }

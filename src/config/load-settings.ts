@@ -130,7 +130,8 @@ function nameTheOrganisation(tree: Tree): void {
 
 function settingsError(file: string, error: z.ZodError): UsageError {
   const lines = error.issues.flatMap(problemsOf).map((problem) => `  ${problem}`)
-  return new UsageError(`The settings do not fit (from ${file} and the environment):\n${lines.join('\n')}`, {
+  const from = existsSync(file) ? `${file} and the environment` : `the environment; there is no ${file}`
+  return new UsageError(`The settings do not fit (from ${from}):\n${lines.join('\n')}`, {
     code: 'config.invalid',
     advice: 'Correct the settings named above; README.md lists them all.',
   })
@@ -138,6 +139,11 @@ function settingsError(file: string, error: z.ZodError): UsageError {
 
 /** Names are told, values never. The scrubber lets a name pass, even that of a secret, before "Unrecognized". */
 function problemsOf(issue: z.core.$ZodIssue): string[] {
-  if (issue.code !== 'unrecognized_keys') return [`${issue.path.join('.') || '(root)'}: ${issue.message}`]
-  return issue.keys.map((key) => `${[...issue.path, key].join('.')}: Unrecognized setting`)
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `${[...issue.path, key].join('.')}: Unrecognized setting`)
+  const setting = issue.path.join('.')
+  const variable = Object.entries(variables).find(([, path]) => path.join('.') === setting)?.[0]
+  const name = variable === undefined ? setting || '(root)' : `${setting} (${variable})`
+  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+  return [`${name}: ${isMissing ? 'Required, and not given' : issue.message}`]
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { RetryableError } from '../errors'
+import type { Instant } from '../time/instant'
 import { type AccessToken, AccessTokenKeeper } from './access-token'
 import { failedConnection, timedOut } from './failed-connection'
 import {
@@ -34,6 +35,9 @@ export interface GenesysClient {
     schema: z.ZodType<T>,
     signal?: AbortSignal,
   ): Promise<T>
+
+  /** What time it is on the platform, by the `Date` of its last answer (to the second); by our own clock before there was one. */
+  now(): Instant
 }
 
 /** `region: 'eu-central-1'`, or `gateway` where a stand-in listens, and the rest. */
@@ -57,7 +61,9 @@ export type GenesysClientOptions = PlatformAddress & {
 export function createGenesysClient(options: GenesysClientOptions): GenesysClient {
   const sdk = platformSdk(options, options.timeoutMs, options.userAgent)
   const apis = platformApis(sdk)
-  const tokens = new AccessTokenKeeper(() => requestToken(sdk, options), options.now ?? Date.now)
+  const ours = options.now ?? Date.now
+  let aheadMs = 0
+  const tokens = new AccessTokenKeeper(() => requestToken(sdk, options), ours)
 
   async function call<T>(
     what: string,
@@ -73,6 +79,8 @@ export function createGenesysClient(options: GenesysClientOptions): GenesysClien
       const outcome = await send(sdk, what, () => operation(apis), options.timeoutMs, token, signal)
       if (outcome.kind === 'failed') throw outcome.asError(secrets)
 
+      const stated = Date.parse(String(outcome.answer.headers.date ?? ''))
+      if (!Number.isNaN(stated)) aheadMs = stated - ours()
       const limits = readRateLimits(outcome.answer.headers)
       if (limits !== null) await options.budget.observed(limits)
       if (outcome.kind === 'answered') return readAnswer(what, outcome.answer.body, schema)
@@ -87,7 +95,7 @@ export function createGenesysClient(options: GenesysClientOptions): GenesysClien
     }
   }
 
-  return { call }
+  return { call, now: () => ours() + aheadMs }
 }
 
 type Outcome =

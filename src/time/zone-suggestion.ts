@@ -30,7 +30,7 @@ export function suggestZones(input: string): string[] {
       name,
       edits: Math.min(editsBetween(wanted, normalised(name)), editsBetween(wanted, normalised(cityOf(name)))),
     }))
-    .filter(({ name, edits }) => edits <= Math.min(mostEdits, Math.floor(cityOf(name).length / 2)))
+    .filter(({ name, edits }) => edits <= Math.min(mostEdits, Math.floor(cityOf(name).length / 3)))
     .sort((a, b) => a.edits - b.edits)
     .slice(0, mostSuggestions)
     .map(({ name }) => name)

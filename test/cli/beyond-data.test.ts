@@ -91,7 +91,7 @@ describe('a range that ends beyond what the platform has', () => {
     expect(code).toBe(75)
     expect(JSON.parse(stdout)).toEqual([
       {
-        workflowId: `backfill/${centre.environment.GENESYS_ORGANISATION}/offered@1/2026-10-25_2026-10-28`,
+        workflowId: `backfill/${centre.environment.GENESYS_ORGANISATION}/offered@1/2026-10-25_2026-10-28/with-export`,
         plan: {
           first: '2026-10-25',
           last: '2026-10-26',

@@ -29,6 +29,16 @@ function countRequests() {
   return { byEndpoint: (endpoint: string) => summary.endpoints[endpoint]?.requests ?? 0 }
 }
 
+test('knows what time it is on the platform once it has answered, and keeps to its own clock before', async () => {
+  const client = clientOf(simulator)
+  expect(Math.abs(client.now() - Date.now())).toBeLessThan(60_000)
+  await readOrganisation(client)
+  const there = Date.parse((await fetch(simulator.url)).headers.get('date') ?? '')
+  expect(Math.abs(client.now() - there)).toBeLessThan(60_000)
+  // The simulated organisation lives in another season.
+  expect(Math.abs(there - Date.now())).toBeGreaterThan(86_400_000)
+})
+
 describe('the token', () => {
   test('is asked for once, by however many callers at once', async () => {
     const client = clientOf(simulator)

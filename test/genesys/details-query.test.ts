@@ -44,6 +44,7 @@ describe('a details query', () => {
 
   test('of more than 100,000 conversations is refused before anything is read', async () => {
     const large: GenesysClient = {
+      ...client,
       call: (what, operation, schema, signal) =>
         client.call(
           what,

@@ -252,6 +252,8 @@ describe('conversation aggregates come from the account of what happened', () =>
     [{ metrics: ['nOffered'], granularity: 'P1D', timeZone: 'Mars/Olympus' }],
     [{ metrics: ['nOffered'], filter: { type: 'nor', predicates: [] } }],
     [{ metrics: ['nOffered'], filter: { type: 'and', predicates: [{ dimension: 'shoeSize', value: '9' }] } }],
+    [{ metrics: ['nOffered'], filter: { type: 'and', predicates: [null] } }],
+    [{ metrics: ['nOffered'], filter: { type: 'and', predicates: [{ type: 'metric', metric: 'tHandle' }] } }],
   ])('%j is refused', async (body) => {
     const answer = await client.post(aggregatesPath, {
       interval: '2026-10-21T00:00:00Z/2026-10-22T00:00:00Z',

@@ -285,7 +285,10 @@ describe('faults strike on demand', () => {
       '{"kind":"malformed-conversation","how":"dates"}',
       'There is no way to spoil a conversation "dates"; there are date,',
     ],
-  ])('what is misspelt is refused, not ignored: %s', async (fault, sentence) => {
+    ['{"kind":"slow","delayMs":-5}', "The fault's delayMs must not be negative"],
+    ['{"kind":"slow","match":7}', "The fault's match must be a text"],
+    ['{"kind":"slow","match":"/[/"}', "The fault's match is no pattern"],
+  ])('what is misspelt or makes no sense is refused, not ignored: %s', async (fault, sentence) => {
     const url = `${client.simulator.url}/simulator/faults`
     const refused = await fetch(url, { method: 'POST', body: fault })
     expect(refused.status).toBe(400)

@@ -83,11 +83,17 @@ describe('details jobs and the details query select by different rules', () => {
     })
     expect(emails.length).toBeGreaterThan(2)
     expect(emails.length).toBeLessThan(40)
-    const unknown = await client.post(queryPath, {
-      interval: '2026-10-23T00:00:00Z/2026-10-24T00:00:00Z',
-      segmentFilters: [{ type: 'or', predicates: [{ dimension: 'moonPhase', value: 'full' }] }],
-    })
-    expect(unknown.status).toBe(400)
+    for (const predicates of [
+      [{ dimension: 'moonPhase', value: 'full' }],
+      [null],
+      [{ type: 'metric', metric: 'tHandle', range: { gte: 60_000 } }],
+    ]) {
+      const refused = await client.post(queryPath, {
+        interval: '2026-10-23T00:00:00Z/2026-10-24T00:00:00Z',
+        segmentFilters: [{ type: 'or', predicates }],
+      })
+      expect(refused.status).toBe(400)
+    }
   })
 
   test('order and limit are kept', async () => {

@@ -125,6 +125,20 @@ describe('what holds', () => {
     expect(asked).toMatchObject({ accepted: refused.parked, parked: 0 })
   })
 
+  test('fresh conversations are archived as of the platform’s clock, so that a later job supersedes them', async () => {
+    const { simulator, store } = organisation
+    const at = (day: string) => ({ organisation: organisation.name, day, request: 'fresh' })
+    await organisation.run<typeof exportDay>('exportDay', 'fresh', {
+      ...at('2026-10-26'),
+      rule: 'query-started',
+    })
+    const { rows } = await store.pool.query<{ latest: number }>(
+      'SELECT max(observed_at) AS latest FROM snapshot',
+    )
+    const now = Date.parse((await fetch(simulator.url)).headers.get('date') ?? '')
+    expect(Number(rows[0]?.latest)).toBeLessThanOrEqual(now + 60_000)
+  })
+
   test('an export whose worker died after the last page still vouches for its day', async () => {
     const pull = {
       organisation: organisation.name,
