@@ -125,7 +125,7 @@ describe('status names what is missing', () => {
     const before = await run('status', '--from', '2026-10-20', '--to', '2026-10-23')
     expect(before.stdout).toContain('  2026-10-20…2026-10-23: never exported.')
     const after = await run('status', '--from', '2026-10-28', '--to', '2026-10-30')
-    expect(after.stdout).toContain('Nothing of these days is stored.')
+    expect(after.stdout).toContain('No conversations from 2026-10-28 to 2026-10-30.')
     expect(after.stdout).toContain('  2026-10-28…2026-10-30: beyond what was fetched.')
   })
 })

@@ -36,6 +36,8 @@ export interface DayStatus {
 
 export interface Status {
   organisation: string
+  /** The range of days asked for; null: all there are. */
+  asked: { first: LocalDate; last: LocalDate } | null
   /** Up to where exports are complete without a gap; ISO instant. */
   watermark: string | null
   /** `kpi` is `name@version`. */
@@ -89,6 +91,7 @@ export async function readStatus(
   const watermark = await readWatermark(db, organisation, 'job-activity')
   return {
     organisation,
+    asked: asked === null ? null : { first: asked.first, last: asked.last },
     watermark: watermark === null ? null : formatInstant(watermark),
     definitions: stored.map((definition) => ({
       kpi: nameAndVersion(definition),

@@ -1,4 +1,3 @@
-import { initialsOf } from '../../kpis/suggestion'
 import { palette } from '../../reports/colour'
 import type { Column } from '../../reports/column'
 import { gapLines } from '../../reports/gaps-report'
@@ -6,9 +5,13 @@ import { sparkline } from '../../reports/sparkline'
 import { type TableOptions, table } from '../../reports/table'
 import type { DayState } from '../../store/results/read-day-states'
 import type { DayStatus, Status } from './read-status'
+import { shortNames } from './short-names'
 
 /** Days listed one by one; a longer range is shown by months. */
 const mostDays = 31
+
+/** Of the legend, where no terminal says how wide it is. */
+const legendWidth = 120
 
 const marks: Record<DayState, string> = {
   computed: 'ok',
@@ -33,14 +36,7 @@ export function statusReport(status: Status, style: TableOptions): string {
         ? table(days, dayColumns(status), style)
         : table(months(days), monthColumns(status), style),
     )
-    sections.push(
-      faint(
-        [
-          'ok = computed from the facts as they are; - = never computed; * = published version',
-          ...legendLines(status),
-        ].join('\n'),
-      ).concat('\n'),
-    )
+    sections.push(faint(legend(status, style)))
     const withoutZone = total(days, (day) => total(day.definitions, (each) => each.withoutZone))
     if (withoutZone > 0)
       sections.push(`${withoutZone} observations have no known zone: \`retally reference show\`\n`)
@@ -62,15 +58,44 @@ export function statusReport(status: Status, style: TableOptions): string {
   return sections.join('\n')
 }
 
-/** A range was asked for where days of it are named as missing. */
-function nothingStored({ gaps }: Status): string {
-  return gaps.neverExported.length + gaps.beyondExports.length > 0
-    ? 'Nothing of these days is stored.\n'
-    : 'The archive is empty. Begin with `retally import FILE…` or `retally export --from … --to …`.\n'
+/** Of a range nothing may be known while the archive is full. */
+function nothingStored({ asked }: Status): string {
+  return asked === null
+    ? 'The archive is empty. Begin with `retally import FILE…` or `retally export --from … --to …`.\n'
+    : `No conversations from ${asked.first} to ${asked.last}.\n`
+}
+
+/** What the marks mean, and which KPI stands under which heading. */
+function legend({ definitions }: Status, { width = legendWidth }: TableOptions): string {
+  const marksMean = 'ok = computed from the facts as they are; - = never computed; * = published version'
+  const shortened = [...shortNames(definitions.map(({ kpi }) => nameOf(kpi)))].filter(
+    ([name, short]) => name !== short,
+  )
+  return [
+    marksMean,
+    ...lines(
+      shortened.map(([name, short]) => `${short} = ${name}`),
+      width,
+    ),
+  ]
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+/** As many of the texts on a line as it has room for. */
+function lines(texts: readonly string[], width: number): string[] {
+  const filled: string[] = []
+  for (const text of texts) {
+    const longer = `${filled.at(-1)}; ${text}`
+    if (filled.length > 0 && longer.length <= width) filled[filled.length - 1] = longer
+    else filled.push(text)
+  }
+  return filled
 }
 
 /** A line per day: what machines get, and tables of up to a month. */
 export function dayColumns(status: Status): readonly Column<DayStatus>[] {
+  const titles = titlesOf(status)
   return [
     { key: 'day', title: 'Day', shows: 'text', value: ({ day }) => day },
     { key: 'exported', title: 'Exported', shows: 'text', value: ({ exported }) => exported },
@@ -82,11 +107,11 @@ export function dayColumns(status: Status): readonly Column<DayStatus>[] {
     },
     { key: 'open', title: 'Open', shows: 'count', value: ({ open }) => open },
     { key: 'quarantined', title: 'Quarantined', shows: 'count', value: ({ quarantined }) => quarantined },
-    ...status.definitions.map(({ kpi, published }): Column<DayStatus> => {
+    ...status.definitions.map(({ kpi }, index): Column<DayStatus> => {
       const stateOn = (day: DayStatus) => day.definitions.find((each) => each.kpi === kpi)?.state ?? 'missing'
       return {
         key: kpi,
-        title: titleOf(kpi, published, status),
+        title: titles[index] ?? kpi,
         shows: 'text',
         value: stateOn,
         shown: (day) => (day.conversations === 0 ? '' : marks[stateOn(day)]),
@@ -107,6 +132,7 @@ function months(days: readonly DayStatus[]): Month[] {
 }
 
 function monthColumns(status: Status): readonly Column<Month>[] {
+  const titles = titlesOf(status)
   return [
     { key: 'month', title: 'Month', shows: 'text', value: ({ month }) => month },
     {
@@ -122,9 +148,9 @@ function monthColumns(status: Status): readonly Column<Month>[] {
       value: ({ days }) => total(days, (day) => day.conversations),
     },
     ...status.definitions.map(
-      ({ kpi, published }): Column<Month> => ({
+      ({ kpi }, index): Column<Month> => ({
         key: kpi,
-        title: titleOf(kpi, published, status),
+        title: titles[index] ?? kpi,
         shows: 'text',
         value: ({ days }) => monthMark(days, kpi),
       }),
@@ -142,26 +168,17 @@ function monthMark(days: readonly DayStatus[], kpi: string): string {
   return `${computed}/${states.length}${stale > 0 ? ` ${stale} STALE` : ''}`
 }
 
-/** Initials keep the grid narrow: `aaht@2`. Where two KPIs have the same, both have their names. */
-function titleOf(kpi: string, published: boolean, status: Status): string {
-  return `${shortNameOf(kpi, status)}${published ? '*' : ''}`
+/** `aaht@2*`, in the order of the definitions. */
+function titlesOf({ definitions }: Status): string[] {
+  const short = shortNames(definitions.map(({ kpi }) => nameOf(kpi)))
+  return definitions.map(({ kpi, published }) => {
+    const [name = '', version] = kpi.split('@')
+    return `${short.get(name)}@${version}${published ? '*' : ''}`
+  })
 }
 
-function shortNameOf(kpi: string, { definitions }: Status): string {
-  const alike = definitions.filter((each) => abbreviated(each.kpi) === abbreviated(kpi))
-  return alike.length > 1 ? kpi : abbreviated(kpi)
-}
-
-function abbreviated(kpi: string): string {
-  const [name = '', version] = kpi.split('@')
-  return `${name.includes('-') ? initialsOf(name) : name}@${version}`
-}
-
-/** `aht@1 is average-handle-time`: what nobody would guess. */
-function legendLines(status: Status): string[] {
-  const shortened = status.definitions.filter(({ kpi }) => shortNameOf(kpi, status) !== kpi)
-  if (shortened.length === 0) return []
-  return [shortened.map(({ kpi }) => `${shortNameOf(kpi, status)} is ${kpi.split('@')[0]}`).join(', ')]
+function nameOf(kpi: string): string {
+  return kpi.split('@')[0] as string
 }
 
 function total<T>(items: readonly T[], of: (item: T) => number): number {
