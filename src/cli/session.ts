@@ -2,6 +2,8 @@ import type { Client } from '@temporalio/client'
 import { loadSettings } from '../config/load-settings'
 import type { Settings } from '../config/settings'
 import { type LocalServices, openLocalServices } from '../local/services'
+import { checkOrganisation } from '../store/exports/check-organisation'
+import { readOrganisations, unnamedOrganisation } from '../store/exports/read-organisations'
 import { checkSchema, migrate } from '../store/migrate'
 import { openStore, type Store } from '../store/open-store'
 import type { CommandContext } from './command'
@@ -15,7 +17,7 @@ import type { OpenedTemporal } from './temporal-session'
  */
 export interface Session {
   readonly settings: Settings
-  /** Part of workflow ids; `local` where no platform is configured. */
+  /** Whose database it is: the one organisation it holds, else the configured one, else `local`. Part of workflow ids. */
   readonly organisation: string
   readonly databaseUrl: string
   readonly store: Store
@@ -37,13 +39,15 @@ export interface WorkflowSession extends Session {
 export interface SessionNeeds {
   /** A client of Temporal, and a worker: an own one when nobody else serves the local queue. */
   temporal?: boolean
+  /** Refuses a database of another organisation than the configured one, as whatever starts workflows does. */
+  writes?: boolean
   /** Also serve Temporal's web page. */
   ui?: boolean
   /** Settings that win over file and environment; the demo points them at its simulator. */
   overrides?: Partial<Settings>
 }
 
-/** Opens a session on the store, works with it and closes it again, whatever happens. */
+/** Opens a session on the store to read from it, works with it and closes it again, whatever happens. */
 export async function withStore(
   context: CommandContext,
   work: (session: Session) => Promise<ExitCode>,
@@ -51,7 +55,15 @@ export async function withStore(
   return inSession(await openSession(context), work)
 }
 
-/** As `withStore`, with Temporal. */
+/** As `withStore`, where something is written, or would be. */
+export async function withStoreToWrite(
+  context: CommandContext,
+  work: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return inSession(await openSession(context, { writes: true }), work)
+}
+
+/** As `withStoreToWrite`, with Temporal. */
 export async function withWorkflows(
   context: CommandContext,
   work: (session: WorkflowSession) => Promise<ExitCode>,
@@ -89,6 +101,7 @@ export async function openSession(context: CommandContext, needs: SessionNeeds =
     const store = await openStore(databaseUrl)
     closers.push(() => store.close())
     await checkSchema(store.pool)
+    const organisation = await organisationOf(context, store, settings, needs)
 
     let temporal: OpenedTemporal | null = null
     if (needs.temporal) {
@@ -99,7 +112,7 @@ export async function openSession(context: CommandContext, needs: SessionNeeds =
     }
     return {
       settings,
-      organisation: settings.platform?.organisation ?? 'local',
+      organisation,
       databaseUrl,
       store,
       temporal: temporal?.client ?? null,
@@ -112,6 +125,27 @@ export async function openSession(context: CommandContext, needs: SessionNeeds =
     await close().catch(() => {})
     throw error
   }
+}
+
+/**
+ * Whose database it is. Whoever only reads is shown what is there and told whose it is; an older database may hold
+ * several, of which the configured one is meant.
+ *
+ * @throws UsageError `store.other-organisation` for whoever writes
+ */
+async function organisationOf(
+  { screen }: CommandContext,
+  { pool }: Store,
+  { platform }: Settings,
+  { writes, temporal }: SessionNeeds,
+): Promise<string> {
+  const configured = platform?.organisation
+  if (configured !== undefined && (writes || temporal)) await checkOrganisation(pool, configured)
+  const held = await readOrganisations(pool)
+  const organisation = (held.length === 1 ? held[0] : configured) ?? unnamedOrganisation
+  if (configured !== undefined && configured !== organisation)
+    screen.say(`This is the database of the organisation ${organisation}; configured is ${configured}.`)
+  return organisation
 }
 
 /** Closes each one, also when one before it could not be closed, and throws the first failure afterwards. */

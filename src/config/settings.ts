@@ -9,11 +9,15 @@ const gateway = z.strictObject({
   port: z.number().int().positive(),
 })
 
+/** Short name of an organisation; part of workflow ids and of the rate budget's key. */
+export const organisationName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, dots, dashes, underscores; at most 64')
+
 /** Where the platform is: a region of Genesys Cloud, or a gateway such as the simulator. */
 export const platformSettings = z
   .strictObject({
-    /** Short name of the organisation; part of workflow ids and of the rate budget's key. */
-    organisation: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'letters, digits, dots, dashes; at most 64'),
+    organisation: organisationName,
     region: z.string().optional(),
     gateway: gateway.optional(),
     clientId: z.string().min(1),

@@ -2,6 +2,7 @@ import { checkSinks } from '../activities/check-sinks'
 import type { Dependencies } from '../activities/dependencies'
 import type { PlatformSettings, Settings } from '../config/settings'
 import { createGenesysClient, type GenesysClient } from '../genesys/client'
+import { checkOrganisation } from '../store/exports/check-organisation'
 import { checkSchema } from '../store/migrate'
 import { openStore, type Store } from '../store/open-store'
 import { postgresRateBudget } from '../store/rate-budget'
@@ -22,7 +23,8 @@ interface Parts {
 /**
  * The composition root: the only place that knows how the rooms fit together.
  *
- * @throws UsageError for a sink that asks for what cannot be delivered, before anything is opened
+ * @throws UsageError for a sink that asks for what cannot be delivered, before anything is opened; for a database of
+ * another organisation
  */
 export async function compose(parts: Parts): Promise<Composition> {
   const { settings, log, codeVersion } = parts
@@ -30,6 +32,7 @@ export async function compose(parts: Parts): Promise<Composition> {
   const store = await openStore(parts.databaseUrl, { max: 16 })
   try {
     await checkSchema(store.pool)
+    if (settings.platform) await checkOrganisation(store.pool, settings.platform.organisation)
     const platform = settings.platform ? openPlatform(settings.platform, store) : null
     return {
       settings,

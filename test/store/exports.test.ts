@@ -1,9 +1,11 @@
 import { beginExport } from '../../src/store/exports/begin-export'
+import { checkOrganisation } from '../../src/store/exports/check-organisation'
 import { completeExport } from '../../src/store/exports/complete-export'
 import { endExport } from '../../src/store/exports/end-export'
 import { noteJob } from '../../src/store/exports/note-job'
 import { readCoverage } from '../../src/store/exports/read-coverage'
 import { readExport } from '../../src/store/exports/read-export'
+import { readOrganisations } from '../../src/store/exports/read-organisations'
 import { readWatermark } from '../../src/store/exports/watermark'
 import { parseInstant } from '../../src/time/instant'
 import { anExport, empty, freshStore, now, type TestStore } from './stored'
@@ -123,5 +125,39 @@ describe('coverage and watermark', () => {
     expect(await watermark()).toBe(at(20, 18))
     await exported(iso(20), iso(22), iso(30))
     expect(await watermark()).toBe(at(22))
+  })
+})
+
+describe('the organisation of a database', () => {
+  const organisations = () => readOrganisations(test.store.pool)
+  const file = (organisation: string) =>
+    beginExport(test.store.pool, {
+      organisation,
+      requestKey: organisation,
+      selectionRule: 'file',
+      interval: { start: now, end: now + 1 },
+      at: now,
+    })
+  const brought = async ({ exportKey }: { exportKey: number }) =>
+    completeExport(test.store, { exportKey, dataAvailableUntil: null, settled: false, at: now })
+
+  it('is the one whose export brought something; one that failed before its first page binds nobody', async () => {
+    const mistyped = await anExport(test.store)
+    await endExport(test.store.pool, mistyped.exportKey, { state: 'failed', failure: 'refused', at: now })
+    expect(await organisations()).toEqual([])
+    await checkOrganisation(test.store.pool, 'another')
+    await brought(await anExport(test.store))
+    expect(await organisations()).toEqual(['org'])
+    await checkOrganisation(test.store.pool, 'org')
+    await expect(checkOrganisation(test.store.pool, 'another')).rejects.toThrow(
+      'This database is that of the organisation org, not of another.',
+    )
+  })
+
+  it('is not told by files that came under no name', async () => {
+    await brought(await file('local'))
+    expect(await organisations()).toEqual([])
+    await brought(await file('acme'))
+    expect(await organisations()).toEqual(['acme'])
   })
 })

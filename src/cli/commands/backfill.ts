@@ -6,7 +6,7 @@ import { readDefinitionNames } from '../options/definitions'
 import { showExamples } from '../options/examples'
 import { wholeNumber } from '../options/limit'
 import { readDayRange } from '../options/range'
-import { type Session, withStore, withWorkflows } from '../session'
+import { type Session, withStoreToWrite, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
 import type { DaysOrder } from '../workflow/days-order'
 import { previewDays } from '../workflow/preview-days'
@@ -79,7 +79,7 @@ function registerStart(backfill: Command, run: RunCommand): void {
         }
       }
       if (options.dryRun) {
-        return withStore(context, async (session) => showPlan(context, session, await order(session)))
+        return withStoreToWrite(context, async (session) => showPlan(context, session, await order(session)))
       }
       return withWorkflows(context, async (session) => {
         const wanted = await order(session)

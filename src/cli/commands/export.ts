@@ -4,7 +4,7 @@ import type { CliCommand } from '../command'
 import { addDaysRun, type DaysRunOptions } from '../options/days-run'
 import { showExamples } from '../options/examples'
 import { addDayRange, readDayRange } from '../options/range'
-import { type Session, withStore, withWorkflows } from '../session'
+import { type Session, withStoreToWrite, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
 import type { DaysOrder } from '../workflow/days-order'
 import { exportEachDay } from '../workflow/export-each-day'
@@ -59,7 +59,9 @@ export const command: CliCommand = {
           output: options.output,
         })
         if (options.dryRun) {
-          return withStore(context, async (session) => showPlan(context, session, await order(session)))
+          return withStoreToWrite(context, async (session) =>
+            showPlan(context, session, await order(session)),
+          )
         }
         return withWorkflows(context, async (session) => {
           const wanted = await order(session)

@@ -10,9 +10,10 @@ import { type ImportedFile, importFile } from '../import/import-file'
 import { type OpenedExport, openExport } from '../input/open-export'
 import { showExamples } from '../options/examples'
 import { readInstant } from '../options/instant'
+import { organisationMeant, organisationOption } from '../options/organisation'
 import { type OutputOptions, outputOption } from '../options/output'
 import type { Screen } from '../screen'
-import { type Session, withStore } from '../session'
+import { type Session, withStoreToWrite } from '../session'
 
 interface ImportOptions extends OutputOptions {
   asOf?: string
@@ -35,12 +36,12 @@ export const command: CliCommand = {
           "observed: the file's dataAvailabilityDate, else --as-of, else the file's modification time.",
       )
       .option('--as-of <instant>', 'when the records were observed, for files that do not say')
-      .option('--organisation <name>', 'whose conversations these are; by default the configured one')
+      .addOption(organisationOption())
       .addOption(outputOption())
       .action((files: string[], options: ImportOptions) =>
         run((context) => {
           const asOf = options.asOf === undefined ? null : readInstant('as-of', options.asOf)
-          return withStore(context, (session) => importFiles(context, session, files, asOf, options))
+          return withStoreToWrite(context, (session) => importFiles(context, session, files, asOf, options))
         }),
       )
   },
@@ -54,13 +55,14 @@ async function importFiles(
   options: ImportOptions,
 ): Promise<ExitCode> {
   const { screen } = context
+  const organisation = organisationMeant(session, options.organisation)
   const imported: ImportedFile[] = []
   const failures: RetallyError[] = []
   for (const path of paths) {
     let file: OpenedExport | undefined
     try {
       file = await openExport(path)
-      imported.push(await importOne(context, session, file, asOf, options.organisation))
+      imported.push(await importOne(context, session, file, asOf, organisation))
     } catch (error) {
       if (context.interrupted.aborted) {
         screen.say(`Stopped in ${path}. What was committed stays; the same command goes on from there.`)
@@ -87,11 +89,11 @@ function importOne(
   session: Session,
   file: OpenedExport,
   asOf: Instant | null,
-  organisation: string | undefined,
+  organisation: string,
 ): Promise<ImportedFile> {
   const startedAt = Date.now()
   return importFile(session.store, file, {
-    organisation: organisation ?? session.organisation,
+    organisation,
     asOf: asOf ?? file.modifiedAt ?? startedAt,
     now: startedAt,
     signal: interrupted,

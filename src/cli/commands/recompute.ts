@@ -5,7 +5,7 @@ import { readDefinitionNames } from '../options/definitions'
 import { showExamples } from '../options/examples'
 import { readDayRange } from '../options/range'
 import { computedDefinitionNames } from '../results/computed-definitions'
-import { type Session, withStore, withWorkflows } from '../session'
+import { type Session, withStoreToWrite, withWorkflows } from '../session'
 import type { DaysOrder } from '../workflow/days-order'
 import { everyArchivedDay } from '../workflow/days-plan'
 import { previewDays } from '../workflow/preview-days'
@@ -60,7 +60,9 @@ export const command: CliCommand = {
           }
         }
         if (options.dryRun) {
-          return withStore(context, async (session) => showPlan(context, session, await order(session)))
+          return withStoreToWrite(context, async (session) =>
+            showPlan(context, session, await order(session)),
+          )
         }
         return withWorkflows(context, async (session) => {
           const wanted = await order(session)

@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { addReferenceFiles, type ReferenceFileOptions, readReferenceFiles } from '../options/reference-files'
-import { withStore } from '../session'
+import { withStore, withStoreToWrite } from '../session'
 
 /** Reference data the platform's records do not hold: zones, calendars, names. */
 export const command: CliCommand = {
@@ -44,7 +44,7 @@ function registerLoad(group: Command, run: RunCommand): void {
         })
       }
       compileReference({ ...emptyReferenceTables, ...tables }) // refuses contradictions before anything is written
-      return withStore(context, async ({ store }) => {
+      return withStoreToWrite(context, async ({ store }) => {
         await replaceFileRows(store, tables, Date.now())
         for (const [table, rows] of Object.entries(tables))
           context.screen.say(`${titles[table]}: ${rows.length} rows loaded.`)

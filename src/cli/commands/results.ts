@@ -8,7 +8,6 @@ import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { computeGaps } from '../gaps/compute-gaps'
-import { organisationShown } from '../gaps/organisation-shown'
 import { readDimensions } from '../options/dimensions'
 import { addDurations, type DurationOptions, readPercentiles } from '../options/durations'
 import { showExamples } from '../options/examples'
@@ -110,8 +109,7 @@ async function gapsOf(
   { stored }: DefinitionWithResults,
   { interval }: ResultsWanted,
 ): Promise<ResultsGaps> {
-  const { store, settings } = session
-  const organisation = await organisationShown(session)
+  const { store, settings, organisation } = session
   const fingerprint = currentFingerprint(settings, stored)
   return {
     ...(await archiveGaps(store.pool, { organisation, interval })),

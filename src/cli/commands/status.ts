@@ -3,7 +3,6 @@ import { render } from '../../reports/format'
 import { jsonDocument } from '../../reports/json'
 import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
-import { organisationShown } from '../gaps/organisation-shown'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { type RangeOptions, readDayRange } from '../options/range'
@@ -34,8 +33,7 @@ export const command: CliCommand = {
           const whole = options.from === undefined && options.to === undefined
           const asked = whole ? null : readDayRange(options)
           return withStore(context, async (session) => {
-            const { store, settings } = session
-            const organisation = await organisationShown(session)
+            const { store, settings, organisation } = session
             const { screen } = context
             const status = await readStatus(store.pool, settings, { organisation, asked })
             if (options.output === 'table') screen.data(statusReport(status, screen.dataStyle))

@@ -3,6 +3,7 @@ import type { Settings } from '../../config/settings'
 import { RetallyError } from '../../errors'
 import type { LocalServices } from '../../local/services'
 import { databaseLabel } from '../../store/database-label'
+import { checkOrganisation } from '../../store/exports/check-organisation'
 import { checkSchema, migrate } from '../../store/migrate'
 import { openStore, type Store } from '../../store/open-store'
 import { connectClient } from '../../worker/connect-temporal'
@@ -24,6 +25,7 @@ export async function checkDatabase(
     try {
       const { rows } = await store.pool.query<{ server_version: string }>('SHOW server_version')
       await checkSchema(store.pool)
+      if (settings.platform) await checkOrganisation(store.pool, settings.platform.organisation)
       const where = settings.databaseUrl === undefined ? 'local' : databaseLabel(url)
       return { finding: ok(check, `Postgres ${rows[0]?.server_version}, ${where}; schema up to date`), store }
     } catch (error) {

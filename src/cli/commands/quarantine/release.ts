@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes } from '../../exit-codes'
 import { showExamples } from '../../options/examples'
 import { type OutputOptions, outputOption } from '../../options/output'
 import { type ReleasedEntry, tryToRelease } from '../../quarantine/release-entry'
-import { type Session, withStore } from '../../session'
+import { type Session, withStoreToWrite } from '../../session'
 
 interface ReleaseOptions extends OutputOptions {
   all?: boolean
@@ -26,7 +26,9 @@ export function registerQuarantineRelease(group: Command, run: RunCommand): void
     .option('--all', 'every record and line that is in quarantine')
     .addOption(outputOption())
     .action((entries: number[], options: ReleaseOptions) =>
-      run((context) => withStore(context, (session) => release(context, session, entries ?? [], options))),
+      run((context) =>
+        withStoreToWrite(context, (session) => release(context, session, entries ?? [], options)),
+      ),
     )
 }
 
