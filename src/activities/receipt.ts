@@ -4,10 +4,10 @@ import { tzRelease } from '../time/zone-table'
 import type { Dependencies } from './dependencies'
 
 export interface Receipt {
-  /** What went in: definitions by fingerprint, reference tables and facts by day. */
-  inputHash: string
-  /** What came out: the rows of every definition and day the run computed. */
-  outputHash: string
+  /** What went in: definitions by fingerprint, reference tables and facts by day. Null where nothing was computed. */
+  inputHash: string | null
+  /** What came out: the rows of every definition and day the run computed. Null where it computed nothing. */
+  outputHash: string | null
   tzRelease: string
   codeVersion: string
   definitionDays: number
@@ -22,11 +22,8 @@ export async function receiptOf({ store, codeVersion }: Dependencies, runKey: nu
     input.update(`${kpi}@${version}|${day}|${fingerprint}|${referenceFingerprint}|${factsHash}\n`)
     result.update(`${kpi}@${version}|${day}|${outputHash}\n`)
   }
-  return {
-    inputHash: input.digest('hex'),
-    outputHash: result.digest('hex'),
-    tzRelease,
-    codeVersion,
-    definitionDays: output.length,
-  }
+  // The hash of nothing would look like one of something.
+  const [inputHash, outputHash] =
+    output.length === 0 ? [null, null] : [input.digest('hex'), result.digest('hex')]
+  return { inputHash, outputHash, tzRelease, codeVersion, definitionDays: output.length }
 }

@@ -1,4 +1,4 @@
-import { finishRun } from '../store/runs/finish-run'
+import { finishRun, type RunEnd } from '../store/runs/finish-run'
 import { startRun } from '../store/runs/start-run'
 import { tzRelease } from '../time/zone-table'
 import type { Dependencies } from './dependencies'
@@ -12,11 +12,14 @@ export interface OpenRunInput {
 export interface CloseRunInput {
   runKey: number
   state: string
-  days: number
-  rowsWritten: number
-  quarantinedDays: number
+  /** Of a run over days. */
+  days?: number
+  rowsWritten?: number
+  quarantinedDays?: number
   /** Deliveries and reconciliations that failed while the rest went on. */
-  failedSteps: number
+  failedSteps?: number
+  /** What another run came to. */
+  counts?: Readonly<Record<string, number>>
 }
 
 /** Opens a run's account; a workflow that asks twice gets the same run. */
@@ -30,12 +33,19 @@ export function openRun(dependencies: Dependencies) {
 
 /** Closes a run's account with its receipt: what went in, what came out. */
 export function closeRun(dependencies: Dependencies) {
-  return async ({ runKey, state, ...counts }: CloseRunInput): Promise<void> => {
-    const partial = counts.quarantinedDays + counts.failedSteps > 0
+  return async ({ runKey, state, counts, ...ofDays }: CloseRunInput): Promise<void> => {
     await finishRun(dependencies.store.pool, runKey, {
-      state: state === 'cancelled' || state === 'failed' ? state : partial ? 'partial' : 'done',
+      state: endOf(state, ofDays),
       at: dependencies.now(),
-      receipt: { ...counts, ...(await receiptOf(dependencies, runKey)) },
+      receipt: { ...ofDays, ...counts, ...(await receiptOf(dependencies, runKey)) },
     })
   }
+}
+
+function endOf(
+  state: string,
+  { quarantinedDays = 0, failedSteps = 0 }: Pick<CloseRunInput, 'quarantinedDays' | 'failedSteps'>,
+): RunEnd {
+  if (state === 'cancelled' || state === 'failed' || state === 'partial') return state
+  return quarantinedDays + failedSteps > 0 ? 'partial' : 'done'
 }

@@ -1,7 +1,8 @@
-import { ApplicationFailure } from '@temporalio/workflow'
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow'
 import type { ExportSummary } from '../activities/export-summary'
 import type { ExportDayInput } from '../activities/request-export'
 import { platformActivities } from './activity-proxies'
+import { asOwnRun, type RunOutcome } from './own-run'
 
 /** Jobs that may expire or fail before the day is given up: each was already retried call by call. */
 const jobsPerDay = 4
@@ -13,6 +14,12 @@ const jobsPerDay = 4
  * query, which is another selection rule and needs no job.
  */
 export async function exportDay(input: ExportDayInput): Promise<ExportSummary> {
+  // A night or a backfill, whose child a day is otherwise, has a run that tells of it.
+  if (workflowInfo().parent) return bringHome(input)
+  return asOwnRun('export', () => bringHome(input), outcomeOf)
+}
+
+async function bringHome(input: ExportDayInput): Promise<ExportSummary> {
   const activities = platformActivities()
   if (input.rule === 'query-started') return activities.fetchFreshConversations(input)
 
@@ -28,4 +35,8 @@ export async function exportDay(input: ExportDayInput): Promise<ExportSummary> {
     nonRetryable: true,
     message: `None of ${jobsPerDay} export jobs for ${input.day} could be read to its end: each failed or expired on the platform's side.`,
   })
+}
+
+function outcomeOf({ pages, conversations, changed, quarantined }: ExportSummary): RunOutcome {
+  return { partial: quarantined > 0, counts: { pages, conversations, changed, quarantined } }
 }

@@ -187,9 +187,25 @@ describe('the main job from the command line', () => {
     expect(stderr).not.toContain('    at ')
   })
 
-  test('runs lists what ran', async () => {
-    const runs = JSON.parse((await run(['runs', '-o', 'json'])).stdout)
-    expect(runs.map(({ state }: { state: string }) => state)).toContain('done')
+  test('runs lists what ran, each by its kind, and its receipt as data', async () => {
+    const read = async (...options: string[]): Promise<Record<string, unknown>[]> =>
+      JSON.parse((await run(['runs', ...options, '-o', 'json'])).stdout)
+    const runs = await read()
+    const kinds = new Set(runs.map(({ kind }) => kind))
+    expect(kinds).toEqual(new Set(['export', 'recompute', 'backfill', 'reconcile']))
+    for (const { kind, workflowId } of runs) expect(workflowId).toMatch(new RegExp(`^${kind}/`))
+
+    const exports = await read('--kind', 'export')
+    expect(exports.map(({ kind }) => kind)).toEqual(['export', 'export'])
+    expect(exports[0]?.receipt).toMatchObject({ definitionDays: 0, inputHash: null, outputHash: null })
+    const lines = (await run(['runs', '--kind', 'export', '-o', 'jsonl'])).stdout.trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toEqual(exports)
+
+    const unknown = await run(['runs', '--kind', 'foo'])
+    expect({ code: unknown.code, stdout: unknown.stdout }).toEqual({ code: 2, stdout: '' })
+    expect(unknown.stderr).toContain(
+      'Allowed choices are export, recompute, backfill, nightly, deliver, reconcile.',
+    )
   })
 
   test('schedule is created once and brought up to date after that', async () => {

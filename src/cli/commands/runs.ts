@@ -1,10 +1,13 @@
-import type { Command } from 'commander'
-import type { Column } from '../../reports/column'
+import { type Command, Option } from 'commander'
+import { type Column, toObject } from '../../reports/column'
 import { durationLabel } from '../../reports/duration-label'
-import { render } from '../../reports/format'
+import { type Format, render } from '../../reports/format'
+import { jsonDocument } from '../../reports/json'
 import { utcMinute } from '../../reports/local-label'
 import { missing } from '../../reports/number-format'
+import type { TableOptions } from '../../reports/table'
 import { type RunRecord, readRuns } from '../../store/runs/read-runs'
+import { type RunKind, runKinds } from '../../store/runs/run-kind'
 import { formatInstant } from '../../time/instant'
 import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
@@ -19,18 +22,20 @@ export const command: CliCommand = {
     showExamples(program.command('runs'), [
       'retally runs',
       'retally runs --kind nightly --limit 7',
-      'retally runs -o json',
+      'retally runs -o json | jq .[0].receipt',
     ])
-      .description('Runs and their receipts, the newest first.')
-      .option('--kind <kind>', 'only backfill or nightly runs')
+      .description(
+        'Exports, recomputes, backfills, nights, deliveries and reconciliations, the newest first: when, by which code and\n' +
+          'time-zone rules, and how each ended. Other formats than a table have the receipt: what went in and came out.',
+      )
+      .addOption(new Option('--kind <kind>', 'only runs of this kind').choices(runKinds))
       .addOption(limitOption(20))
       .addOption(outputOption())
-      .action(({ kind, limit, output }: OutputOptions & { kind?: string; limit: number }) =>
+      .action(({ kind, limit, output }: OutputOptions & { kind?: RunKind; limit: number }) =>
         run((context) =>
           withStore(context, async ({ store }) => {
             const runs = await readRuns(store.pool, kind === undefined ? { limit } : { limit, kind })
-            const shown = output === 'table' ? columns : [...columns, receipt]
-            context.screen.data(render(runs, shown, output, context.screen.dataStyle))
+            context.screen.data(runsReport(runs, output, context.screen.dataStyle))
             return exitCodes.ok
           }),
         ),
@@ -61,10 +66,18 @@ const columns: readonly Column<RunRecord>[] = [
   { key: 'workflowId', title: 'Workflow', shows: 'text', value: (run) => run.workflowId },
 ]
 
-/** What went in and came out, as it was written; a table has no room for it. */
-const receipt: Column<RunRecord> = {
+/** A receipt, what went in and came out, is an object in JSON and its text in CSV; a table has no room for it. */
+function runsReport(runs: readonly RunRecord[], output: Format, style: TableOptions): string {
+  if (output === 'table') return render(runs, columns, output, style)
+  if (output === 'csv') return render(runs, [...columns, receiptText], output)
+  const documents = runs.map((run) => ({ ...toObject(columns, run), receipt: run.receipt }))
+  if (output === 'json') return jsonDocument(documents)
+  return documents.map((document) => `${JSON.stringify(document)}\n`).join('')
+}
+
+const receiptText: Column<RunRecord> = {
   key: 'receipt',
   title: 'Receipt',
   shows: 'text',
-  value: (run) => (run.receipt === null ? null : JSON.stringify(run.receipt)),
+  value: ({ receipt }) => (receipt === null ? null : JSON.stringify(receipt)),
 }

@@ -1,10 +1,11 @@
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 import type { RunEnd } from './finish-run'
+import { type RunKind, runKinds } from './run-kind'
 
 export interface RunRecord {
   runKey: number
-  kind: string
+  kind: RunKind
   workflowId: string
   state: RunEnd | 'running'
   startedAt: Instant
@@ -14,19 +15,25 @@ export interface RunRecord {
   receipt: unknown
 }
 
-/** The newest runs first, all or of one kind. */
+/**
+ * The newest runs first, all or of one kind. One workflow serves exports, recomputes and backfills: which of them a run
+ * was is said by the first part of its id, where that is a kind.
+ */
 export async function readRuns(
   db: Connection,
-  which: { limit: number; kind?: string },
+  which: { limit: number; kind?: RunKind },
 ): Promise<RunRecord[]> {
   const { rows } = await db.query<RunRecord>(
     `
-    SELECT run_key AS "runKey", kind, workflow_id AS "workflowId", state, started_at AS "startedAt",
+    SELECT run_key AS "runKey", told.kind, workflow_id AS "workflowId", state, started_at AS "startedAt",
            finished_at AS "finishedAt", code_version AS "codeVersion", tz_release AS "tzRelease", receipt
       FROM run
-     WHERE $2::text IS NULL OR kind = $2
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN split_part(workflow_id, '/', 1) = ANY ($3) THEN split_part(workflow_id, '/', 1)
+                       ELSE run.kind END AS kind) AS told
+     WHERE $2::text IS NULL OR told.kind = $2
      ORDER BY run_key DESC LIMIT $1`,
-    [which.limit, which.kind ?? null],
+    [which.limit, which.kind ?? null, runKinds],
   )
   return rows
 }

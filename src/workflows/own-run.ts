@@ -1,0 +1,31 @@
+import { patched, workflowInfo } from '@temporalio/workflow'
+import { storeActivities } from './activity-proxies'
+import { closingOnFailure } from './closing-on-failure'
+
+/** What a run came to, for its receipt. */
+export interface RunOutcome {
+  /** Some of it failed while the rest went on. */
+  partial: boolean
+  counts: Readonly<Record<string, number>>
+}
+
+/**
+ * Work that belongs to no other run is a run of its own, so that what ran and how it ended stands in one list. What
+ * began before there were such runs ends as it began.
+ */
+export async function asOwnRun<T>(
+  kind: string,
+  work: (runKey?: number) => Promise<T>,
+  outcomeOf: (answer: T) => RunOutcome,
+): Promise<T> {
+  if (!patched('a run of its own')) return work()
+  const store = storeActivities()
+  const { runKey } = await store.openRun({ kind, workflowId: workflowInfo().workflowId })
+  const answer = await closingOnFailure(
+    () => work(runKey),
+    (state) => store.closeRun({ runKey, state }),
+  )
+  const { partial, counts } = outcomeOf(answer)
+  await store.closeRun({ runKey, state: partial ? 'partial' : 'complete', counts })
+  return answer
+}
