@@ -2,7 +2,7 @@
 
 import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
 import { palette } from './colour'
-import type { Column } from './column'
+import { type Column, shownText } from './column'
 import { type Format, render } from './format'
 import { gapLines, type ResultsGaps } from './gaps-report'
 import { jsonDocument } from './json'
@@ -11,8 +11,8 @@ import { type TableOptions, table } from './table'
 
 export interface ResultsReportOptions extends TableOptions {
   readonly by?: readonly SummaryDimension[]
-  /** A queue's or agent's name, for people; machines get ids. */
-  readonly nameOf?: (dimension: SummaryDimension, id: string) => string | undefined
+  /** People see a queue's name, machines get it beside the id; absent where nobody can know names. */
+  readonly queueName?: (queueId: string) => string | undefined
   /** What a person does about observations without a zone, where that is not loading the zones into the store. */
   readonly zoneAdvice?: string
   /** What the numbers lack; absent where nobody can know, as for numbers tried on files. */
@@ -22,16 +22,55 @@ export interface ResultsReportOptions extends TableOptions {
 const loadZones = 'load them with `retally reference load --zones FILE` (queues: `--queue-zones FILE`)'
 
 /**
- * `table`: the value with what it is made of, a line per cell, and what the numbers lack. `json`: the summary itself, with its `gaps`.
- * `jsonl`, `csv`: a line per cell, or one line for the whole where nothing was asked to be split; the gaps have no place there.
+ * `table`: the value with what it is made of, a line per cell in the order of what is shown, and what the numbers lack. `json`: the summary
+ * itself, with names of queues and its `gaps`. `jsonl`, `csv`: a line per cell in the order of ids, or one line for the whole where nothing
+ * was asked to be split; the gaps have no place there.
  */
 export function resultsReport(summary: Summary, format: Format, options: ResultsReportOptions = {}): string {
   const { gaps } = options
-  if (format === 'json') return jsonDocument(gaps === undefined ? summary : { ...summary, gaps })
-  const columns = cellColumns(summary, options)
-  if (format !== 'table') return render(summary.cells ?? [wholeOf(summary)], columns, format)
-  const cells = summary.cells === undefined ? '' : `\n${table(summary.cells, columns, options)}`
-  return `${heading(summary, options)}${cells}${gapNote(gaps, options)}`
+  if (format === 'json') return jsonDocument({ ...withQueueNames(summary, options), ...(gaps && { gaps }) })
+  if (format === 'table')
+    return `${heading(summary, options)}${cellTable(summary, options)}${gapNote(gaps, options)}`
+  const dimensions = (options.by ?? []).flatMap((dimension) => idColumns(dimension, options))
+  return render(summary.cells ?? [wholeOf(summary)], [...dimensions, ...valueColumns(summary)], format)
+}
+
+function withQueueNames(summary: Summary, { queueName }: ResultsReportOptions): Summary {
+  if (queueName === undefined || summary.cells === undefined) return summary
+  const cells = summary.cells.map((cell) => {
+    if (cell.queue === undefined) return cell
+    const { queue, ...rest } = cell
+    return { queue, queueName: nameOfQueue(cell, queueName), ...rest }
+  })
+  return { ...summary, cells }
+}
+
+function cellTable({ cells, ...summary }: Summary, options: ResultsReportOptions): string {
+  if (cells === undefined) return ''
+  const dimensions = (options.by ?? []).map((dimension) => shownColumn(dimension, options))
+  return `\n${table(inOrderShown(cells, dimensions), [...dimensions, ...valueColumns(summary)], options)}`
+}
+
+/** By code point, column by column; what is unknown comes last. Cells that show the same keep their order. */
+function inOrderShown(
+  cells: readonly SummaryCell[],
+  columns: readonly Column<SummaryCell>[],
+): readonly SummaryCell[] {
+  const placed = cells.map((cell) => ({
+    cell,
+    shown: columns.map((column) => (column.value(cell) === null ? null : shownText(column, cell))),
+  }))
+  placed.sort((a, b) => compareShown(a.shown, b.shown))
+  return placed.map(({ cell }) => cell)
+}
+
+function compareShown(a: readonly (string | null)[], b: readonly (string | null)[]): number {
+  const at = a.findIndex((text, index) => text !== b[index])
+  const [left, right] = [a[at] ?? null, b[at] ?? null]
+  if (left === right) return 0
+  if (left === null) return 1
+  if (right === null) return -1
+  return left < right ? -1 : 1
 }
 
 function gapNote(gaps: ResultsGaps | undefined, { colour = false }: ResultsReportOptions): string {
@@ -78,14 +117,35 @@ function wholeOf({ value, parts, observations, percentiles }: Summary): SummaryC
   return { value, parts, observations, ...(percentiles === undefined ? {} : { percentiles }) }
 }
 
-function cellColumns(summary: Summary, options: ResultsReportOptions): Column<SummaryCell>[] {
-  const dimensions = (options.by ?? []).map((dimension): Column<SummaryCell> => {
-    const { nameOf } = options
-    const column = { key: dimension, title: titles[dimension], shows: 'text' } as const
-    const value = (cell: SummaryCell): string | null => cell[dimension] ?? null
-    if (nameOf === undefined) return { ...column, value }
-    return { ...column, value, shown: (cell) => shownName(value(cell), (id) => nameOf(dimension, id)) }
-  })
+/** A dimension as people see it. */
+function shownColumn(dimension: SummaryDimension, { queueName }: ResultsReportOptions): Column<SummaryCell> {
+  const column = dimensionColumn(dimension)
+  if (dimension !== 'queue' || queueName === undefined) return column
+  return { ...column, shown: (cell) => nameOfQueue(cell, queueName) ?? cell.queue ?? missing }
+}
+
+/** A dimension for machines: the id, and beside a queue's its name. */
+function idColumns(dimension: SummaryDimension, { queueName }: ResultsReportOptions): Column<SummaryCell>[] {
+  const column = dimensionColumn(dimension)
+  if (dimension !== 'queue' || queueName === undefined) return [column]
+  const value = (cell: SummaryCell) => nameOfQueue(cell, queueName)
+  return [column, { key: 'queueName', title: 'Queue name', shows: 'text', value }]
+}
+
+function dimensionColumn(dimension: SummaryDimension): Column<SummaryCell> {
+  return {
+    key: dimension,
+    title: titles[dimension],
+    shows: 'text',
+    value: (cell) => cell[dimension] ?? null,
+  }
+}
+
+function nameOfQueue({ queue }: SummaryCell, queueName: (id: string) => string | undefined): string | null {
+  return queue == null ? null : (queueName(queue) ?? null)
+}
+
+function valueColumns(summary: Omit<Summary, 'cells'>): Column<SummaryCell>[] {
   const percentiles = Object.keys(summary.percentiles ?? {}).map(
     (name): Column<SummaryCell> => ({
       key: name,
@@ -103,7 +163,6 @@ function cellColumns(summary: Summary, options: ResultsReportOptions): Column<Su
     }),
   )
   return [
-    ...dimensions,
     { key: 'value', title: titleOfValue[summary.unit], shows: summary.unit, value: (cell) => cell.value },
     ...percentiles,
     { key: 'observations', title: 'Observations', shows: 'count', value: (cell) => cell.observations },
@@ -122,7 +181,3 @@ const titles: Record<SummaryDimension, string> = {
 }
 
 const titleOfValue = { seconds: 'Value s', percent: 'Value %', count: 'Value' } as const
-
-function shownName(id: string | null, nameOf: (id: string) => string | undefined): string {
-  return id === null ? missing : (nameOf(id) ?? id)
-}

@@ -113,6 +113,23 @@ describe('the main job from the command line', () => {
     expect(handled).toBe(whole.parts.handled)
   })
 
+  test('results by queue stand in the order of names, and give machines the name beside the id', async () => {
+    const read = async (output: string) =>
+      (await run(['results', 'offered', ...range, '--by', 'queue', '-o', output])).stdout
+    const { cells } = JSON.parse(await read('json')) as { cells: { queue: string; queueName: string }[] }
+    const names = cells.map(({ queueName }) => queueName)
+    expect(names).toContain('London Support')
+    const [, table = ''] = (await read('table')).split('\n\n')
+    const [title, ...shown] = table
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/)[0])
+    expect(title).toBe('Queue')
+    expect(shown).toEqual([...names].sort())
+    const [heading] = (await read('csv')).split('\r\n')
+    expect(heading).toBe('queue,queueName,value,observations,offered')
+  })
+
   test('results by where durations elapsed add up to those of the same days, and stand beside what was posted', async () => {
     const read = async (...options: string[]) =>
       JSON.parse((await run(['results', 'average-handle-time', ...range, ...options, '-o', 'json'])).stdout)

@@ -1,4 +1,4 @@
-import type { Summary } from '../../src/kpis/summary'
+import type { Summary, SummaryCell } from '../../src/kpis/summary'
 import { resultsReport } from '../../src/reports/results-report'
 
 const summary: Summary = {
@@ -21,11 +21,11 @@ const summary: Summary = {
   ],
 }
 
+const queueName = (id: string): string | undefined => (id === 'sales' ? 'Sales' : undefined)
+
 describe('a results report', () => {
   test('shows the value, what it is made of, and a line per cell', () => {
-    const nameOf = (_dimension: string, id: string): string | undefined =>
-      id === 'sales' ? 'Sales' : undefined
-    expect(resultsReport(summary, 'table', { by: ['queue', 'day'], nameOf })).toBe(
+    expect(resultsReport(summary, 'table', { by: ['queue', 'day'], queueName })).toBe(
       [
         'average-handle-time@1: 306.2 s',
         '3 observations: handleMs 918737, handled 3',
@@ -59,6 +59,50 @@ describe('a results report', () => {
 
   test('as JSON is the summary itself', () => {
     expect(JSON.parse(resultsReport(summary, 'json'))).toEqual(summary)
+  })
+
+  test('has its lines in the order of what is shown, the unknown last, and not of ids that nobody sees', () => {
+    const names = new Map([
+      ['a-1', 'Support'],
+      ['b-2', 'Billing'],
+      ['c-3', 'Sales'],
+    ])
+    const cell = (queue: string | null, day: string) => ({ ...summary.cells?.[0], queue, day }) as SummaryCell
+    const days = ['2026-10-20', '2026-10-21']
+    const cells = [...names.keys(), 'Nameless', null].flatMap((id) => days.map((day) => cell(id, day)))
+    const options = { by: ['queue', 'day'] as const, queueName: (id: string) => names.get(id) }
+    const lines = resultsReport({ ...summary, cells }, 'table', options)
+      .split('\n')
+      .slice(4, -1)
+    expect(lines.map((line) => line.split(/ +/).slice(0, 2).join(' '))).toEqual(
+      ['Billing', 'Nameless', 'Sales', 'Support', '--'].flatMap((name) =>
+        days.map((day) => `${name} ${day}`),
+      ),
+    )
+  })
+
+  test("gives machines a queue's name beside its id, and nothing where it has none", () => {
+    const options = { by: ['queue', 'day'] as const, queueName }
+    expect(resultsReport(summary, 'csv', options)).toBe(
+      'queue,queueName,day,value,observations,handleMs,handled\r\nsales,Sales,2026-10-20,459.3685,2,918737,2\r\n,,,0,1,0,1\r\n',
+    )
+    expect(JSON.parse(resultsReport(summary, 'jsonl', options).split('\n')[0] as string)).toMatchObject({
+      queue: 'sales',
+      queueName: 'Sales',
+    })
+    const { cells } = JSON.parse(resultsReport(summary, 'json', options))
+    expect(cells.map((cell: object) => Object.entries(cell).slice(0, 3))).toEqual([
+      [
+        ['queue', 'sales'],
+        ['queueName', 'Sales'],
+        ['day', '2026-10-20'],
+      ],
+      [
+        ['queue', null],
+        ['queueName', null],
+        ['day', null],
+      ],
+    ])
   })
 
   test('as CSV and JSON lines is a line per cell with full precision', () => {

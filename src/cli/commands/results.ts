@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import type { SummaryDimension } from '../../kpis/summary'
 import { gapLines, type ResultsGaps } from '../../reports/gaps-report'
 import { resultsReport } from '../../reports/results-report'
 import { readQueueNames } from '../../store/reference/read-queue-names'
@@ -88,8 +87,7 @@ async function showResults(
       ...screen.dataStyle,
       by: wanted.by ?? [],
       gaps,
-      nameOf: (dimension: SummaryDimension, id: string) =>
-        dimension === 'queue' ? queueNames.get(id) : undefined,
+      queueName: (id) => queueNames.get(id),
     }),
   )
   if (wanted.by?.includes('day') && wanted.zone === undefined) {
