@@ -87,7 +87,7 @@ export const settingsSchema = z.strictObject({
     .string()
     .superRefine((url, context) => {
       const message = databaseUrlProblem(url)
-      if (message !== null) context.addIssue({ code: 'custom', message: `${message} (DATABASE_URL)` })
+      if (message !== null) context.addIssue({ code: 'custom', message })
     })
     .optional(),
   temporal: z

@@ -83,18 +83,18 @@ describe('settings', () => {
       {},
       /temporal\.adress: Unrecognized setting/,
     ],
-    ['a platform without region and gateway', '', credentials, /platform\.region: neither a region/],
+    ['a platform without region and gateway', '', credentials, /platform\.region \(GENESYS_REGION\): neither a region/],
     [
       'a pace and a burst beyond what the platform allows',
       'platform: { region: eu-west-1, clientId: a, clientSecret: b, requestsPerMinute: 300 }',
       {},
-      /platform\.requestsPerMinute: 300 and a burst of 60 make up to 360 requests in a minute, more than the 300 /,
+      /platform\.requestsPerMinute \(GENESYS_REQUESTS_PER_MINUTE\): 300 and a burst of 60 make up to 360 requests in a minute, more than the 300 /,
     ],
     [
       'a pace of the environment beyond what the platform allows',
       '',
       { ...credentials, GENESYS_REGION: 'eu-west-1', GENESYS_REQUESTS_PER_MINUTE: '241' },
-      /platform\.requestsPerMinute: 241 and a burst of 60 .*platform\.limitPerMinute/,
+      /platform\.requestsPerMinute \(GENESYS_REQUESTS_PER_MINUTE\): 241 and a burst of 60 .*platform\.limitPerMinute/,
     ],
     ['a time that is none', 'nightly: { at: "25:00" }', {}, /nightly\.at: expected a UTC time/],
     [
@@ -167,7 +167,7 @@ describe('settings', () => {
   ])('refuse %s as a database, saying what is wrong and repeating nothing of it', (url, message) => {
     const refuse = () => loadSettings({ DATABASE_URL: url }, folder)
     expect(refuse).toThrow(message)
-    expect(refuse).toThrow(/databaseUrl: .*\(DATABASE_URL\)/)
+    expect(refuse).toThrow(/databaseUrl \(DATABASE_URL\): /)
     expect(refuse).not.toThrow(/hunter2|jane|db\.example/)
   })
 
