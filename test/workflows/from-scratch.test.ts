@@ -32,6 +32,12 @@ describe('workflows whose every task is replayed from the start', () => {
       'backfill-with-a-poison-day': 'partial',
       'nightly-whole': 'done',
       'nightly-without-reconciliation': 'partial',
+      'exportDay-at-the-first-try': 'done',
+      'exportDay-after-a-failed-job': 'done',
+      'exportDay-by-details-query': 'done',
+      'exportDay-given-up': 'failed',
+      'deliver-some-days': 'done',
+      'reconcile-two-days': 'done',
     })
   })
 })
