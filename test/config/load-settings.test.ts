@@ -83,7 +83,12 @@ describe('settings', () => {
       {},
       /temporal\.adress: Unrecognized setting/,
     ],
-    ['a platform without region and gateway', '', credentials, /platform\.region \(GENESYS_REGION\): neither a region/],
+    [
+      'a platform without region and gateway',
+      '',
+      credentials,
+      /platform\.region \(GENESYS_REGION\): neither a region/,
+    ],
     [
       'a pace and a burst beyond what the platform allows',
       'platform: { region: eu-west-1, clientId: a, clientSecret: b, requestsPerMinute: 300 }',
