@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { all } from '../../facts/measurements'
-import { defineKpi, type Observation } from '../definition'
-import { legObservation } from '../leg-observation'
+import { defineKpi } from '../definition'
+import { observeLegEmissions } from '../leg-observation'
 import { contact } from '../told'
 
 /**
@@ -52,16 +51,9 @@ export const afterCallWorkRatioV1 = defineKpi({
     },
   ],
   observe(facts) {
-    const observations: Observation[] = []
-    for (const leg of facts.agentLegs) {
-      let emission = 0
-      for (const { at, value } of all(leg.measurements, 'after-call-work')) {
-        observations.push(legObservation(leg, emission++, at, { afterCallWorkMs: value, handleMs: 0 }))
-      }
-      for (const { at, value } of all(leg.measurements, 'handle')) {
-        observations.push(legObservation(leg, emission++, at, { afterCallWorkMs: 0, handleMs: value }))
-      }
-    }
-    return observations
+    return observeLegEmissions(facts, [
+      ['after-call-work', (afterCallWorkMs) => ({ afterCallWorkMs, handleMs: 0 })],
+      ['handle', (handleMs) => ({ afterCallWorkMs: 0, handleMs })],
+    ])
   },
 })

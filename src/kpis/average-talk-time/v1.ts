@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { all } from '../../facts/measurements'
-import { defineKpi, type Observation } from '../definition'
-import { legObservation } from '../leg-observation'
+import { defineKpi } from '../definition'
+import { observeLegEmissions } from '../leg-observation'
 import { contact } from '../told'
 
 /**
@@ -63,18 +62,11 @@ export const averageTalkTimeV1 = defineKpi<{ divisor: 'handled' | 'own' }>({
     },
   ],
   observe(facts, { parameters }) {
-    const observations: Observation[] = []
-    for (const leg of facts.agentLegs) {
-      let emission = 0
-      for (const { at, value } of all(leg.measurements, 'talk-complete')) {
-        const legs = parameters.divisor === 'own' ? 1 : 0
-        observations.push(legObservation(leg, emission++, at, { talkMs: value, legs }))
-      }
-      if (parameters.divisor === 'own') continue
-      for (const { at } of all(leg.measurements, 'handle')) {
-        observations.push(legObservation(leg, emission++, at, { talkMs: 0, legs: 1 }))
-      }
-    }
-    return observations
+    if (parameters.divisor === 'own')
+      return observeLegEmissions(facts, [['talk-complete', (talkMs) => ({ talkMs, legs: 1 })]])
+    return observeLegEmissions(facts, [
+      ['talk-complete', (talkMs) => ({ talkMs, legs: 0 })],
+      ['handle', () => ({ talkMs: 0, legs: 1 })],
+    ])
   },
 })

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { all } from '../../facts/measurements'
-import { defineKpi, type Observation } from '../definition'
-import { legObservation } from '../leg-observation'
+import { defineKpi } from '../definition'
+import { observeLegEmissions } from '../leg-observation'
 import { contact } from '../told'
 
 /**
@@ -52,16 +51,9 @@ export const holdRatioV1 = defineKpi({
     },
   ],
   observe(facts) {
-    const observations: Observation[] = []
-    for (const leg of facts.agentLegs) {
-      let emission = 0
-      for (const { at, value } of all(leg.measurements, 'held-complete')) {
-        observations.push(legObservation(leg, emission++, at, { heldMs: value, handleMs: 0 }))
-      }
-      for (const { at, value } of all(leg.measurements, 'handle')) {
-        observations.push(legObservation(leg, emission++, at, { heldMs: 0, handleMs: value }))
-      }
-    }
-    return observations
+    return observeLegEmissions(facts, [
+      ['held-complete', (heldMs) => ({ heldMs, handleMs: 0 })],
+      ['handle', (handleMs) => ({ heldMs: 0, handleMs })],
+    ])
   },
 })

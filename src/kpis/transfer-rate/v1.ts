@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { all } from '../../facts/measurements'
-import { defineKpi, type Observation } from '../definition'
-import { legObservation } from '../leg-observation'
+import { defineKpi } from '../definition'
+import { observeLegEmissions } from '../leg-observation'
 import { times } from '../told'
 
 /**
@@ -66,17 +65,10 @@ export const transferRateV1 = defineKpi<{ kind: 'any' | 'blind' | 'consult' }>({
     },
   ],
   observe(facts, { parameters }) {
-    const observations: Observation[] = []
-    for (const leg of facts.agentLegs) {
-      let emission = 0
-      for (const { at, value } of all(leg.measurements, measureOf[parameters.kind])) {
-        observations.push(legObservation(leg, emission++, at, { transfers: value, handled: 0 }))
-      }
-      for (const { at } of all(leg.measurements, 'handle')) {
-        observations.push(legObservation(leg, emission++, at, { transfers: 0, handled: 1 }))
-      }
-    }
-    return observations
+    return observeLegEmissions(facts, [
+      [measureOf[parameters.kind], (transfers) => ({ transfers, handled: 0 })],
+      ['handle', () => ({ transfers: 0, handled: 1 })],
+    ])
   },
 })
 
