@@ -21,6 +21,7 @@ function statusOf(days: DayStatus[], asked: Status['asked'] = null): Status {
     watermark: null,
     definitions: names.map((name) => ({ kpi: `${name}@1`, published: true })),
     days,
+    daysUnderOtherTables: 0,
     gaps: nothingLacking,
     runs: [],
   }
@@ -61,6 +62,13 @@ describe('the grid of days and versions', () => {
     for (const line of report.split('\n'))
       if (line.includes(' = ')) expect(line.length).toBeLessThanOrEqual(120)
   })
+})
+
+test('a status says how many days were computed under other reference tables, and what to do', () => {
+  const status = { ...statusOf([day('2026-10-24')]), daysUnderOtherTables: 3 }
+  expect(statusReport(status, {})).toContain(
+    '3 days were computed while zones, names or calendars were others',
+  )
 })
 
 describe('short names', () => {

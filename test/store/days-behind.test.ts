@@ -1,3 +1,4 @@
+import { daysUnderOtherTables } from '../../src/store/results/days-under-other-tables'
 import { markDay } from '../../src/store/results/ledger'
 import { readDaysBehind } from '../../src/store/results/read-days-behind'
 import { archive, empty, freshStore, now, ready, recompute, type TestStore } from './stored'
@@ -61,5 +62,21 @@ describe('a day is behind', () => {
     expect(await behind([offered.definitionKey, handle.definitionKey])).toEqual([
       [offered.definitionKey, 12, true],
     ])
+  })
+})
+
+describe('a day is under other reference tables', () => {
+  it('when it was computed with others than there are now, until it is computed anew', async () => {
+    const under = (definitions: { definitionKey: number; referenceFingerprint: string }[]) =>
+      daysUnderOtherTables(test.store.pool, { first: DAY, last: '2026-10-31', definitions })
+    const before = await ready(test.store, 'average-handle-time@1', { referenceFingerprint: 'zones first' })
+    await archive(test.store, [...day(DAY, 3), ...day('2026-10-21', 3)])
+    await recompute(test.store, DAY, [before])
+    await recompute(test.store, '2026-10-21', [before])
+    const after = { ...before, referenceFingerprint: 'zones loaded' }
+    expect(await under([before])).toBe(0)
+    expect(await under([after])).toBe(2)
+    await recompute(test.store, DAY, [after])
+    expect(await under([after])).toBe(1)
   })
 })

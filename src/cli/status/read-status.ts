@@ -1,11 +1,15 @@
 import type { Settings } from '../../config/settings'
+import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
+import { referenceFingerprint } from '../../kpis/reference-fingerprint'
 import type { ResultsGaps } from '../../reports/gaps-report'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readCoverage } from '../../store/exports/read-coverage'
 import { readWatermark } from '../../store/exports/watermark'
+import { loadReferenceTables } from '../../store/reference/load-reference-tables'
+import { daysUnderOtherTables } from '../../store/results/days-under-other-tables'
 import { type DayState, readDayStates } from '../../store/results/read-day-states'
 import { readRuns } from '../../store/runs/read-runs'
 import { formatInstant } from '../../time/instant'
@@ -43,6 +47,8 @@ export interface Status {
   /** `kpi` is `name@version`. */
   definitions: { kpi: string; published: boolean }[]
   days: DayStatus[]
+  /** Days computed while zones, names or calendars were others than now: a recompute says what moves. */
+  daysUnderOtherTables: number
   /** What is missing between the days that were exported (or in the range asked for), and what is not computed. */
   gaps: ResultsGaps
   runs: { run: number; kind: string; state: string; startedAt: string; workflowId: string }[]
@@ -87,6 +93,7 @@ export async function readStatus(
       ),
     }
   })
+  const tables = await loadReferenceTables(db)
   const published = new Set(stored.filter((definition) => definition.published).map(nameAndVersion))
   const watermark = await readWatermark(db, organisation, 'job-activity')
   return {
@@ -98,6 +105,15 @@ export async function readStatus(
       published: definition.published,
     })),
     days,
+    daysUnderOtherTables: await daysUnderOtherTables(db, {
+      ...range,
+      definitions: stored.flatMap((each) => {
+        const definition = catalogue.find((known) => nameAndVersion(known) === nameAndVersion(each))
+        if (definition === undefined) return []
+        const { definitionKey } = each
+        return [{ definitionKey, referenceFingerprint: referenceFingerprint(tables, definition.reads) }]
+      }),
+    }),
     gaps: {
       ...(asked === null
         ? await wholeArchiveGaps(db, organisation)

@@ -40,6 +40,13 @@ export function statusReport(status: Status, style: TableOptions): string {
     const withoutZone = total(days, (day) => total(day.definitions, (each) => each.withoutZone))
     if (withoutZone > 0)
       sections.push(`${withoutZone} observations have no known zone: \`retally reference show\`\n`)
+    if (status.daysUnderOtherTables > 0) {
+      const days =
+        status.daysUnderOtherTables === 1 ? '1 day was' : `${status.daysUnderOtherTables} days were`
+      sections.push(
+        `${days} computed while zones, names or calendars were others than now: \`retally recompute\` says what moves\n`,
+      )
+    }
     for (const day of days) {
       const poisoned = day.definitions.find(({ state }) => state === 'quarantined')
       if (poisoned?.detail) sections.push(`${day.day}: ${poisoned.detail}\n`)
