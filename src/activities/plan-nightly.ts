@@ -1,5 +1,4 @@
 import { readAvailability } from '../genesys/details-job'
-import { readOldestUnanswered } from '../store/delivery/read-oldest-unanswered'
 import { readCoverage, readFirstCoveredDay } from '../store/exports/read-coverage'
 import { hourMs } from '../time/civil-date'
 import { formatInstant, parseInstant } from '../time/instant'
@@ -15,9 +14,9 @@ export interface NightlyPlan {
   waitingDays: string[]
   sinks: string[]
   /**
-   * Local days to deliver, both included: all that exports vouch for within sixty days, since a value may have changed by a recompute
-   * of ours, or have been refused by the sink, on a day this night does not touch; what is equal is not sent. Null when there is
-   * nothing.
+   * Local days to deliver, both included: all that exports vouch for within sixty days, since a value may have changed by a
+   * recompute of ours, or have been refused by the sink, on a day this night does not touch; what is equal is not sent. Null
+   * when there is nothing.
    */
   deliverFrom: string | null
   deliverTo: string
@@ -29,8 +28,8 @@ export interface NightlyPlan {
 const daysLookedAt = 60
 
 /**
- * What a night has to bring home, seen from its scheduled time, never from now: the look-back, every gap
- * within sixty days after the first day that was ever exported, and once more each day that has settled since it was pulled. A day is only
+ * What a night has to bring home, seen from its scheduled time, never from now: the look-back, every gap within sixty days
+ * after the first day that was ever exported, and once more each day that has settled since it was pulled. A day is only
  * taken when the platform vouches for all of it.
  */
 export function planNightly(dependencies: Dependencies) {
@@ -46,10 +45,9 @@ export function planNightly(dependencies: Dependencies) {
       const known = new Map(coverage.map((row) => [row.day, row]))
       const firstCovered = await readFirstCoveredDay(store.pool, exportsOf)
       // What was covered long ago makes gaps of all days since; of what never was, the look-back is a beginning.
-      const firstDay =
-        firstCovered === null || firstCovered > lastDay
-          ? addDays(lastDay, -lookbackDays)
-          : later(firstCovered, firstLookedAt)
+      const coveredFrom =
+        firstCovered === null || firstCovered > lastDay ? null : later(firstCovered, firstLookedAt)
+      const firstDay = coveredFrom ?? addDays(lastDay, -lookbackDays)
 
       const exportDays: string[] = []
       const waitingDays: string[] = []
@@ -64,17 +62,11 @@ export function planNightly(dependencies: Dependencies) {
         else exportDays.push(day)
       }
       const first = exportDays[0] ?? null
-      const sinks = settings.sinks.map(({ name }) => name)
-      const leftUnfinished = await readOldestUnanswered(store.pool, { sinks, since: firstLookedAt })
       return {
         exportDays,
         waitingDays,
-        sinks,
-        deliverFrom: earliest(
-          first === null ? null : addDays(first, -1),
-          firstCovered === null ? null : later(firstCovered, firstLookedAt),
-          leftUnfinished,
-        ),
+        sinks: settings.sinks.map(({ name }) => name),
+        deliverFrom: earliest(first === null ? null : addDays(first, -1), coveredFrom),
         deliverTo: lastDay,
         reconcile:
           first === null
