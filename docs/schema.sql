@@ -22,6 +22,20 @@ CREATE TABLE agent_zone (
   CONSTRAINT agent_zone_origin_check CHECK ((origin = ANY (ARRAY['wfm'::text, 'file'::text])))
 );
 
+CREATE TABLE contact (
+  conversation_key bigint NOT NULL,
+  conversation_id text COLLATE "C" NOT NULL,
+  day date NOT NULL,
+  customer_key bigint,
+  started_at timestamp with time zone NOT NULL,
+  revision bigint NOT NULL,
+  body json NOT NULL,
+  CONSTRAINT contact_pkey PRIMARY KEY (conversation_key),
+  CONSTRAINT contact_customer_key_fkey FOREIGN KEY (customer_key) REFERENCES customer(customer_key)
+);
+CREATE INDEX contact_by_revision ON contact USING btree (day, revision);
+CREATE INDEX contact_of_customer ON contact USING btree (customer_key, started_at, conversation_key) WHERE (customer_key IS NOT NULL);
+
 CREATE TABLE conversation (
   conversation_key bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   conversation_id text COLLATE "C" NOT NULL,
@@ -35,13 +49,6 @@ CREATE TABLE conversation (
 );
 CREATE INDEX conversation_open ON conversation USING btree (day) WHERE (NOT ended);
 
-CREATE TABLE conversation_day (
-  day date NOT NULL,
-  conversations integer NOT NULL,
-  facts_revision bigint NOT NULL,
-  CONSTRAINT conversation_day_pkey PRIMARY KEY (day)
-);
-
 CREATE TABLE coverage (
   organisation text NOT NULL,
   day date NOT NULL,
@@ -53,6 +60,13 @@ CREATE TABLE coverage (
   exported_at timestamp with time zone NOT NULL,
   CONSTRAINT coverage_pkey PRIMARY KEY (organisation, day, selection_rule),
   CONSTRAINT coverage_export_key_fkey FOREIGN KEY (export_key) REFERENCES export(export_key)
+);
+
+CREATE TABLE customer (
+  customer_key bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  pseudonym text COLLATE "C" NOT NULL,
+  CONSTRAINT customer_pkey PRIMARY KEY (customer_key),
+  CONSTRAINT customer_pseudonym_key UNIQUE (pseudonym)
 );
 
 CREATE TABLE delivered_value (
@@ -139,6 +153,8 @@ CREATE TABLE kpi_definition (
   registered_at timestamp with time zone NOT NULL,
   distribution smallint,
   distribution_zeros boolean NOT NULL DEFAULT false,
+  subject text NOT NULL DEFAULT 'conversation'::text,
+  maturity_days integer NOT NULL DEFAULT 3,
   CONSTRAINT kpi_definition_pkey PRIMARY KEY (definition_key),
   CONSTRAINT kpi_definition_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'active'::text, 'deprecated'::text, 'retired'::text]))),
   CONSTRAINT kpi_definition_name_version_key UNIQUE (name, version)
@@ -168,6 +184,8 @@ CREATE TABLE ledger (
   run_key integer NOT NULL,
   computed_at timestamp with time zone NOT NULL,
   detail text,
+  unfinished integer NOT NULL DEFAULT 0,
+  pending_until timestamp with time zone,
   CONSTRAINT ledger_pkey PRIMARY KEY (definition_key, day),
   CONSTRAINT ledger_state_check CHECK ((state = ANY (ARRAY['computed'::text, 'quarantined'::text]))),
   CONSTRAINT ledger_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
@@ -297,7 +315,7 @@ CREATE TABLE reconciliation (
 CREATE TABLE result (
   definition_key integer NOT NULL,
   day date NOT NULL,
-  conversation_key bigint NOT NULL,
+  subject_key bigint NOT NULL,
   at timestamp with time zone NOT NULL,
   ordinal integer NOT NULL,
   agent_key integer NOT NULL,
@@ -308,7 +326,7 @@ CREATE TABLE result (
   zone_key smallint NOT NULL,
   flags smallint NOT NULL,
   parts bigint[] NOT NULL,
-  CONSTRAINT result_pkey PRIMARY KEY (definition_key, day, conversation_key, ordinal)
+  CONSTRAINT result_pkey PRIMARY KEY (definition_key, day, subject_key, ordinal)
 ) PARTITION BY RANGE (day);
 CREATE INDEX result_at ON ONLY result USING brin (at timestamptz_minmax_multi_ops) WITH (pages_per_range='32');
 
@@ -324,6 +342,7 @@ CREATE TABLE rollup (
   without_zone integer NOT NULL,
   set_aside integer NOT NULL,
   parts bigint[] NOT NULL,
+  unfinished integer NOT NULL DEFAULT 0,
   CONSTRAINT rollup_pkey PRIMARY KEY (definition_key, interval_start, queue_key, media_key, direction, zone_key, day)
 ) PARTITION BY RANGE (day);
 
@@ -359,6 +378,14 @@ CREATE TABLE snapshot (
   body json NOT NULL,
   CONSTRAINT snapshot_pkey PRIMARY KEY (day, conversation_key, revision)
 ) PARTITION BY RANGE (day);
+
+CREATE TABLE subject_day (
+  day date NOT NULL,
+  subjects integer NOT NULL,
+  facts_revision bigint NOT NULL,
+  subject text NOT NULL,
+  CONSTRAINT subject_day_pkey PRIMARY KEY (subject, day)
+);
 
 CREATE TABLE watermark (
   organisation text NOT NULL,
@@ -406,16 +433,27 @@ CREATE VIEW computed_metrics AS
         END AS metric_value,
     jsonb_build_object('queue', NULLIF(q.queue_id, ''::text), 'mediaType', NULLIF(m.media_type, ''::text), 'direction', NULLIF(i.name, ''::text), 'zone', NULLIF(z.zone, ''::text), 'unit', d.unit, 'parts', ( SELECT jsonb_object_agg(p.part, p.value ORDER BY p.n) AS jsonb_object_agg
            FROM UNNEST(d.parts, r.parts) WITH ORDINALITY p(part, value, n))) AS metadata,
-    r.run_key
+    r.run_key,
+        CASE
+            WHEN (r.flags::integer & 4) <> 0 OR k.known_until IS NULL OR k.known_until < (r.at + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
+            ELSE 'final'::text
+        END AS finality
    FROM result r
      JOIN kpi_definition d USING (definition_key)
-     JOIN conversation c USING (conversation_key)
+     LEFT JOIN conversation c ON c.conversation_key = r.subject_key AND (d.subject = ANY (ARRAY['conversation'::text, 'contact'::text]))
      JOIN agent a USING (agent_key)
      JOIN queue q USING (queue_key)
      JOIN media_type m USING (media_key)
      JOIN direction i USING (direction)
      JOIN zone z USING (zone_key)
+     CROSS JOIN known_until k
   WHERE (r.flags::integer & 1) = 0;
+
+CREATE VIEW known_until AS
+ SELECT GREATEST(( SELECT max(watermark.complete_until) AS max
+           FROM watermark), ( SELECT max(export.data_available_until) AS max
+           FROM export
+          WHERE export.selection_rule = 'file'::text AND export.state = 'complete'::text)) AS known_until;
 
 CREATE VIEW published_by_version AS
  SELECT m.interaction_id,
@@ -427,6 +465,7 @@ CREATE VIEW published_by_version AS
     m.metric_value,
     m.metadata,
     m.run_key,
+    m.finality,
     d.state,
     p.definition_key IS NOT NULL AS active
    FROM computed_metrics m
@@ -442,7 +481,8 @@ CREATE VIEW published_current AS
     m.agent_id,
     m.metric_value,
     m.metadata,
-    m.run_key
+    m.run_key,
+    m.finality
    FROM computed_metrics m
      JOIN kpi_definition d ON d.name = m.metric_type AND d.version = m.metric_version
      JOIN kpi_publication p ON p.definition_key = d.definition_key;
@@ -457,7 +497,8 @@ CREATE VIEW published_distribution AS
             r.direction,
             r.zone_key,
             width_bucket(r.parts[d_1.distribution], b_1.bounds) - 1 AS bucket,
-            count(*) AS observations
+            count(*) AS observations,
+            bool_or((r.flags::integer & 4) <> 0) AS unfinished
            FROM ( SELECT array_agg(duration_bucket.lower_ms ORDER BY duration_bucket.bucket) AS bounds
                    FROM duration_bucket) b_1
              CROSS JOIN result r
@@ -476,7 +517,11 @@ CREATE VIEW published_distribution AS
     NULLIF(z.zone, ''::text) AS zone,
     c.bucket,
     b.duration_ms,
-    c.observations
+    c.observations,
+        CASE
+            WHEN c.unfinished OR k.known_until IS NULL OR k.known_until < (c.interval_start + '00:15:00'::interval + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
+            ELSE 'final'::text
+        END AS finality
    FROM counted c
      JOIN duration_bucket b USING (bucket)
      JOIN kpi_definition d USING (definition_key)
@@ -485,7 +530,8 @@ CREATE VIEW published_distribution AS
      JOIN queue q USING (queue_key)
      JOIN media_type m USING (media_key)
      JOIN direction i USING (direction)
-     JOIN zone z USING (zone_key);
+     JOIN zone z USING (zone_key)
+     CROSS JOIN known_until k;
 
 CREATE VIEW published_rollup AS
  WITH summed AS (
@@ -498,6 +544,7 @@ CREATE VIEW published_rollup AS
             sum(rollup.observations) AS observations,
             sum(rollup.without_zone) AS without_zone,
             sum(rollup.set_aside) AS set_aside,
+            sum(rollup.unfinished) AS unfinished,
             sum_parts(rollup.parts) AS parts
            FROM rollup
           GROUP BY rollup.definition_key, rollup.interval_start, rollup.queue_key, rollup.media_key, rollup.direction, rollup.zone_key
@@ -514,20 +561,41 @@ CREATE VIEW published_rollup AS
     s.observations,
     s.without_zone,
     s.set_aside,
+    s.unfinished,
     ( SELECT jsonb_object_agg(x.part, x.value ORDER BY x.n) AS jsonb_object_agg
            FROM UNNEST(d.parts, s.parts) WITH ORDINALITY x(part, value, n)) AS parts,
         CASE
             WHEN d.denominator IS NULL THEN d.scale * s.parts[d.numerator]::double precision
             WHEN d.scale < 1::double precision THEN s.parts[d.numerator]::double precision / (NULLIF(s.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
             ELSE d.scale * s.parts[d.numerator]::double precision / NULLIF(s.parts[d.denominator], 0)::double precision
-        END AS metric_value
+        END AS metric_value,
+        CASE
+            WHEN s.unfinished > 0 OR k.known_until IS NULL OR k.known_until < (s.interval_start + '00:15:00'::interval + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
+            ELSE 'final'::text
+        END AS finality
    FROM summed s
      JOIN kpi_definition d USING (definition_key)
      LEFT JOIN kpi_publication p ON p.definition_key = d.definition_key
      JOIN queue q USING (queue_key)
      JOIN media_type m USING (media_key)
      JOIN direction i USING (direction)
-     JOIN zone z USING (zone_key);
+     JOIN zone z USING (zone_key)
+     CROSS JOIN known_until k;
+
+CREATE VIEW subject_facts AS
+ SELECT 'conversation'::text AS subject,
+    facts.day,
+    facts.conversation_key AS subject_key,
+    facts.conversation_id AS subject_id,
+    facts.facts_revision AS revision
+   FROM facts
+UNION ALL
+ SELECT 'contact'::text AS subject,
+    contact.day,
+    contact.conversation_key AS subject_key,
+    contact.conversation_id AS subject_id,
+    contact.revision
+   FROM contact;
 
 CREATE OR REPLACE FUNCTION add_parts(a bigint[], b bigint[])
  RETURNS bigint[]

@@ -32,7 +32,7 @@ const partSums = `
   );
 `
 
-const computedMetrics = `
+export const computedMetrics = `
   CREATE VIEW computed_metrics AS
   SELECT c.conversation_id AS interaction_id,
          d.name AS metric_type,
@@ -65,7 +65,7 @@ const computedMetrics = `
    WHERE r.flags & 1 = 0;
 `
 
-const published = `
+export const published = `
   CREATE VIEW published_by_version AS
   SELECT m.*, d.state, p.definition_key IS NOT NULL AS active
     FROM computed_metrics m

@@ -6,7 +6,8 @@ import type { Knex } from 'knex'
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(buckets)
-  await knex.raw(distributions)
+  await knex.raw(columns)
+  await knex.raw(publishedDistribution)
 }
 
 export async function down(knex: Knex): Promise<void> {
@@ -39,11 +40,13 @@ const buckets = `
 `
 
 /** `distribution`: the position in `parts` of the duration, from 1; without `distribution_zeros` a 0 there is no duration. */
-const distributions = `
+const columns = `
   ALTER TABLE kpi_definition
     ADD COLUMN distribution smallint,
     ADD COLUMN distribution_zeros boolean NOT NULL DEFAULT false;
+`
 
+export const publishedDistribution = `
   CREATE VIEW published_distribution AS
   WITH counted AS (
     SELECT r.definition_key, date_bin('15 minutes', r.at, 'epoch') AS interval_start, r.agent_key, r.queue_key, r.media_key,

@@ -14,6 +14,7 @@ import * as rollupKey from './0008_rollup_key'
 import * as zoneRules from './0009_zone_rules'
 import * as distributions from './0010_distributions'
 import * as unansweredItems from './0011_unanswered_items'
+import * as subjects from './0012_subjects'
 
 export interface NamedMigration {
   name: string
@@ -33,4 +34,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0009_zone_rules', ...zoneRules },
   { name: '0010_distributions', ...distributions },
   { name: '0011_unanswered_items', ...unansweredItems },
+  { name: '0012_subjects', ...subjects },
 ]

@@ -15,7 +15,7 @@ export async function changeOneInTen(store: Store, days: readonly string[], roun
         JOIN conversation c ON c.conversation_key = s.conversation_key AND c.current_revision = s.revision
        WHERE s.day = $1 AND s.body::text LIKE '%"tHandle"%'
        ORDER BY hashtext(c.conversation_id || $2)
-       LIMIT (SELECT ceil(conversations / 10.0) FROM conversation_day WHERE day = $1)`,
+       LIMIT (SELECT ceil(subjects / 10.0) FROM subject_day WHERE subject = 'conversation' AND day = $1)`,
       [day, String(round)],
     )
     const record = await openExport(store, day, `changed ${round}`, Date.now())

@@ -23,7 +23,7 @@ export async function upsertOneByOne(
 const upsert = `
   INSERT INTO rival.result (${resultColumns})
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-      ON CONFLICT (definition_key, day, conversation_key, ordinal) DO UPDATE
+      ON CONFLICT (definition_key, day, subject_key, ordinal) DO UPDATE
      SET at = excluded.at,
          agent_key = excluded.agent_key,
          queue_key = excluded.queue_key,

@@ -44,7 +44,7 @@ export async function computeBySql(pool: Pool, definitionKey: number): Promise<v
 }
 
 const insertRows = `
-  INSERT INTO rival.result (definition_key, day, conversation_key, at, ordinal, agent_key, queue_key, run_key,
+  INSERT INTO rival.result (definition_key, day, subject_key, at, ordinal, agent_key, queue_key, run_key,
                             media_key, direction, zone_key, flags, parts)
   SELECT $1, leg.day, leg.conversation_key, handle.at, leg.ordinal * ${mostEmissionsPerSession} + handle.ordinal,
          a.agent_key, q.queue_key, 1, m.media_key, i.direction, coalesce(z.zone_key, 0),
@@ -78,15 +78,16 @@ const insertRows = `
 
 const insertRollups = `
   INSERT INTO rival.rollup (definition_key, day, interval_start, queue_key, media_key, direction, zone_key,
-                            observations, without_zone, set_aside, parts)
+                            observations, without_zone, set_aside, parts, unfinished)
   SELECT definition_key, day, date_bin('15 minutes', at, 'epoch'), queue_key, media_key, direction, zone_key,
-         count(*), count(*) FILTER (WHERE flags & 2 <> 0), 0, ARRAY[sum(parts[1]), sum(parts[2])]
+         count(*), count(*) FILTER (WHERE flags & 2 <> 0), 0, ARRAY[sum(parts[1]), sum(parts[2])], 0
     FROM rival.result
    GROUP BY 1, 2, 3, 4, 5, 6, 7`
 
 /** Rows and roll-up cells in which the engine and the SQL differ, either way: 0, or the comparison means nothing. */
 export async function differingRows(pool: Pool): Promise<number> {
-  const row = `definition_key, day, conversation_key, at, ordinal, agent_key, queue_key, media_key, direction, zone_key, flags, parts`
+  const row =
+    'definition_key, day, subject_key, at, ordinal, agent_key, queue_key, media_key, direction, zone_key, flags, parts'
   const { rows } = await pool.query<{ differing: number }>(`
     SELECT (SELECT count(*) FROM (SELECT ${row} FROM retally.result EXCEPT SELECT ${row} FROM rival.result) AS a)
          + (SELECT count(*) FROM (SELECT ${row} FROM rival.result EXCEPT SELECT ${row} FROM retally.result) AS b)

@@ -9,7 +9,7 @@ export async function createRivalTables(pool: Pool): Promise<void> {
     CREATE SCHEMA rival;
     CREATE TABLE rival.result (
       LIKE retally.result,
-      PRIMARY KEY (definition_key, day, conversation_key, ordinal)
+      PRIMARY KEY (definition_key, day, subject_key, ordinal)
     ) PARTITION BY RANGE (day);
     CREATE TABLE rival.rollup (
       LIKE retally.rollup,

@@ -42,7 +42,13 @@ export async function upsertThroughStaging(
       await pipeline(createReadStream(file, { highWaterMark: 131_072 }), copy)
       await tx.query('ANALYZE staged_result')
       for (const { definitionKey, definition } of definitions) {
-        await replaceRows(tx, { definitionKey, day, changedAfter: null, partCount: definition.parts.length })
+        await replaceRows(tx, {
+          definitionKey,
+          subject: 'conversation',
+          day,
+          changedAfter: null,
+          partCount: definition.parts.length,
+        })
       }
     })
   }
@@ -60,7 +66,7 @@ export async function upsertByKnex(db: Knex, rows: RowsToUpsert): Promise<void> 
         .withSchema('rival')
         .table('result')
         .insert(batch)
-        .onConflict(['definition_key', 'day', 'conversation_key', 'ordinal'])
+        .onConflict(['definition_key', 'day', 'subject_key', 'ordinal'])
         .merge()
     }
   })

@@ -8,8 +8,8 @@ export interface QuarantineDayInput {
   day: string
   /** What failed: the export (its numbers may still be computed from what is there) or the recompute. */
   during: 'export' | 'recompute'
-  /** Of the facts that the failed recompute had read; null when it did not come that far. */
-  factsRevision: number | null
+  /** Of the facts that the failed recompute had read, by subject; null when it did not come that far. */
+  factsRevisions: Readonly<Record<string, number>> | null
   kpis: string[]
   runKey: number
   /** One sentence, already free of personal data: the failure's own. */
@@ -22,7 +22,7 @@ export function quarantineDay(dependencies: Dependencies) {
     organisation,
     day,
     during,
-    factsRevision,
+    factsRevisions,
     kpis,
     runKey,
     reason,
@@ -44,6 +44,6 @@ export function quarantineDay(dependencies: Dependencies) {
     const registered = await readDefinitions(store.pool)
     const named = (name: string) => kpis.length === 0 || kpis.includes(name)
     const definitions = registered.filter(({ name, version }) => named(`${name}@${version}`))
-    await markDay(store.pool, { definitions, day, factsRevision, detail, runKey, at })
+    await markDay(store.pool, { definitions, day, factsRevisions, detail, runKey, at })
   }
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Direction } from '../events/event'
-import type { ConversationFacts } from '../facts/fact'
 import type { Measure } from '../facts/measure'
 import type { Instant } from '../time/instant'
 import type { KpiContext } from './context'
+import type { Subject, SubjectFacts, UnitOf } from './subject'
 import type { Variant } from './variants'
 import type { WorkedExample } from './worked-example'
 
@@ -11,7 +11,7 @@ import type { WorkedExample } from './worked-example'
  * A KPI definition: the meaning of one number, frozen in one file. Once published a version's meaning
  * never changes; a new meaning is a new version beside it.
  */
-export interface KpiDefinition<Parameters = Record<string, unknown>> {
+export interface KpiDefinition<Parameters = Record<string, unknown>, S extends Subject = Subject> {
   /** Kebab-case, the folder's name: `average-handle-time`. */
   name: string
   /** From 1. The public number, part of every key. */
@@ -24,11 +24,12 @@ export interface KpiDefinition<Parameters = Record<string, unknown>> {
   /** Where the formula is from. */
   source: string
   /** A worked example, from a published source where there is one: a person can check it by hand, and it is computed. */
-  example: WorkedExample<Parameters>
+  example: WorkedExample<Parameters, S>
   unit: Unit
   /** Which way is better. */
   better: 'higher' | 'lower' | 'neither'
-  unitOfObservation: 'conversation' | 'queue-visit' | 'agent-leg'
+  /** Decides whose facts `observe` is given: see `subject.ts`. */
+  unitOfObservation: UnitOf<S>
   dimensions: readonly Dimension[]
   /** Names of the additive integers each observation carries (milliseconds and counts), in stored order. */
   parts: readonly string[]
@@ -50,17 +51,17 @@ export interface KpiDefinition<Parameters = Record<string, unknown>> {
   missingZone: 'keep' | 'set-aside'
   /** Reference tables that `observe` and the zone anchor read: they enter the fingerprint. */
   reads: readonly ReferenceTableName[]
-  /** Days after which an observation of this kind no longer changes by itself. */
-  maturityDays: number
+  /** Days after its instant in which an observation may still change by itself: until then it is provisional. */
+  maturityDays: number | ((parameters: Parameters) => number)
   parameters: z.ZodType<Parameters>
   /** What a part must equal on the platform, per interval, queue and medium. */
   reconcilesTo: readonly ReconciliationTarget<Parameters>[]
   changelog: readonly Change[]
   /**
-   * The observations one conversation yields. Pure: no clock, I/O, locale, host zone or shared state;
+   * The observations one subject yields. Pure: no clock, I/O, locale, host zone or shared state;
    * the same facts and context give the same answer on any machine, in any season.
    */
-  observe(facts: ConversationFacts, context: KpiContext<Parameters>): readonly Observation[]
+  observe(facts: SubjectFacts[S], context: KpiContext<Parameters>): readonly Observation[]
 }
 
 export type Unit = 'seconds' | 'percent' | 'count'
@@ -106,7 +107,7 @@ export interface Change {
 }
 
 export interface Observation {
-  /** Distinguishes a conversation's observations of one definition; stable under replay. */
+  /** Distinguishes a subject's observations of one definition; stable under replay. */
   ordinal: number
   /** The instant it belongs to. */
   at: Instant
@@ -116,11 +117,25 @@ export interface Observation {
   direction: Direction | null
   /** The parts by name, integers; null when the observation had to be set aside because a zone is missing. */
   parts: Readonly<Record<string, number>> | null
+  /** What it tells of is not over: it may change, and is provisional until then. */
+  unfinished?: boolean | undefined
+  /** It is unfinished, and decided once the archive reaches this instant although no fact may change. */
+  pendingUntil?: Instant | undefined
 }
 
 /** Keeps the parameters' type while the catalogue holds definitions of all kinds. */
-export function defineKpi<Parameters>(definition: KpiDefinition<Parameters>): KpiDefinition {
+export function defineKpi<Parameters, S extends Subject = 'conversation'>(
+  definition: KpiDefinition<Parameters, S>,
+): KpiDefinition {
   return Object.freeze(definition) as unknown as KpiDefinition
+}
+
+/** After how many days observations under these parameters no longer change by themselves. */
+export function maturityDaysOf(
+  { maturityDays }: KpiDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+): number {
+  return typeof maturityDays === 'number' ? maturityDays : maturityDays(parameters)
 }
 
 /** `service-level@1`: a definition as people name it. */

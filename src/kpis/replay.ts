@@ -1,10 +1,12 @@
 import { TerminalError } from '../errors'
 import type { Direction } from '../events/event'
-import type { ConversationFacts } from '../facts/fact'
 import type { Instant } from '../time/instant'
 import { utcZone, type Zone } from '../time/zone-name'
 import type { KpiContext } from './context'
 import type { KpiDefinition, Observation } from './definition'
+import { type Subject, type SubjectFacts, subjectId, subjectOf } from './subject'
+
+type Facts = SubjectFacts[Subject]
 
 /** An observation in its place: with the zone that decides its local day, and its parts in the definition's order. */
 export interface PlacedObservation {
@@ -18,20 +20,20 @@ export interface PlacedObservation {
   zone: string | null
   /** Integers in the order of `definition.parts`; null when the observation is set aside for want of a zone. */
   parts: number[] | null
+  /** What it tells of is not over: it may still change. */
+  unfinished: boolean
+  /** Decided once the archive reaches this instant; null where time alone decides nothing. */
+  pendingUntil: Instant | null
 }
 
 /**
- * The observations of one conversation under a definition. The same facts and context always give the same
+ * The observations of one subject under a definition. The same facts and context always give the same
  * observations in the same order.
  *
  * @throws TerminalError when the definition breaks its own promises: it throws, parts it did not declare, fractions,
  *   an ordinal twice
  */
-export function replayConversation(
-  definition: KpiDefinition,
-  context: KpiContext,
-  facts: ConversationFacts,
-): PlacedObservation[] {
+export function replay(definition: KpiDefinition, context: KpiContext, facts: Facts): PlacedObservation[] {
   const placed: PlacedObservation[] = []
   for (const observation of observed(definition, context, facts)) {
     for (const earlier of placed) {
@@ -50,16 +52,14 @@ export function replayConversation(
       // What is set aside lacked a zone when the definition asked for it: it has no local day.
       zone: setAside || zone === null ? null : zone.canonical,
       parts: setAside ? null : partsOf(definition, facts, observation),
+      unfinished: observation.unfinished === true || observation.pendingUntil !== undefined,
+      pendingUntil: observation.pendingUntil ?? null,
     })
   }
   return placed
 }
 
-function observed(
-  definition: KpiDefinition,
-  context: KpiContext,
-  facts: ConversationFacts,
-): readonly Observation[] {
+function observed(definition: KpiDefinition, context: KpiContext, facts: Facts): readonly Observation[] {
   try {
     return definition.observe(facts, context)
   } catch (error) {
@@ -78,7 +78,7 @@ function anchorZone(definition: KpiDefinition, context: KpiContext, observation:
   }
 }
 
-function partsOf(definition: KpiDefinition, facts: ConversationFacts, observation: Observation): number[] {
+function partsOf(definition: KpiDefinition, facts: Facts, observation: Observation): number[] {
   const named = observation.parts as Readonly<Record<string, number>>
   const parts: number[] = []
   for (const name of definition.parts) {
@@ -90,14 +90,12 @@ function partsOf(definition: KpiDefinition, facts: ConversationFacts, observatio
   return parts
 }
 
-function broken(
-  { name, version }: KpiDefinition,
-  { conversationId }: ConversationFacts,
-  what: string,
-): TerminalError {
-  return new TerminalError(`${name}@${version} ${what} on conversation ${conversationId}.`, {
+function broken(definition: KpiDefinition, facts: Facts, what: string): TerminalError {
+  const { name, version } = definition
+  const id = subjectId(facts)
+  return new TerminalError(`${name}@${version} ${what} on ${subjectOf(definition)} ${id}.`, {
     code: 'kpis.broken-definition',
-    fields: { kpi: name, version, conversationId },
-    advice: 'The definition is at fault, not the conversation: mend it before it is published.',
+    fields: { kpi: name, version, subject: id },
+    advice: 'The definition is at fault, not the facts: mend it before it is published.',
   })
 }

@@ -1,17 +1,17 @@
-import type { ConversationFacts } from '../facts/fact'
 import type { KpiDefinition } from './definition'
 import { resolveParameters } from './parameters'
 import { compileReference, createContext } from './reference'
-import { replayConversation } from './replay'
+import { replay } from './replay'
+import type { Subject, SubjectFacts } from './subject'
 import { type Summary, summarise } from './summary'
 import { toldReferenceTables } from './told'
 import { findVariant } from './variants'
 
 /** Contacts, and what a definition must make of them: an example that is computed wherever it is shown. */
-export interface WorkedExample<Parameters = Record<string, unknown>> {
+export interface WorkedExample<Parameters = Record<string, unknown>, S extends Subject = Subject> {
   /** The arithmetic, so that a person can check it by hand. */
   words: string
-  contacts: () => readonly ConversationFacts[]
+  contacts: () => readonly SubjectFacts[S][]
   /** In the definition's unit, exact to its last digit written. */
   value: number
   /** The same contacts under other parameters, or by another variant of the formula. */
@@ -35,7 +35,7 @@ export function computeExample(definition: KpiDefinition): ComputedExample[] {
   return [{ value }, ...variants].map(({ parameters = {}, variant, value: expected }: Case) => {
     const resolved = resolveParameters(definition, parameters)
     const context = createContext(reference, resolved)
-    const observations = contacts().flatMap((facts) => replayConversation(definition, context, facts))
+    const observations = contacts().flatMap((facts) => replay(definition, context, facts))
     const by = variant === undefined ? {} : { variant: findVariant(definition, variant, resolved) }
     return {
       parameters,

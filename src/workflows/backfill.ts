@@ -15,7 +15,7 @@ import type { BackfillDay } from '../activities/list-backfill-days'
 import { platformActivities, storeActivities } from './activity-proxies'
 import { closingOnFailure } from './closing-on-failure'
 import { exportDay } from './export-day'
-import { failedRevision, failedStep, firstCause } from './first-cause'
+import { failedRevisions, failedStep, firstCause } from './first-cause'
 import { recomputeDay } from './recompute-day'
 import { type SlidingWindow, slideOver } from './sliding-window'
 
@@ -175,7 +175,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
         organisation,
         day,
         during: failedStep(error),
-        factsRevision: failedRevision(error),
+        factsRevisions: failedRevisions(error),
         kpis,
         runKey: progress.runKey,
         reason,

@@ -8,12 +8,12 @@ export function firstCause(error: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
 }
 
-/** The revision of the facts that the failed attempt had read; null when it did not come that far. */
-export function failedRevision(error: unknown): number | null {
+/** The revisions of the facts that the failed attempt had read, by subject; null when it did not come that far. */
+export function failedRevisions(error: unknown): Readonly<Record<string, number>> | null {
   const cause = innermost(error)
   if (!(cause instanceof ApplicationFailure)) return null
-  const fields = cause.details?.[0] as { factsRevision?: number } | null | undefined
-  return fields?.factsRevision ?? null
+  const fields = cause.details?.[0] as { factsRevisions?: string } | null | undefined
+  return fields?.factsRevisions === undefined ? null : JSON.parse(fields.factsRevisions)
 }
 
 function innermost(error: unknown): unknown {

@@ -6,7 +6,7 @@ import { platformActivities, storeActivities } from './activity-proxies'
 import { closingOnFailure } from './closing-on-failure'
 import { deliver } from './deliver'
 import { exportDay } from './export-day'
-import { failedRevision, failedStep, firstCause } from './first-cause'
+import { failedRevisions, failedStep, firstCause } from './first-cause'
 import { recomputeDay } from './recompute-day'
 import { reconcile } from './reconcile'
 
@@ -166,7 +166,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
         organisation,
         day,
         during: failedStep(error),
-        factsRevision: failedRevision(error),
+        factsRevisions: failedRevisions(error),
         kpis: [],
         runKey,
         reason: firstCause(error),

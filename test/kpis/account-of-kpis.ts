@@ -6,7 +6,7 @@ import { fingerprintOf } from '../../src/kpis/fingerprint'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
 import type { ReferenceTables } from '../../src/kpis/reference-tables'
-import { replayConversation } from '../../src/kpis/replay'
+import { replay } from '../../src/kpis/replay'
 import { summarise } from '../../src/kpis/summary'
 import { arbitraryFacts } from '../facts/arbitrary-facts'
 import { agentSession, factsOf } from '../facts/told'
@@ -55,7 +55,7 @@ export function accountOfKpis(facts: readonly ConversationFacts[] = conversation
   return catalogue.flatMap((definition) => {
     const parameters = resolveParameters(definition)
     const context = createContext(compileReference(tables), parameters)
-    const observations = facts.flatMap((each) => replayConversation(definition, context, each))
+    const observations = facts.flatMap((each) => replay(definition, context, each))
     const summary = summarise(definition, observations, { by: ['day', 'interval', 'zone'] })
     return [
       nameAndVersion(definition),

@@ -16,6 +16,8 @@ function handled(at: string | number, handleMs: number | null): PlacedObservatio
     direction: 'inbound',
     zone: null,
     parts: handleMs === null ? null : [handleMs, 1],
+    unfinished: false,
+    pendingUntil: null,
   }
 }
 

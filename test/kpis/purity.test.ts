@@ -5,7 +5,7 @@ import { catalogue } from '../../src/kpis/catalogue'
 import { nameAndVersion } from '../../src/kpis/definition'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
-import { replayConversation } from '../../src/kpis/replay'
+import { replay } from '../../src/kpis/replay'
 import { summarise } from '../../src/kpis/summary'
 import { accountOfKpis, conversations, tables } from './account-of-kpis'
 
@@ -31,8 +31,8 @@ test.each(definitions)(
     const frozenTables = deepFreeze(structuredClone(tables))
     const context = createContext(compileReference(frozenTables), deepFreeze(resolveParameters(definition)))
     for (const facts of deepFreeze(conversations())) {
-      const first = JSON.stringify(replayConversation(definition, context, facts))
-      expect(JSON.stringify(replayConversation(definition, context, facts))).toBe(first)
+      const first = JSON.stringify(replay(definition, context, facts))
+      expect(JSON.stringify(replay(definition, context, facts))).toBe(first)
     }
   },
 )
@@ -43,9 +43,7 @@ test.each(definitions)(
     const context = () => createContext(compileReference(tables), resolveParameters(definition))
     const account = (facts: ReturnType<typeof conversations>) => {
       const shared = context()
-      return new Map(
-        facts.map((each) => [each, JSON.stringify(replayConversation(definition, shared, each))]),
-      )
+      return new Map(facts.map((each) => [each, JSON.stringify(replay(definition, shared, each))]))
     }
     const facts = conversations()
     const inOrder = account(facts)

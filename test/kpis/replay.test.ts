@@ -2,7 +2,7 @@ import { findDefinition } from '../../src/kpis/catalogue'
 import type { KpiDefinition, Observation } from '../../src/kpis/definition'
 import { compileReference, createContext } from '../../src/kpis/reference'
 import { emptyReferenceTables } from '../../src/kpis/reference-tables'
-import { replayConversation } from '../../src/kpis/replay'
+import { replay } from '../../src/kpis/replay'
 import { factsOf } from '../facts/told'
 
 const context = createContext(compileReference(emptyReferenceTables), {})
@@ -25,20 +25,16 @@ function definition(observed: Observation[], changed: Partial<KpiDefinition> = {
 
 test('parts stand in the order the definition declares', () => {
   const observed = [{ ...observation, parts: { b: 2, a: 1 } }]
-  expect(replayConversation(definition(observed, { parts: ['a', 'b'] }), context, facts)[0]?.parts).toEqual([
-    1, 2,
-  ])
+  expect(replay(definition(observed, { parts: ['a', 'b'] }), context, facts)[0]?.parts).toEqual([1, 2])
 })
 
 test('an observation anchored in UTC always has its zone', () => {
-  expect(
-    replayConversation(definition([observation], { zoneAnchor: 'utc' }), context, facts)[0]?.zone,
-  ).toMatch(/UTC$/)
+  expect(replay(definition([observation], { zoneAnchor: 'utc' }), context, facts)[0]?.zone).toMatch(/UTC$/)
 })
 
 test('a missing zone keeps the number or sets it aside, as the definition says', () => {
   const partsWhen = (missingZone: KpiDefinition['missingZone']) =>
-    replayConversation(definition([observation], { missingZone }), context, facts)[0]?.parts
+    replay(definition([observation], { missingZone }), context, facts)[0]?.parts
   expect(partsWhen('keep')).toEqual([1])
   expect(partsWhen('set-aside')).toBeNull()
 })
@@ -52,5 +48,5 @@ test.each([
   ['a part left out', [{ ...observation, parts: {} }], 'gives undefined for part offered'],
   ['an ordinal twice', [observation, observation], 'offered@1 has the ordinal 0 twice on conversation c-1'],
 ])('%s is the definition’s fault and is said so', (_what, observed, message) => {
-  expect(() => replayConversation(definition(observed as Observation[]), context, facts)).toThrow(message)
+  expect(() => replay(definition(observed as Observation[]), context, facts)).toThrow(message)
 })

@@ -3,7 +3,7 @@ import { findDefinition } from '../../src/kpis/catalogue'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
 import { emptyReferenceTables, type ReferenceTables } from '../../src/kpis/reference-tables'
-import { type PlacedObservation, replayConversation } from '../../src/kpis/replay'
+import { type PlacedObservation, replay } from '../../src/kpis/replay'
 import { type Summary, type SummaryOptions, summarise } from '../../src/kpis/summary'
 
 export interface Setting {
@@ -25,7 +25,7 @@ export function replayed(
   const definition = findDefinition(kpi)
   const reference = compileReference({ ...emptyReferenceTables, ...tables })
   const context = createContext(reference, resolveParameters(definition, parameters))
-  return conversations.flatMap((facts) => replayConversation(definition, context, facts))
+  return conversations.flatMap((facts) => replay(definition, context, facts))
 }
 
 export function summaryOf(

@@ -10,7 +10,7 @@ import { conversation, day, type Story } from './story'
 
 const everything = [
   'conversation',
-  'conversation_day',
+  'subject_day',
   'snapshot',
   'facts',
   'quarantine',
@@ -190,12 +190,12 @@ describe('archiving a page', () => {
 
   it('dirties nothing when the record changed and its facts did not', async () => {
     await archive(test.store, [email], { observedAt: '2026-10-21T00:00:00.000Z' })
-    const before = await rowVersions(test.store.pool, ['facts', 'conversation_day'])
+    const before = await rowVersions(test.store.pool, ['facts', 'subject_day'])
     const answer = await archive(test.store, [{ ...email, note: 'a survey came in' }], {
       observedAt: '2026-10-22T00:00:00.000Z',
     })
     expect(answer).toMatchObject({ changed: 1, daysTouched: [] })
-    expect(await rowVersions(test.store.pool, ['facts', 'conversation_day'])).toEqual(before)
+    expect(await rowVersions(test.store.pool, ['facts', 'subject_day'])).toEqual(before)
   })
 
   it('keeps a conversation under the day on which it was first seen to start', async () => {

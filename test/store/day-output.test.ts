@@ -14,6 +14,8 @@ const row: fc.Arbitrary<{ conversation: string; observation: PlacedObservation }
     direction: fc.constantFrom('inbound' as const, null),
     zone: fc.option(fc.constantFrom('Europe/London', 'Asia/Kolkata')),
     parts: fc.option(fc.array(fc.integer({ min: -5, max: 2 ** 45 }), { minLength: 2, maxLength: 2 })),
+    unfinished: fc.boolean(),
+    pendingUntil: fc.constant(null),
   }),
 })
 
@@ -23,15 +25,16 @@ function outputOf(rows: readonly Row[]): DayOutput {
   const output = new DayOutput()
   const hashes = new RowHashes()
   for (const { conversation, observation } of rows) {
-    const flags = (observation.parts === null ? 1 : 0) + (observation.zone === null ? 2 : 0)
-    hashes.conversation(conversation)
+    const { parts, zone, unfinished } = observation
+    const flags = (parts === null ? 1 : 0) + (zone === null ? 2 : 0) + (unfinished ? 4 : 0)
+    hashes.subject(conversation)
     output.count(hashes.of(observation, flags), flags)
   }
   return output
 }
 
-const seen = ({ rows, observations, withoutZone, setAside, hash }: DayOutput) => {
-  return { rows, observations, withoutZone, setAside, hash }
+const seen = ({ rows, observations, withoutZone, setAside, unfinished, hash }: DayOutput) => {
+  return { rows, observations, withoutZone, setAside, unfinished, hash }
 }
 
 test('rows in any order come to the same', () => {

@@ -54,7 +54,7 @@ describe('a day is behind', () => {
     await markDay(test.store.pool, {
       definitions: [offered],
       day: DAY,
-      factsRevision: 2,
+      factsRevisions: { conversation: 2 },
       detail: 'broken',
       runKey: 2,
       at: now,

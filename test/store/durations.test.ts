@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { bucketBounds, bucketOf, durationOf } from '../../src/kpis/log-buckets'
-import { replayConversation } from '../../src/kpis/replay'
+import { replay } from '../../src/kpis/replay'
 import { type SummaryOptions, startSumming } from '../../src/kpis/summary'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { readClippedCells } from '../../src/store/results/read-clipped-cells'
@@ -55,7 +55,7 @@ function storiesOf(
 function replayedSummary(told: readonly Story[], options: SummaryOptions) {
   const summing = startSumming(handle.definition, options)
   for (const story of told) {
-    for (const observation of replayConversation(handle.definition, handle.context, factsOf(story)))
+    for (const observation of replay(handle.definition, handle.context, factsOf(story)))
       summing.add(observation)
   }
   return summing.summary()

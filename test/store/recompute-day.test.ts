@@ -55,7 +55,7 @@ describe('recomputing a day', () => {
   it('gives the same hash whether it is taken on the way or from the rows as they stand', async () => {
     await archive(test.store, day(DAY, 300))
     const [again] = await recompute(test.store, DAY, [handle])
-    const stored = await DayOutput.stored(test.store.pool, handle.definitionKey, DAY)
+    const stored = await DayOutput.stored(test.store.pool, { ...handle, subject: 'conversation' }, DAY)
     expect(stored.hash).toBe(again?.outputHash)
   })
 

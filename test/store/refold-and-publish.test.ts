@@ -105,7 +105,7 @@ describe('a day that cannot be computed', () => {
     const mark = {
       definitions: [handle],
       day: DAY,
-      factsRevision: 1,
+      factsRevisions: { conversation: 1 },
       detail: 'failed five times',
       runKey: 1,
       at: now,
@@ -128,12 +128,12 @@ describe('a day that cannot be computed', () => {
     }
     const mark = { definitions: [handle], day: DAY, detail: 'failed', runKey: 1, at: now }
     await archive(test.store, day(DAY, 5))
-    await markDay(test.store.pool, { ...mark, factsRevision: 1 })
+    await markDay(test.store.pool, { ...mark, factsRevisions: { conversation: 1 } })
     expect(await dirty()).toEqual([])
-    await markDay(test.store.pool, { ...mark, factsRevision: null })
+    await markDay(test.store.pool, { ...mark, factsRevisions: null })
     expect(await dirty()).toEqual([DAY])
     await archive(test.store, day(DAY, 5, 50))
-    await markDay(test.store.pool, { ...mark, factsRevision: 1 })
+    await markDay(test.store.pool, { ...mark, factsRevisions: { conversation: 1 } })
     expect(await dirty()).toEqual([DAY])
   })
 
@@ -142,7 +142,8 @@ describe('a day that cannot be computed', () => {
     await archive(test.store, day(DAY, 5))
     await recompute(test.store, DAY, [handle])
     const mark = { definitions: [handle], day: DAY, detail: 'failed', runKey: 1, at: now }
-    for (const factsRevision of [1, null]) await markDay(test.store.pool, { ...mark, factsRevision })
+    for (const factsRevisions of [{ conversation: 1 }, null])
+      await markDay(test.store.pool, { ...mark, factsRevisions })
     const standing = await readLedger(test.store.pool, { first: DAY, last: DAY })
     expect(standing).toMatchObject([{ state: 'computed', factsRevision: 1 }])
   })
@@ -153,7 +154,13 @@ describe('a day that cannot be computed', () => {
     await recompute(test.store, DAY, [handle])
     const run = { kind: 'backfill', workflowId: 'forced', codeVersion: '0.1.0', tzRelease: '2026b' }
     const runKey = await startRun(test.store.pool, { ...run, at: now + 1000 })
-    const mark = { definitions: [handle], day: DAY, factsRevision: 1, detail: 'failed', runKey }
+    const mark = {
+      definitions: [handle],
+      day: DAY,
+      factsRevisions: { conversation: 1 },
+      detail: 'failed',
+      runKey,
+    }
     await markDay(test.store.pool, { ...mark, at: now + 2000 })
     expect(await readLedger(test.store.pool, { first: DAY, last: DAY })).toMatchObject([
       { state: 'quarantined', detail: 'failed' },
@@ -170,7 +177,7 @@ describe('a day that cannot be computed', () => {
     await expect(recompute(test.store, DAY, [broken])).rejects.toMatchObject({
       code: 'kpis.broken-definition',
       retryable: false,
-      fields: { kpi: 'average-handle-time', factsRevision: 1 },
+      fields: { kpi: 'average-handle-time', factsRevisions: '{"conversation":1}' },
     })
   })
 

@@ -46,7 +46,7 @@ export async function freshStore(): Promise<TestStore> {
 /** Forgets everything but dictionaries and partitions, for the next test of the file. */
 export async function empty(store: Store): Promise<void> {
   await store.pool.query(`
-    TRUNCATE conversation, conversation_day, snapshot, facts, quarantine, export, coverage, watermark,
+    TRUNCATE conversation, customer, contact, subject_day, snapshot, facts, quarantine, export, coverage, watermark,
              agent_zone, queue_zone, wrap_up_code, site_calendar, kpi_definition, kpi_publication, run, result, rollup, ledger,
              metric_sync_log, metric_sync_item, delivered_value, reconciliation RESTART IDENTITY`)
 }

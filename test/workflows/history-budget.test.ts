@@ -131,7 +131,8 @@ describe('what a run leaves in Temporal, in logs and in the sync log', () => {
       expect(quiet.events - secondJob).toBe(busy.events)
 
       const { rows } = await organisation.store.pool.query<{ day: string; conversations: number }>(
-        'SELECT day, conversations FROM conversation_day WHERE day = ANY ($1) ORDER BY day',
+        `SELECT day, subjects AS conversations FROM subject_day
+          WHERE subject = 'conversation' AND day = ANY ($1) ORDER BY day`,
         [[quietDay, busyDay]],
       )
       const [few, many] = rows.map(({ conversations }) => conversations) as [number, number]

@@ -85,7 +85,7 @@ describe('what holds', () => {
     const mark = {
       definitions,
       day: '2026-10-24',
-      factsRevision: 1_000,
+      factsRevisions: { conversation: 1_000 },
       detail: 'poison',
       runKey: 1,
       at: Date.UTC(2026, 10, 1),
@@ -162,7 +162,8 @@ describe('what holds', () => {
     await bringHome(organisation, 'one day', '2026-10-25', '2026-10-25')
     const { rows } = await pool.query(
       `SELECT count(*) FILTER (WHERE l.day IS NOT NULL)::int AS computed, count(*)::int AS days
-         FROM conversation_day LEFT JOIN ledger l USING (day)`,
+         FROM subject_day LEFT JOIN ledger l USING (day)
+        WHERE subject = 'conversation'`,
     )
     expect(rows[0].computed).toBeGreaterThan(0)
     expect(rows[0].computed).toBeLessThan(rows[0].days)

@@ -1,6 +1,6 @@
 /** What a person needs to know of a definition before arguing about a number: the same in the terminal and in `docs/kpis`. */
-import { type Dimension, type KpiDefinition, nameAndVersion } from '../../kpis/definition'
-import { describeParameters } from '../../kpis/parameters'
+import { type Dimension, type KpiDefinition, maturityDaysOf, nameAndVersion } from '../../kpis/definition'
+import { describeParameters, resolveParameters } from '../../kpis/parameters'
 import { computeExample } from '../../kpis/worked-example'
 import { withUnit } from '../number-format'
 
@@ -40,7 +40,7 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
       ['split by', `${definition.dimensions.map(asAsked).join(', ')}, day, interval, zone`],
       ['zone of', `${definition.zoneAnchor}; without one it is ${missingZoneWords[definition.missingZone]}`],
       ['reads', definition.reads.map((table) => `table ${table}`).join(', ') || 'no reference table'],
-      ['settles', `after ${definition.maturityDays} days: then it no longer changes by itself`],
+      ['settles', `after ${settlesAfter(definition)} days: then it no longer changes by itself`],
       ['reconciles', ...reconciliationWords(definition)],
       ['source', definition.source],
     ],
@@ -97,6 +97,11 @@ function durationWords({ spans, distribution }: KpiDefinition): string {
   if (spans.length === 0) return 'none'
   const percentiles = distribution === null ? '' : `; percentiles of ${distribution.of}`
   return `${spans.join(', ')} can be asked for by where they elapsed (--attribution clip)${percentiles}`
+}
+
+/** Under the defaults, where parameters decide. */
+function settlesAfter(definition: KpiDefinition): number {
+  return maturityDaysOf(definition, resolveParameters(definition))
 }
 
 /** A dimension as `--by` takes it. */

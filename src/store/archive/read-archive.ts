@@ -20,12 +20,13 @@ export async function readArchivedDays(
 ): Promise<ArchivedDay[]> {
   const { rows } = await db.query<ArchivedDay>(
     `
-    SELECT day, coalesce(d.conversations, 0) AS conversations, coalesce(d.facts_revision, 0) AS "factsRevision",
+    SELECT day, coalesce(d.subjects, 0) AS conversations, coalesce(d.facts_revision, 0) AS "factsRevision",
            (SELECT count(*) FROM conversation c WHERE c.day = days.day AND NOT c.ended) AS open,
            coalesce(q.quarantined, 0) AS quarantined,
            coalesce(q.conversations, 0) AS "quarantinedConversations"
-      FROM (SELECT day FROM conversation_day UNION SELECT day FROM quarantine WHERE state = 'open') days
-      LEFT JOIN conversation_day d USING (day)
+      FROM (SELECT day FROM subject_day WHERE subject = 'conversation'
+             UNION SELECT day FROM quarantine WHERE state = 'open') days
+      LEFT JOIN (SELECT * FROM subject_day WHERE subject = 'conversation') d USING (day)
       LEFT JOIN (SELECT day, count(*) AS quarantined,
                         count(DISTINCT conversation_id) FILTER (WHERE kind = 'conversation')
                           + count(*) FILTER (WHERE kind = 'conversation' AND conversation_id IS NULL) AS conversations

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { raiseRevisions } from '../subjects/raise-revisions'
 
 /** The facts of one conversation's current snapshot, in stored form. */
 export interface FactsToStore {
@@ -19,8 +20,7 @@ export interface StoredFacts {
 /**
  * Stores facts in the transaction of the snapshots they were folded from. The caller has locked the conversations.
  *
- * A day's `facts_revision` counts the transactions that changed any of its facts. The day stays locked until commit, so
- * whoever sees revision R sees every change up to R: a recompute that remembers R can later ask for what is newer.
+ * A day's `facts_revision` counts the transactions that changed any of its facts.
  * Facts that are as they were dirty nothing; a changed fold with equal facts only notes the new fold.
  */
 export async function storeFacts(
@@ -38,10 +38,11 @@ export async function storeFacts(
     else if (before.fold !== fold) refolded.push(each)
   }
   await noteFold(tx, refolded, fold)
-  if (changed.length === 0) return { changed: 0, days: [] }
   const days = [...new Set(changed.map((each) => each.day))].sort()
-  const revisions = await raiseRevisions(tx, days, newConversations)
-  await upsertFacts(tx, changed, fold, revisions)
+  if (changed.length > 0) {
+    const revisions = await raiseRevisions(tx, 'conversation', days, newConversations)
+    await upsertFacts(tx, changed, fold, revisions)
+  }
   return { changed: changed.length, days }
 }
 
@@ -56,28 +57,6 @@ async function readKnown(tx: PoolClient, facts: readonly FactsToStore[]) {
     [facts.map((each) => each.day), facts.map((each) => each.conversationKey)],
   )
   return new Map(rows.map(({ conversationKey, ...known }) => [conversationKey, known]))
-}
-
-/** In order of day, so that two pages that touch the same days cannot wait for each other in a ring. */
-async function raiseRevisions(tx: PoolClient, days: string[], newConversations: ReadonlyMap<string, number>) {
-  await tx.query(
-    `
-    INSERT INTO conversation_day (day, conversations, facts_revision)
-    SELECT day, 0, 0 FROM unnest($1::date[]) AS d (day) ORDER BY day
-        ON CONFLICT (day) DO NOTHING`,
-    [days],
-  )
-  await tx.query('SELECT FROM conversation_day WHERE day = ANY ($1::date[]) ORDER BY day FOR UPDATE', [days])
-  const { rows } = await tx.query<{ day: string; revision: number }>(
-    `
-    UPDATE conversation_day d
-       SET facts_revision = d.facts_revision + 1, conversations = d.conversations + a.added
-      FROM unnest($1::date[], $2::int[]) AS a (day, added)
-     WHERE d.day = a.day
-    RETURNING d.day, d.facts_revision AS revision`,
-    [days, days.map((day) => newConversations.get(day) ?? 0)],
-  )
-  return new Map(rows.map((row) => [row.day, row.revision]))
 }
 
 async function upsertFacts(

@@ -23,8 +23,8 @@ export async function daysWithConversations(db: Connection, range: DayRange): Pr
   const { rows } = await db.query<{ day: string; remaining: number }>(
     `
     SELECT day, count(*) OVER () AS remaining
-      FROM conversation_day
-     WHERE day BETWEEN $1 AND $2
+      FROM subject_day
+     WHERE subject = 'conversation' AND day BETWEEN $1 AND $2
        AND ($3::date IS NULL OR CASE WHEN $4 THEN day < $3 ELSE day > $3 END)
      ORDER BY CASE WHEN $4 THEN day END DESC, day
      LIMIT $5`,

@@ -1,9 +1,9 @@
 import type { Connection } from '../connection'
 
 export interface DirtyDaysWanted {
-  /** Definitions whose computed days are looked at: dirty where facts or meaning are not those computed from. */
+  /** Definitions whose computed days are looked at: dirty where facts or meaning are not those computed from, or time has decided. */
   staleFor: readonly number[]
-  /** Definitions that should stand on every day that has conversations: dirty where they never did. */
+  /** Definitions that should stand on every day that has facts of their subject: dirty where they never did. */
   missingFor: readonly number[]
   after: string | null
   limit: number
@@ -19,17 +19,15 @@ export async function dirtyDays(
 ): Promise<{ days: string[]; more: boolean }> {
   const { rows } = await db.query<{ day: string }>(
     `
-    SELECT d.day
-      FROM conversation_day d
+    SELECT DISTINCT d.day
+      FROM subject_day d
+      JOIN kpi_definition k USING (subject)
+     CROSS JOIN known_until u
+      LEFT JOIN ledger l ON l.definition_key = k.definition_key AND l.day = d.day
      WHERE ($1::date IS NULL OR d.day > $1)
-       AND (EXISTS (
-              SELECT 1 FROM unnest($2::int[]) AS k (definition_key)
-               WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.definition_key = k.definition_key AND l.day = d.day))
-            OR EXISTS (
-              SELECT 1 FROM ledger l
-                JOIN kpi_definition k USING (definition_key)
-               WHERE l.day = d.day AND l.definition_key = ANY ($3)
-                 AND (l.facts_revision < d.facts_revision OR l.fingerprint <> k.fingerprint)))
+       AND (l.day IS NULL AND k.definition_key = ANY ($2)
+            OR k.definition_key = ANY ($3)
+               AND (l.facts_revision < d.facts_revision OR l.fingerprint <> k.fingerprint OR l.pending_until <= u.known_until))
      ORDER BY d.day
      LIMIT $4 + 1`,
     [wanted.after, wanted.missingFor, wanted.staleFor, wanted.limit],

@@ -1,8 +1,8 @@
 import type { Connection } from '../connection'
 
 /**
- * Days of conversations that these exports brought or changed, where one of the definitions does not stand
- * on the facts as they are now. Oldest first.
+ * Days whose facts these exports brought or changed, where one of the definitions does not stand on the facts as they
+ * are now. Oldest first.
  */
 export async function touchedDays(
   db: Connection,
@@ -13,8 +13,9 @@ export async function touchedDays(
     SELECT DISTINCT d.day
       FROM export e
      CROSS JOIN unnest(e.touched_days) AS t (day)
-      JOIN conversation_day d ON d.day = t.day
-     CROSS JOIN unnest($2::int[]) AS k (definition_key)
+     CROSS JOIN unnest($2::int[]) AS w (definition_key)
+      JOIN kpi_definition k USING (definition_key)
+      JOIN subject_day d ON d.day = t.day AND d.subject = k.subject
       LEFT JOIN ledger l ON l.definition_key = k.definition_key AND l.day = d.day
      WHERE e.export_key = ANY ($1)
        AND (l.day IS NULL OR l.facts_revision < d.facts_revision)

@@ -1,5 +1,6 @@
 import { TerminalError } from '../../errors'
-import type { KpiDefinition } from '../../kpis/definition'
+import { type KpiDefinition, maturityDaysOf } from '../../kpis/definition'
+import { subjectOf } from '../../kpis/subject'
 import { formatInstant, type Instant } from '../../time/instant'
 import { inTransaction, type Store } from '../open-store'
 
@@ -18,7 +19,7 @@ export interface RegisteredDefinition {
 export async function registerDefinition(
   store: Store,
   definition: KpiDefinition,
-  as: { parameters: unknown; fingerprint: string; at: Instant; by: string },
+  as: { parameters: Readonly<Record<string, unknown>>; fingerprint: string; at: Instant; by: string },
 ): Promise<RegisteredDefinition> {
   const { numerator, denominator, scale } = shownAs(definition)
   const { distribution } = definition
@@ -43,10 +44,10 @@ export async function registerDefinition(
     const { rows } = await tx.query<RegisteredDefinition>(
       `
       INSERT INTO kpi_definition (name, version, unit, parts, numerator, denominator, scale, zone_anchor, parameters,
-                                  fingerprint, state, registered_at, distribution, distribution_zeros)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13)
+                                  fingerprint, state, registered_at, distribution, distribution_zeros, subject, maturity_days)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15)
           ON CONFLICT (name, version) DO UPDATE
-         SET parameters = excluded.parameters, fingerprint = excluded.fingerprint,
+         SET parameters = excluded.parameters, fingerprint = excluded.fingerprint, maturity_days = excluded.maturity_days,
              distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros
       RETURNING definition_key AS "definitionKey", state`,
       [
@@ -58,11 +59,13 @@ export async function registerDefinition(
         denominator,
         scale,
         definition.zoneAnchor,
-        JSON.stringify(as.parameters ?? {}),
+        JSON.stringify(as.parameters),
         as.fingerprint,
         formatInstant(as.at),
         distribution === null ? null : position(definition, distribution.of),
         distribution?.zeros === 'count',
+        subjectOf(definition),
+        maturityDaysOf(definition, as.parameters),
       ],
     )
     const registered = rows[0] as RegisteredDefinition

@@ -1,15 +1,17 @@
 import type { Direction } from '../../events/event'
 import type { PlacedObservation } from '../../kpis/replay'
+import type { Subject } from '../../kpis/subject'
 import type { Connection } from '../connection'
 import { directionKey } from '../dictionary'
 import { Hash128 } from './hash128'
-import { setAsideFlag, withoutZoneFlag } from './result-row'
+import type { LedgerEntry } from './ledger'
+import { setAsideFlag, unfinishedFlag, withoutZoneFlag } from './result-row'
 
 /**
  * What a definition's rows of a day come to: how many, and a hash over ids and not keys, so that the same inputs give the
  * same hash in any database.
  *
- * Each row is hashed by itself (its conversation, ordinal, instant, agent, queue, medium, direction, zone, flags and
+ * Each row is hashed by itself (its subject, ordinal, instant, agent, queue, medium, direction, zone, flags and
  * parts), and the day's hash is the sum of its rows' hashes modulo 2¹²⁸. A sum needs no order, so facts are read as they
  * lie, and it is brought up to date by what changed: a day of 20,000 conversations need not be read again for one.
  * It tells honest results apart; it is no signature.
@@ -18,6 +20,7 @@ export class DayOutput {
   rows = 0
   withoutZone = 0
   setAside = 0
+  unfinished = 0
   /** 128 bits, the highest 32 first. */
   private readonly sum = new Uint32Array(4)
 
@@ -25,17 +28,19 @@ export class DayOutput {
     return this.rows - this.setAside
   }
 
-  add({ rows, withoutZone, setAside, sum }: DayOutput): void {
+  add({ rows, withoutZone, setAside, unfinished, sum }: DayOutput): void {
     this.rows += rows
     this.withoutZone += withoutZone
     this.setAside += setAside
+    this.unfinished += unfinished
     addWords(this.sum, sum[0] as number, sum[1] as number, sum[2] as number, sum[3] as number)
   }
 
-  subtract({ rows, withoutZone, setAside, sum }: DayOutput): void {
+  subtract({ rows, withoutZone, setAside, unfinished, sum }: DayOutput): void {
     this.rows -= rows
     this.withoutZone -= withoutZone
     this.setAside -= setAside
+    this.unfinished -= unfinished
     for (let i = 3, borrow = 0; i >= 0; i--) {
       const difference = (this.sum[i] as number) - (sum[i] as number) - borrow
       this.sum[i] = difference
@@ -53,57 +58,61 @@ export class DayOutput {
     this.rows++
     if ((flags & withoutZoneFlag) !== 0) this.withoutZone++
     if ((flags & setAsideFlag) !== 0) this.setAside++
+    else if ((flags & unfinishedFlag) !== 0) this.unfinished++
     addWords(this.sum, row.h1 >>> 0, row.h2 >>> 0, row.h3 >>> 0, row.h4 >>> 0)
   }
 
   /** An output as the ledger keeps it. */
-  static of(kept: { rows: number; withoutZone: number; setAside: number; outputHash: string }): DayOutput {
+  static of(
+    kept: Pick<LedgerEntry, 'rows' | 'withoutZone' | 'setAside' | 'unfinished' | 'outputHash'>,
+  ): DayOutput {
     const output = new DayOutput()
     output.rows = kept.rows
     output.withoutZone = kept.withoutZone
     output.setAside = kept.setAside
+    output.unfinished = kept.unfinished
     for (let i = 0; i < 4; i++) output.sum[i] = Number.parseInt(kept.outputHash.slice(8 * i, 8 * i + 8), 16)
     return output
   }
 
-  /** What stands in the database, of all conversations of the day or of those whose facts changed after a revision. */
+  /** What stands in the database, of all subjects of the day or of those whose facts changed after a revision. */
   static async stored(
     db: Connection,
-    definitionKey: number,
+    { definitionKey, subject }: { definitionKey: number; subject: Subject },
     day: string,
     changedAfter = -1,
   ): Promise<DayOutput> {
-    const { rows } = await db.query<StoredRow>(storedRows, [definitionKey, day, changedAfter])
+    const { rows } = await db.query<StoredRow>(storedRowsOf(subject), [definitionKey, day, changedAfter])
     const output = new DayOutput()
     const hashes = new RowHashes()
     for (const row of rows) {
       const setAside = (row.flags & setAsideFlag) !== 0
-      hashes.conversation(row.conversationId)
+      hashes.subject(row.subjectId)
       output.count(hashes.of({ ...row, parts: setAside ? null : row.parts }, row.flags), row.flags)
     }
     return output
   }
 }
 
-/** Hashes rows, one conversation after the other. */
+/** Hashes rows, one subject after the other. */
 export class RowHashes {
   private readonly hash = new Hash128()
   /** A second one, since a text may have to be hashed in the middle of a row. */
   private readonly hashOfText = new Hash128()
   private readonly known = new Map<string | null, Words>()
-  private ofConversation: Words = [0, 0, 0, 0]
+  private ofSubject: Words = [0, 0, 0, 0]
 
-  /** The rows that follow are this conversation's. */
-  conversation(id: string): void {
-    this.ofConversation = this.wordsOf(id)
+  /** The rows that follow are this subject's. */
+  subject(id: string): void {
+    this.ofSubject = this.wordsOf(id)
   }
 
   /** The hash of a row; to be used before the next is made. */
-  of(row: PlacedObservation, flags: number): Hash128 {
+  of(row: HashedRow, flags: number): Hash128 {
     const { hash } = this
     const parts = row.parts ?? []
     hash.begin()
-    this.mixWords(this.ofConversation)
+    this.mixWords(this.ofSubject)
     this.mixWords(this.remembered(row.agentId))
     this.mixWords(this.remembered(row.queueId))
     this.mixWords(this.remembered(row.mediaType))
@@ -152,8 +161,10 @@ function addWords(sum: Uint32Array, w1: number, w2: number, w3: number, w4: numb
   sum[3] = s4
 }
 
+type HashedRow = Omit<PlacedObservation, 'unfinished' | 'pendingUntil'>
+
 interface StoredRow {
-  conversationId: string
+  subjectId: string
   ordinal: number
   at: number
   agentId: string | null
@@ -165,15 +176,15 @@ interface StoredRow {
   parts: number[]
 }
 
-const storedRows = `
-  SELECT f.conversation_id AS "conversationId", r.ordinal, r.at, nullif(a.agent_id, '') AS "agentId",
+const storedRowsOf = (subject: Subject) => `
+  SELECT f.subject_id AS "subjectId", r.ordinal, r.at, nullif(a.agent_id, '') AS "agentId",
          nullif(q.queue_id, '') AS "queueId", nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction,
          nullif(z.zone, '') AS zone, r.flags, r.parts
     FROM result r
-    JOIN facts f USING (day, conversation_key)
+    JOIN subject_facts f USING (day, subject_key)
     JOIN agent a USING (agent_key)
     JOIN queue q USING (queue_key)
     JOIN media_type m USING (media_key)
     JOIN direction i USING (direction)
     JOIN zone z USING (zone_key)
-   WHERE r.definition_key = $1 AND r.day = $2 AND f.facts_revision > $3`
+   WHERE r.definition_key = $1 AND r.day = $2 AND f.subject = '${subject}' AND f.revision > $3`

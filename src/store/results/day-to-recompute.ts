@@ -14,7 +14,7 @@ export interface DefinitionToCompute {
 }
 
 export interface DayToRecompute {
-  /** UTC day, `YYYY-MM-DD`: that of the conversations' start. */
+  /** UTC day, `YYYY-MM-DD`, of what is observed: a conversation's is that of its start. */
   day: string
   /**
    * Asked once the day is locked, of the connection that holds the lock: reference tables read before it could be older than
@@ -48,5 +48,7 @@ export interface RecomputedDefinition {
   observations: number
   withoutZone: number
   setAside: number
+  unfinished: number
+  pendingUntil: Instant | null
   outputHash: string
 }

@@ -15,6 +15,10 @@ export interface LedgerEntry {
   observations: number
   withoutZone: number
   setAside: number
+  /** Observations of what is not over. */
+  unfinished: number
+  /** The first instant that decides one of these once the archive reaches it; null where time alone decides nothing. */
+  pendingUntil: Instant | null
   outputHash: string
   runKey: number
   computedAt: Instant
@@ -24,7 +28,7 @@ export interface LedgerEntry {
 const ledgerColumns = `
   definition_key AS "definitionKey", day, state, fingerprint, reference_fingerprint AS "referenceFingerprint",
   facts_revision AS "factsRevision", rows, observations, without_zone AS "withoutZone", set_aside AS "setAside",
-  output_hash AS "outputHash", run_key AS "runKey", computed_at AS "computedAt", detail`
+  unfinished, pending_until AS "pendingUntil", output_hash AS "outputHash", run_key AS "runKey", computed_at AS "computedAt", detail`
 
 /** Entries of the days from `first` to `last` (both included), of all definitions or of those named. */
 export async function readLedger(
@@ -51,13 +55,13 @@ export async function writeLedger(
   await tx.query(
     `
     INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
-                        without_zone, set_aside, output_hash, run_key, computed_at, detail)
+                        without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, detail)
     SELECT definition_key, day, 'computed', fingerprint, reference_fingerprint, facts_revision, rows, observations,
-           without_zone, set_aside, output_hash, run_key, computed_at, NULL
+           without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, NULL
       FROM unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::int[], $8::int[], $9::int[],
-                  $10::text[], $11::int[], $12::timestamptz[])
+                  $10::text[], $11::int[], $12::timestamptz[], $13::int[], $14::timestamptz[])
            AS e (definition_key, day, fingerprint, reference_fingerprint, facts_revision, rows, observations, without_zone,
-                 set_aside, output_hash, run_key, computed_at)
+                 set_aside, output_hash, run_key, computed_at, unfinished, pending_until)
      ORDER BY definition_key, day
         ON CONFLICT (definition_key, day) DO UPDATE
        SET state = excluded.state,
@@ -71,6 +75,8 @@ export async function writeLedger(
            output_hash = excluded.output_hash,
            run_key = excluded.run_key,
            computed_at = excluded.computed_at,
+           unfinished = excluded.unfinished,
+           pending_until = excluded.pending_until,
            detail = NULL`,
     [
       each((entry) => entry.definitionKey),
@@ -85,6 +91,8 @@ export async function writeLedger(
       each((entry) => entry.outputHash),
       each((entry) => entry.runKey),
       each((entry) => formatInstant(entry.computedAt)),
+      each((entry) => entry.unfinished),
+      each((entry) => (entry.pendingUntil === null ? null : formatInstant(entry.pendingUntil))),
     ],
   )
 }
@@ -100,8 +108,8 @@ export async function markDay(
   mark: {
     definitions: readonly { definitionKey: number; fingerprint: string }[]
     day: string
-    /** Of the facts that could not be computed; null when the attempt never read them: the day stays behind, and is tried again. */
-    factsRevision: number | null
+    /** Of the facts that could not be computed, by subject; null when the attempt never read them: the day stays behind, and is tried again. */
+    factsRevisions: Readonly<Record<string, number>> | null
     detail: string
     runKey: number
     at: Instant
@@ -111,17 +119,23 @@ export async function markDay(
     `
     INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
                         without_zone, set_aside, output_hash, run_key, computed_at, detail)
-    SELECT key, $3, 'quarantined', fingerprint, '', coalesce($7, 0), 0, 0, 0, 0, '', $5, $6, $4
+    SELECT k.definition_key, $3, 'quarantined', m.fingerprint, '', coalesce(($7::jsonb ->> k.subject)::bigint, 0),
+           0, 0, 0, 0, '', $5, $6, $4
       FROM unnest($1::int[], $2::text[]) AS m (key, fingerprint)
-     ORDER BY key
+      JOIN kpi_definition k ON k.definition_key = m.key
+     ORDER BY 1
         ON CONFLICT (definition_key, day) DO UPDATE
        SET state = excluded.state,
            detail = excluded.detail,
            fingerprint = excluded.fingerprint,
-           facts_revision = excluded.facts_revision
+           facts_revision = excluded.facts_revision,
+           pending_until = NULL
      WHERE ledger.state = 'quarantined'
         OR ledger.fingerprint <> excluded.fingerprint
-        OR ledger.facts_revision < coalesce($7, (SELECT facts_revision FROM conversation_day WHERE day = $3))
+        OR ledger.facts_revision < (SELECT coalesce(($7::jsonb ->> k.subject)::bigint, d.facts_revision)
+                                      FROM kpi_definition k
+                                      LEFT JOIN subject_day d ON d.subject = k.subject AND d.day = $3
+                                     WHERE k.definition_key = ledger.definition_key)
         OR ledger.computed_at < (SELECT started_at FROM run WHERE run_key = $5)`,
     [
       mark.definitions.map(({ definitionKey }) => definitionKey),
@@ -130,7 +144,7 @@ export async function markDay(
       mark.detail,
       mark.runKey,
       formatInstant(mark.at),
-      mark.factsRevision,
+      mark.factsRevisions === null ? null : JSON.stringify(mark.factsRevisions),
     ],
   )
 }

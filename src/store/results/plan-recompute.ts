@@ -1,22 +1,44 @@
 import type { PoolClient } from 'pg'
+import { subjectOf } from '../../kpis/subject'
+import type { Instant } from '../../time/instant'
 import type { DayToRecompute, DefinitionToCompute } from './day-to-recompute'
 import { type LedgerEntry, readLedger } from './ledger'
 import { type RecomputeMode, recomputeMode } from './recompute-mode'
+
+/** What a snapshot of the database says of a day, besides its facts. */
+export interface DayStands {
+  /** The revision of each subject's facts; one without facts has none. */
+  revisions: ReadonlyMap<string, number>
+  /** How far the archive reaches; null while nobody vouches. */
+  knownUntil: Instant | null
+}
 
 /** A definition with what the ledger says about it, and so what has to be done. */
 export interface Task {
   toCompute: DefinitionToCompute
   mode: RecomputeMode
   entry: LedgerEntry | undefined
+  /** Of the facts of its subject; 0 for a day without any. */
+  factsRevision: number
 }
 
-/** The revision of the day's facts in this snapshot; 0 for a day without conversations. */
-export async function readFactsRevision(tx: PoolClient, day: string): Promise<number> {
-  const { rows } = await tx.query<{ revision: number }>(
-    'SELECT facts_revision AS revision FROM conversation_day WHERE day = $1',
+export async function readDayStands(tx: PoolClient, day: string): Promise<DayStands> {
+  const { rows } = await tx.query<{
+    subject: string | null
+    revision: number | null
+    knownUntil: Instant | null
+  }>(
+    `
+    SELECT d.subject, d.facts_revision AS revision, u.known_until AS "knownUntil"
+      FROM known_until u
+      LEFT JOIN subject_day d ON d.day = $1`,
     [day],
   )
-  return rows[0]?.revision ?? 0
+  const revisions = new Map<string, number>()
+  for (const { subject, revision } of rows) {
+    if (subject !== null && revision !== null) revisions.set(subject, revision)
+  }
+  return { revisions, knownUntil: rows[0]?.knownUntil ?? null }
 }
 
 /** What has to be done for each definition, in the order in which they were given. */
@@ -24,14 +46,15 @@ export async function planTasks(
   tx: PoolClient,
   { day, force = false }: Pick<DayToRecompute, 'day' | 'force'>,
   definitions: readonly DefinitionToCompute[],
-  factsRevision: number,
+  { revisions, knownUntil }: DayStands,
 ): Promise<Task[]> {
   const definitionKeys = definitions.map((toCompute) => toCompute.definitionKey)
   const entries = await readLedger(tx, { first: day, last: day, definitionKeys })
   return definitions.map((toCompute) => {
     const entry = entries.find((each) => each.definitionKey === toCompute.definitionKey)
     const { fingerprint, referenceFingerprint } = toCompute
-    const now = { fingerprint, referenceFingerprint, factsRevision, force }
-    return { toCompute, entry, mode: recomputeMode(entry, now) }
+    const factsRevision = revisions.get(subjectOf(toCompute.definition)) ?? 0
+    const now = { fingerprint, referenceFingerprint, factsRevision, knownUntil, force }
+    return { toCompute, entry, factsRevision, mode: recomputeMode(entry, now) }
   })
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection'
 import type { LedgerState } from './ledger'
 
-/** How a definition stands on a day. `missing`: never computed. `stale`: facts changed since. */
+/** How a definition stands on a day. `missing`: never computed. `stale`: facts changed since, or time has decided what was pending. */
 export type DayState = LedgerState | 'missing' | 'stale'
 
 export interface DayStateRow {
@@ -15,7 +15,7 @@ export interface DayStateRow {
 }
 
 /**
- * The state of every day that has conversations, for each definition: gaps and stale days are whatever is not `computed`.
+ * The state of every day that has facts of its subject, for each definition: gaps and stale days are whatever is not `computed`.
  * A day computed under another meaning than the definition's registered one is stale; `fingerprints` (in the order of
  * `definitionKeys`) puts other meanings in their place.
  */
@@ -25,17 +25,19 @@ export async function readDayStates(
 ): Promise<DayStateRow[]> {
   const { rows } = await db.query<DayStateRow>(
     `
-    SELECT d.day, w.definition_key AS "definitionKey", d.conversations,
+    SELECT d.day, w.definition_key AS "definitionKey", d.subjects AS conversations,
            CASE WHEN l.state IS NULL THEN 'missing'
                 WHEN l.state <> 'computed' THEN l.state
                 WHEN l.facts_revision <> d.facts_revision THEN 'stale'
                 WHEN l.fingerprint <> coalesce(w.fingerprint, k.fingerprint) THEN 'stale'
+                WHEN l.pending_until <= u.known_until THEN 'stale'
                 ELSE 'computed'
            END AS state,
            coalesce(l.observations, 0) AS observations, coalesce(l.without_zone, 0) AS "withoutZone", l.detail
-      FROM conversation_day d
-     CROSS JOIN unnest($3::int[], $4::text[]) AS w (definition_key, fingerprint)
+      FROM unnest($3::int[], $4::text[]) AS w (definition_key, fingerprint)
       JOIN kpi_definition k ON k.definition_key = w.definition_key
+      JOIN subject_day d ON d.subject = k.subject
+     CROSS JOIN known_until u
       LEFT JOIN ledger l ON l.day = d.day AND l.definition_key = w.definition_key
      WHERE d.day BETWEEN $1 AND $2
      ORDER BY d.day, w.definition_key`,

@@ -23,11 +23,12 @@ export async function readDaysBehind(
     `
     SELECT d.day, k.definition_key AS "definitionKey", coalesce(l.rows, 0) > 0 AS "hasResults",
            CASE WHEN l.state = 'computed' AND l.fingerprint = k.fingerprint
-                THEN (SELECT count(*) FROM facts f WHERE f.day = d.day AND f.facts_revision > l.facts_revision)
-                ELSE d.conversations
+                THEN (SELECT count(*) FROM subject_facts f
+                       WHERE f.subject = k.subject AND f.day = d.day AND f.revision > l.facts_revision)
+                ELSE d.subjects
            END AS conversations
-      FROM conversation_day d
-     CROSS JOIN kpi_definition k
+      FROM subject_day d
+      JOIN kpi_definition k USING (subject)
       LEFT JOIN ledger l ON l.day = d.day AND l.definition_key = k.definition_key
      WHERE d.day BETWEEN $1 AND $2
        AND k.definition_key = ANY ($3::int[])

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { RetryableError, TerminalError } from '../../errors'
+import { type Subject, subjectOf } from '../../kpis/subject'
 import { utcZone } from '../../time/zone-name'
 import { type ConnectionPair, takePair } from '../connection-pair'
 import { castDatabaseError } from '../database-error'
@@ -8,7 +9,7 @@ import type { Store } from '../open-store'
 import { DayOutput } from './day-output'
 import type { DayToRecompute, DefinitionToCompute, RecomputedDefinition } from './day-to-recompute'
 import { type LedgerEntry, writeLedger } from './ledger'
-import { planTasks, readFactsRevision, type Task } from './plan-recompute'
+import { type DayStands, planTasks, readDayStands, type Task } from './plan-recompute'
 import { summaryOf, untouched } from './recompute-summary'
 import { createStaging, replaceRows } from './replace-rows'
 import { DefinitionPass, replayInto } from './replay-pass'
@@ -93,20 +94,20 @@ async function recompute(
   work: DayToRecompute,
   definitions: readonly DefinitionToCompute[],
 ): Promise<RecomputedDefinition[] | UnknownNames> {
-  const factsRevision = await readFactsRevision(pair.writer, work.day)
+  const stands = await readDayStands(pair.writer, work.day)
   try {
-    return await recomputeFrom(store, pair, work, definitions, factsRevision)
+    return await recomputeFrom(store, pair, work, definitions, stands)
   } catch (error) {
-    throw error instanceof TerminalError ? withRevision(error, factsRevision) : error
+    throw error instanceof TerminalError ? withRevisions(error, stands.revisions) : error
   }
 }
 
 /** So that whoever puts the day in quarantine can say which facts could not be computed. */
-function withRevision(error: TerminalError, factsRevision: number): TerminalError {
+function withRevisions(error: TerminalError, revisions: ReadonlyMap<string, number>): TerminalError {
   const { code, fields, advice, cause } = error
   return new TerminalError(error.message, {
     code,
-    fields: { ...fields, factsRevision },
+    fields: { ...fields, factsRevisions: JSON.stringify(Object.fromEntries(revisions)) },
     ...(advice === undefined ? {} : { advice }),
     cause: cause ?? error,
   })
@@ -117,23 +118,31 @@ async function recomputeFrom(
   pair: ConnectionPair,
   work: DayToRecompute,
   definitions: readonly DefinitionToCompute[],
-  factsRevision: number,
+  stands: DayStands,
 ): Promise<RecomputedDefinition[] | UnknownNames> {
-  const tasks = await planTasks(pair.writer, work, definitions, factsRevision)
+  const tasks = await planTasks(pair.writer, work, definitions, stands)
   const done = new Map<number, RecomputedDefinition>()
   for (const task of tasks) {
     if (task.mode === 'unchanged') done.set(task.toCompute.definitionKey, untouched(task))
   }
-  const replay = (table: string, definitions: DefinitionPass[]) =>
-    replayInto(pair.writer, pair.reader, {
-      day: work.day,
-      runKey: work.runKey,
-      definitions,
-      table,
-      keys: store.dictionaries,
-      onConversations: work.onConversations,
-      signal: work.signal,
-    })
+  /** A pass over the facts of each subject. */
+  const replay = async (table: string, passes: readonly DefinitionPass[]) => {
+    const unknown = new UnknownNames()
+    for (const [subject, definitions] of bySubject(passes)) {
+      await replayInto(pair.writer, pair.reader, {
+        day: work.day,
+        runKey: work.runKey,
+        subject,
+        definitions,
+        table,
+        keys: store.dictionaries,
+        unknown,
+        onConversations: work.onConversations,
+        signal: work.signal,
+      })
+    }
+    return unknown
+  }
 
   const fresh = tasks.filter((task) => task.mode === 'fresh')
   if (fresh.length > 0) {
@@ -159,7 +168,7 @@ async function recomputeFrom(
       passes.map(({ pass }) => pass),
     )
     if (unknown.any) return unknown
-    await pair.writer.query('ANALYZE staged_result (definition_key, conversation_key, ordinal)')
+    await pair.writer.query('ANALYZE staged_result (definition_key, subject_key, ordinal)')
     for (const { task, pass } of passes) {
       const replaced = await replaceDefinition(pair.writer, work, task, pass)
       done.set(pass.toCompute.definitionKey, replaced)
@@ -167,7 +176,7 @@ async function recomputeFrom(
   }
 
   const answer = tasks.map((task) => done.get(task.toCompute.definitionKey) as RecomputedDefinition)
-  const written = tasks.flatMap(({ toCompute, mode }, index) => {
+  const written = tasks.flatMap(({ toCompute, mode, factsRevision }, index) => {
     if (mode === 'unchanged') return []
     const { fingerprint, referenceFingerprint } = toCompute
     const stands = answer[index] as RecomputedDefinition
@@ -176,6 +185,17 @@ async function recomputeFrom(
   })
   await writeLedger(pair.writer, written)
   return answer
+}
+
+function bySubject(passes: readonly DefinitionPass[]): Map<Subject, DefinitionPass[]> {
+  const grouped = new Map<Subject, DefinitionPass[]>()
+  for (const pass of passes) {
+    const subject = subjectOf(pass.toCompute.definition)
+    const same = grouped.get(subject)
+    if (same === undefined) grouped.set(subject, [pass])
+    else same.push(pass)
+  }
+  return grouped
 }
 
 async function replaceDefinition(
@@ -187,14 +207,18 @@ async function replaceDefinition(
   const { definitionKey, definition } = pass.toCompute
   const { day, force } = work
   const { changedAfter, output } = pass
-  // What stands = what stood − what the changed conversations had + what they have now.
+  const subject = subjectOf(definition)
+  // What stands = what stood − what the changed subjects had + what they have now.
   const stands = changedAfter === null ? output : DayOutput.of(entry as LedgerEntry)
   if (changedAfter !== null) {
-    stands.subtract(await DayOutput.stored(tx, definitionKey, day, changedAfter))
+    stands.subtract(await DayOutput.stored(tx, { definitionKey, subject }, day, changedAfter))
     stands.add(output)
+    // Of those that did not change one may wait longer than this says; then the day is looked at once for nothing.
+    const waited = (entry as LedgerEntry).pendingUntil
+    if (waited !== null) pass.waitsFor(waited)
   }
   const partCount = definition.parts.length
-  const replaced = await replaceRows(tx, { definitionKey, day, changedAfter, partCount })
+  const replaced = await replaceRows(tx, { definitionKey, subject, day, changedAfter, partCount })
   if (force) await mendRollups(tx, day, pass)
   return summaryOf(pass, mode, stands, replaced)
 }

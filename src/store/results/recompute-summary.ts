@@ -7,7 +7,7 @@ import type { DefinitionPass } from './replay-pass'
 
 /** What a pass came to, and what stands since. */
 export function summaryOf(
-  { toCompute, conversationsRead }: DefinitionPass,
+  { toCompute, conversationsRead, pendingUntil }: DefinitionPass,
   mode: RecomputeMode,
   output: DayOutput,
   changed: { written: number; deleted: number; unchanged: number },
@@ -25,13 +25,16 @@ export function summaryOf(
     observations: output.observations,
     withoutZone: output.withoutZone,
     setAside: output.setAside,
+    unfinished: output.unfinished,
+    pendingUntil,
     outputHash: output.hash,
   }
 }
 
 /** What stands where nothing had to be done. */
 export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
-  const { rows, observations, withoutZone, setAside, outputHash } = entry as LedgerEntry
+  const { rows, observations, withoutZone, setAside, unfinished, pendingUntil, outputHash } =
+    entry as LedgerEntry
   return {
     kpi: toCompute.definition.name,
     version: toCompute.definition.version,
@@ -45,6 +48,8 @@ export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
     observations,
     withoutZone,
     setAside,
+    unfinished,
+    pendingUntil,
     outputHash,
   }
 }

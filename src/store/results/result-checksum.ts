@@ -8,12 +8,12 @@ export async function resultChecksum(db: Connection): Promise<{ rows: number; ch
   const { rows } = await db.query<{ rows: number; checksum: string }>(`
     WITH line AS (
       SELECT 'row' AS kind,
-             format('%s@%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', d.name, d.version, r.day, c.conversation_id, r.ordinal,
+             format('%s@%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', d.name, d.version, r.day, s.subject_id, r.ordinal,
                     (extract(epoch FROM r.at) * 1000)::bigint, a.agent_id, q.queue_id, m.media_type, i.name, z.zone,
                     r.flags, r.parts) AS told
         FROM result r
         LEFT JOIN kpi_definition d USING (definition_key)
-        LEFT JOIN conversation c USING (conversation_key)
+        LEFT JOIN subject_facts s ON s.subject = d.subject AND s.day = r.day AND s.subject_key = r.subject_key
         LEFT JOIN agent a USING (agent_key)
         LEFT JOIN queue q USING (queue_key)
         LEFT JOIN media_type m USING (media_key)
@@ -21,9 +21,9 @@ export async function resultChecksum(db: Connection): Promise<{ rows: number; ch
         LEFT JOIN zone z USING (zone_key)
        UNION ALL
       SELECT 'rollup',
-             format('%s@%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', d.name, d.version, r.day,
+             format('%s@%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', d.name, d.version, r.day,
                     (extract(epoch FROM r.interval_start) * 1000)::bigint, q.queue_id, m.media_type, i.name, z.zone,
-                    r.observations, r.without_zone, r.set_aside, r.parts)
+                    r.observations, r.without_zone, r.set_aside, r.unfinished, r.parts)
         FROM rollup r
         LEFT JOIN kpi_definition d USING (definition_key)
         LEFT JOIN queue q USING (queue_key)

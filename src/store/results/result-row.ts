@@ -7,10 +7,12 @@ import type { BinaryRows } from './binary-rows'
 export const setAsideFlag = 1
 /** The anchor's zone is unknown, whether the observation was counted or not. */
 export const withoutZoneFlag = 2
+/** What is observed is not over: it may still change. */
+export const unfinishedFlag = 4
 
 /** An observation as it is stored: ids as keys. */
 export interface ResultRow {
-  conversationKey: number
+  subjectKey: number
   ordinal: number
   at: Instant
   agentKey: number
@@ -37,7 +39,7 @@ export class UnknownNames {
 /** The row of an observation, or null (and its names noted) when a name has no key yet. */
 export function resultRow(
   observation: PlacedObservation,
-  conversationKey: number,
+  subjectKey: number,
   keys: Dictionaries,
   unknown: UnknownNames,
 ): ResultRow | null {
@@ -54,7 +56,7 @@ export function resultRow(
     return null
   }
   return {
-    conversationKey,
+    subjectKey,
     ordinal: observation.ordinal,
     at: observation.at,
     agentKey,
@@ -62,7 +64,10 @@ export function resultRow(
     mediaKey,
     direction: directionKey(observation.direction),
     zoneKey,
-    flags: (parts === null ? setAsideFlag : 0) | (zone === null ? withoutZoneFlag : 0),
+    flags:
+      (parts === null ? setAsideFlag : 0) |
+      (zone === null ? withoutZoneFlag : 0) |
+      (observation.unfinished ? unfinishedFlag : 0),
     parts: parts ?? none,
   }
 }
@@ -71,7 +76,7 @@ const none: readonly number[] = []
 
 /** Columns of `result` in the order in which `writeResultRow` writes them. */
 export const resultColumns =
-  'definition_key, day, conversation_key, at, ordinal, agent_key, queue_key, run_key, media_key, direction, zone_key, flags, parts'
+  'definition_key, day, subject_key, at, ordinal, agent_key, queue_key, run_key, media_key, direction, zone_key, flags, parts'
 
 /** Where the rows of one definition on one day belong. */
 export interface RowPlace {
@@ -85,7 +90,7 @@ export function writeResultRow(to: BinaryRows, place: RowPlace, row: ResultRow):
   to.row(13)
   to.int4(place.definitionKey)
   to.date(place.dayNumber)
-  to.int8(row.conversationKey)
+  to.int8(row.subjectKey)
   to.timestamptz(row.at)
   to.int4(row.ordinal)
   to.int4(row.agentKey)

@@ -1,5 +1,5 @@
 import type { BinaryRows } from './binary-rows'
-import { type ResultRow, type RowPlace, setAsideFlag, withoutZoneFlag } from './result-row'
+import { type ResultRow, type RowPlace, setAsideFlag, unfinishedFlag, withoutZoneFlag } from './result-row'
 
 /** The base grain: it serves every zone in use. */
 export const rollupMs = 900_000
@@ -23,6 +23,7 @@ export class RollupCells {
   private readonly observations: number[] = []
   private readonly withoutZone: number[] = []
   private readonly setAside: number[] = []
+  private readonly unfinished: number[] = []
   /** Those of the first cell, of the second, … */
   private readonly parts: number[] = []
 
@@ -38,6 +39,7 @@ export class RollupCells {
       return
     }
     ;(this.observations[cell] as number)++
+    if ((row.flags & unfinishedFlag) !== 0) (this.unfinished[cell] as number)++
     const first = cell * this.partCount
     for (let i = 0; i < this.partCount; i++) (this.parts[first + i] as number) += row.parts[i] as number
   }
@@ -56,7 +58,7 @@ export class RollupCells {
     )
     for (const cell of inOrder) {
       const { queueKey, mediaKey, direction, zoneKey } = this.places[placeOf(cell)] as CellPlace
-      to.row(11)
+      to.row(12)
       to.int4(definitionKey)
       to.date(dayNumber)
       to.timestamptz(intervalOf(cell) * rollupMs)
@@ -68,6 +70,7 @@ export class RollupCells {
       to.int4(this.withoutZone[cell] as number)
       to.int4(this.setAside[cell] as number)
       to.int8Array(this.parts.slice(cell * this.partCount, (cell + 1) * this.partCount))
+      to.int4(this.unfinished[cell] as number)
       yield
     }
   }
@@ -82,6 +85,7 @@ export class RollupCells {
     this.observations.push(0)
     this.withoutZone.push(0)
     this.setAside.push(0)
+    this.unfinished.push(0)
     for (let i = 0; i < this.partCount; i++) this.parts.push(0)
     return cell
   }
@@ -126,4 +130,4 @@ function rankOf(places: readonly CellPlace[]): number[] {
 }
 
 export const rollupColumns =
-  'definition_key, day, interval_start, queue_key, media_key, direction, zone_key, observations, without_zone, set_aside, parts'
+  'definition_key, day, interval_start, queue_key, media_key, direction, zone_key, observations, without_zone, set_aside, parts, unfinished'

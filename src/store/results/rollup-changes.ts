@@ -24,14 +24,15 @@ export async function noteRollupChanges(
            coalesce(sum(sign) FILTER (WHERE flags & 1 = 0), 0),
            coalesce(sum(sign) FILTER (WHERE flags & 2 <> 0), 0),
            coalesce(sum(sign) FILTER (WHERE flags & 1 <> 0), 0),
-           ${parts}
+           ${parts},
+           coalesce(sum(sign) FILTER (WHERE flags & 5 = 4), 0)
       FROM (SELECT -1, old_at, old_queue_key, old_media_key, old_direction, old_zone_key, old_flags, old_parts
               FROM row_change
              WHERE definition_key = $1 AND kind <> 'new'
              UNION ALL
             SELECT 1, s.at, s.queue_key, s.media_key, s.direction, s.zone_key, s.flags, s.parts
               FROM staged_result s
-              JOIN row_change c USING (definition_key, conversation_key, ordinal)
+              JOIN row_change c USING (definition_key, subject_key, ordinal)
              WHERE s.definition_key = $1 AND kind <> 'gone'
            ) AS change (sign, at, queue_key, media_key, direction, zone_key, flags, parts)
      GROUP BY 3, 4, 5, 6, 7`,
@@ -51,11 +52,12 @@ export async function applyRollupChanges(
     SELECT ${rollupColumns}
       FROM rollup_change
      WHERE definition_key = $1
-       AND (observations <> 0 OR without_zone <> 0 OR set_aside <> 0 OR parts <> ${eachPart(partCount, () => '0')})
+       AND (observations <> 0 OR without_zone <> 0 OR set_aside <> 0 OR unfinished <> 0 OR parts <> ${eachPart(partCount, () => '0')})
         ON CONFLICT (definition_key, interval_start, queue_key, media_key, direction, zone_key, day) DO UPDATE
        SET observations = rollup.observations + excluded.observations,
            without_zone = rollup.without_zone + excluded.without_zone,
            set_aside = rollup.set_aside + excluded.set_aside,
+           unfinished = rollup.unfinished + excluded.unfinished,
            parts = ${eachPart(partCount, (i) => `rollup.parts[${i}] + excluded.parts[${i}]`)}`,
     [definitionKey],
   )

@@ -4,7 +4,7 @@ import { nameAndVersion } from '../../../kpis/definition'
 import { parseParameters } from '../../../kpis/parameters'
 import { compileReference, createContext } from '../../../kpis/reference'
 import { emptyReferenceTables } from '../../../kpis/reference-tables'
-import { replayConversation } from '../../../kpis/replay'
+import { replay } from '../../../kpis/replay'
 import { summarise } from '../../../kpis/summary'
 import { findVariant } from '../../../kpis/variants'
 import { resultsReport } from '../../../reports/results-report'
@@ -90,7 +90,7 @@ async function tryKpi(
     return exitCodes.failed
   }
   const observations = conversations.flatMap((facts) =>
-    replayConversation(definition, context, facts).map((placed) => ({
+    replay(definition, context, facts).map((placed) => ({
       ...placed,
       conversationId: facts.conversationId,
     })),

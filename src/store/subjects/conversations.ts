@@ -1,14 +1,18 @@
 import type { PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { FactsReader } from '../../facts/compact'
+import type { FactsWanted, StoredSubject, SubjectSource } from './source'
 
 /** A conversation's facts as they lie in a chunk that came from the database. */
-export interface StoredFacts {
-  conversationKey: number
-  /** The day's revision under which these facts were stored. */
-  revision: number
+interface StoredFacts extends StoredSubject {
   /** Compact facts, see `facts/compact.ts`, from `start` on. */
   bytes: Buffer
   start: number
+}
+
+export function conversations(): SubjectSource<'conversation', StoredFacts> {
+  const stored = new FactsReader()
+  return { chunks: readFacts, factsOf: ({ bytes, start }) => stored.read(bytes, start) }
 }
 
 /**
@@ -16,10 +20,9 @@ export interface StoredFacts {
  * COPY gives them three times as fast as a cursor does: nothing is parsed, and while a chunk is worked on the server
  * prepares the next. In order of key they lie as they came, and rows made from them go into their index side by side.
  */
-export async function* readFacts(
+async function* readFacts(
   reader: PoolClient,
-  day: string,
-  changedAfter: number | null,
+  { day, changedAfter }: FactsWanted,
 ): AsyncGenerator<StoredFacts[]> {
   const stream = reader.query(
     copyTo(
@@ -66,7 +69,7 @@ function takeRows(bytes: Buffer, from: number, whole: StoredFacts[]): number {
     const end = at + rowLength + bytes.readInt32BE(at + 26)
     if (end > bytes.length) break
     whole.push({
-      conversationKey: readInt64(bytes, at + 6),
+      key: readInt64(bytes, at + 6),
       revision: readInt64(bytes, at + 18),
       bytes,
       start: at + rowLength,
