@@ -14,10 +14,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw(subjects)
   await knex.raw(contacts)
   await knex.raw(finality)
-  await knex.raw(viewOfRows)
-  await knex.raw(viewsOfRows)
-  await knex.raw(viewOfRollups)
-  await knex.raw(viewOfDurations)
+  await knex.raw(createViews(asDivided))
 }
 
 export async function down(knex: Knex): Promise<void> {
@@ -40,7 +37,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(publishedDistribution)
 }
 
-const dropViews =
+export const dropViews =
   'DROP VIEW published_distribution, published_rollup, published_by_version, published_current, computed_metrics'
 
 const subjects = `
@@ -109,15 +106,32 @@ function finalityOf(at: string, unfinished: string): string {
                THEN 'provisional' ELSE 'final' END AS finality`
 }
 
-/** As `src/kpis/value.ts` divides. */
-function dividedValue(parts: string): string {
-  return `CASE WHEN d.denominator IS NULL THEN d.scale * ${parts}[d.numerator]
-              WHEN d.scale < 1 THEN ${parts}[d.numerator] / (nullif(${parts}[d.denominator], 0) * round(1 / d.scale))
-              ELSE d.scale * ${parts}[d.numerator] / nullif(${parts}[d.denominator], 0)
-         END AS metric_value`
+function divided(of: string): string {
+  return `CASE WHEN d.denominator IS NULL THEN d.scale * ${of}.parts[d.numerator]
+              WHEN d.scale < 1 THEN ${of}.parts[d.numerator] / (nullif(${of}.parts[d.denominator], 0) * round(1 / d.scale))
+              ELSE d.scale * ${of}.parts[d.numerator] / nullif(${of}.parts[d.denominator], 0)
+         END`
 }
 
-const viewOfRows = `
+export const asDivided: Shown = { ofRow: divided('r'), ofSums: divided('s'), moreOfRow: '', moreOfSums: '' }
+
+/** What the views show of an observation and of a cell: expressions of a row `r`, of sums `s`, and of their definition `d`. */
+export interface Shown {
+  ofRow: string
+  ofSums: string
+  /** Pairs of the metadata, each with a comma behind it. */
+  moreOfRow: string
+  /** Columns, each with a comma before it. */
+  moreOfSums: string
+}
+
+export function createViews({ ofRow, ofSums, moreOfRow, moreOfSums }: Shown): string {
+  return [viewOfRows(ofRow, moreOfRow), viewsOfRows, viewOfRollups(ofSums, moreOfSums), viewOfDurations].join(
+    '',
+  )
+}
+
+const viewOfRows = (value: string, more: string) => `
   CREATE VIEW computed_metrics AS
   SELECT c.conversation_id AS interaction_id,
          d.name AS metric_type,
@@ -125,13 +139,14 @@ const viewOfRows = `
          r.ordinal,
          r.at AS timestamp_utc,
          nullif(a.agent_id, '') AS agent_id,
-         ${dividedValue('r.parts')},
+         ${value} AS metric_value,
          jsonb_build_object(
            'queue', nullif(q.queue_id, ''),
            'mediaType', nullif(m.media_type, ''),
            'direction', nullif(i.name, ''),
            'zone', nullif(z.zone, ''),
            'unit', d.unit,
+           ${more}
            'parts', (SELECT jsonb_object_agg(part, value ORDER BY n)
                        FROM ROWS FROM (unnest(d.parts), unnest(r.parts)) WITH ORDINALITY AS p (part, value, n))
          ) AS metadata,
@@ -163,7 +178,7 @@ const viewsOfRows = `
     JOIN kpi_publication p ON p.definition_key = d.definition_key;
 `
 
-const viewOfRollups = `
+const viewOfRollups = (value: string, more: string) => `
   CREATE VIEW published_rollup AS
   WITH summed AS (
     SELECT definition_key, interval_start, queue_key, media_key, direction, zone_key,
@@ -190,8 +205,8 @@ const viewOfRollups = `
          s.unfinished,
          (SELECT jsonb_object_agg(part, value ORDER BY n)
             FROM ROWS FROM (unnest(d.parts), unnest(s.parts)) WITH ORDINALITY AS x (part, value, n)) AS parts,
-         ${dividedValue('s.parts')},
-         ${finalityOf("s.interval_start + interval '15 minutes'", 's.unfinished > 0')}
+         ${value} AS metric_value,
+         ${finalityOf("s.interval_start + interval '15 minutes'", 's.unfinished > 0')}${more}
     FROM summed s
     JOIN kpi_definition d USING (definition_key)
     LEFT JOIN kpi_publication p ON p.definition_key = d.definition_key

@@ -5,6 +5,8 @@
  * ratio the total is the numerator in the KPI's unit: seconds for AHT, hundredths for a percentage, so that 860 of 1060 answered in
  * time are sent as value 86000, count 1060 and shown as 81.13 %. A count is its own total, over 1.
  */
+import { TerminalError } from '../errors'
+import { quotientOf } from '../kpis/aggregation'
 import type { KpiDefinition } from '../kpis/definition'
 import { valueOfParts } from '../kpis/value'
 import type { AgentDay } from './agent-days'
@@ -22,18 +24,23 @@ export interface DeliveryItem {
 }
 
 /** The part of a definition that says how parts are shown. */
-export type ShownAs = Pick<KpiDefinition, 'name' | 'version' | 'parts' | 'aggregation'>
+export type ShownAs = Pick<KpiDefinition, 'name' | 'version' | 'parts' | 'aggregation' | 'unit'>
 
-/** The item of an agent day, or null when the KPI has no value there (its denominator is 0): no value is not the value 0. */
+/**
+ * The item of an agent day, or null when the KPI has no value there (its denominator is 0): no value is not the value 0.
+ *
+ * @throws TerminalError for a KPI whose value is not made of sums: there is no total to send
+ */
 export function itemOf(definition: ShownAs, day: AgentDay): DeliveryItem | null {
   const { agentId, date } = day
   const of = { agentId, date, kpi: definition.name, version: definition.version }
-  const aggregation = definition.aggregation
-  if (aggregation.kind === 'count')
-    return { ...of, value: partOf(definition, day, aggregation.part), count: 1 }
-  const count = partOf(definition, day, aggregation.denominator)
+  const quotient = quotientOf(definition)
+  if (quotient === null) throw withoutTotal(definition)
+  const { numerator, denominator } = quotient
+  if (denominator === null) return { ...of, value: partOf(definition, day, numerator), count: 1 }
+  const count = partOf(definition, day, denominator)
   if (count === 0) return null
-  return { ...of, value: totalOf(definition, day, aggregation.denominator), count }
+  return { ...of, value: totalOf(definition, day, denominator), count }
 }
 
 /** The place a value has in a sink, as one text; sorting them sorts by date, KPI and agent. */
@@ -49,6 +56,17 @@ function partOf(definition: ShownAs, day: AgentDay, part: string): number {
     )
   }
   return value
+}
+
+function withoutTotal({ name, version }: ShownAs): TerminalError {
+  return new TerminalError(
+    `${name}@${version} has no total that a sink could add up: its value is not made of sums.`,
+    {
+      code: 'delivery.kpi-without-total',
+      fields: { kpi: name, version },
+      advice: 'Take it out under `sinks:` in retally.yaml.',
+    },
+  )
 }
 
 /** The numerator in the KPI's unit is the KPI's value over 1: so there stays one place that knows how a part is scaled. */

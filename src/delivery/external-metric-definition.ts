@@ -45,7 +45,12 @@ export function mapKpisToMetrics(
 }
 
 function draftOf({ name, title, unit, better }: Described): MetricDraft {
-  const shown = { seconds: ['Seconds', 1], percent: ['Percent', 2], count: ['Number', 0] } as const
+  const shown = {
+    seconds: ['Seconds', 1],
+    percent: ['Percent', 2],
+    count: ['Number', 0],
+    score: ['Number', 2],
+  } as const
   const [platformUnit, precision] = shown[unit]
   const objective = { higher: 'HigherIsBetter', lower: 'LowerIsBetter', neither: 'TargetArea' } as const
   return { kpi: name, name: title, unit: platformUnit, precision, objective: objective[better] }

@@ -3,6 +3,7 @@
  * stays empty is found out weeks later.
  */
 import { UsageError } from '../errors'
+import { aggregationWords, quotientOf } from '../kpis/aggregation'
 import { findDefinition } from '../kpis/catalogue'
 import type { KpiDefinition } from '../kpis/definition'
 
@@ -15,13 +16,15 @@ export interface SinkKpi {
 /**
  * The KPIs that the entries name, as `average-handle-time` or `average-handle-time@1`.
  *
- * @throws UsageError naming sink and entry: an unknown KPI or version, a KPI that knows no agents, one named twice
+ * @throws UsageError naming sink and entry: an unknown KPI or version, a KPI that knows no agents or has no total, one named twice
  */
 export function kpisOfSink(sink: string, entries: readonly string[]): SinkKpi[] {
   const kpis: SinkKpi[] = []
   for (const entry of entries) {
-    const { name, version, dimensions } = definitionNamed(sink, entry)
+    const definition = definitionNamed(sink, entry)
+    const { name, version, dimensions } = definition
     if (!dimensions.includes('agent')) throw withoutAgents(sink, entry)
+    if (quotientOf(definition) === null) throw withoutTotal(sink, entry, definition)
     if (kpis.some((kpi) => kpi.name === name)) throw namedTwice(sink, entry, name)
     kpis.push({ name, version: entry.includes('@') ? version : null })
   }
@@ -50,6 +53,18 @@ function withoutAgents(sink: string, entry: string): UsageError {
       fields: { sink, entry },
       advice:
         'Take the entry out under `sinks:` in retally.yaml; `retally kpi show` lists the dimensions of a KPI.',
+    },
+  )
+}
+
+function withoutTotal(sink: string, entry: string, { aggregation }: KpiDefinition): UsageError {
+  return new UsageError(
+    `The sink ${sink} asks for ${JSON.stringify(entry)}, but this KPI is ${aggregationWords[aggregation.kind]}. A sink is sent a total and a count, which it adds up over days and agents.`,
+    {
+      code: 'delivery.kpi-without-total',
+      fields: { sink, entry },
+      advice:
+        'Take the entry out under `sinks:` in retally.yaml, and read this KPI by `retally results` or from the views.',
     },
   )
 }

@@ -43,8 +43,8 @@ export interface KpiDefinition<Parameters = Record<string, unknown>, S extends S
   variants?: Readonly<Record<string, Variant>>
   /** Which span of an observation is a duration that percentiles can be asked of; null where there is no such thing. */
   distribution: Distribution | null
-  /** The instant an observation belongs to. `emit`: where the platform posts the value; its spans can be clipped when read. */
-  attribution: 'emit'
+  /** Which instant an observation belongs to. */
+  attribution: DeclaredAttribution
   /** Whose zone decides local days and hours. */
   zoneAnchor: ZoneAnchor
   /** When the anchor's zone is unknown: keep the number (it has no local day), or set the observation aside, counted. */
@@ -64,14 +64,24 @@ export interface KpiDefinition<Parameters = Record<string, unknown>, S extends S
   observe(facts: SubjectFacts[S], context: KpiContext<Parameters>): readonly Observation[]
 }
 
-export type Unit = 'seconds' | 'percent' | 'count'
+export type Unit = 'seconds' | 'percent' | 'count' | 'score'
 export type Dimension = 'agent' | 'queue' | 'mediaType' | 'direction'
 export type ZoneAnchor = 'agent' | 'queue' | 'utc'
 export type ReferenceTableName = 'agent-zone' | 'queue-zone' | 'wrap-up-code' | 'site-calendar'
 
 /**
- * How parts become the shown value. Stored are always the parts; the division happens when a number is
- * shown, so any set of partitions can be merged first.
+ * The instant an observation belongs to.
+ *
+ * - `emit`: where the platform posts the value, so that parts reconcile. Its spans can be cut when read (`clip.ts`).
+ * - `start`, `end`: where the thing observed began or ended: a conversation, a queue visit, an agent leg.
+ * - `cohort`: where the customer entered the queue, whenever the outcome came: what became of those who came then. An interval
+ *   goes on changing until all who came in it have left the queue.
+ */
+export type DeclaredAttribution = 'emit' | 'start' | 'end' | 'cohort'
+
+/**
+ * How observations become the shown value. Stored are always the parts, which add up; how the value is had from them, and
+ * whether sums are enough for it, is known in `aggregation.ts`.
  */
 export type Aggregation =
   | { kind: 'count'; part: string }
@@ -82,6 +92,14 @@ export type Aggregation =
       /** Seconds per millisecond: 0.001; percent: 100. */
       scale: number
     }
+  /** A sum by the number of what was summed, in the definition's unit. */
+  | { kind: 'mean'; sum: string; count: string }
+  /** The largest value of a part. */
+  | { kind: 'maximum'; part: string }
+  /** How many different ones there are, however often each was observed. */
+  | { kind: 'distinct'; of: 'conversation' | 'agent' }
+  /** A percentile of the `distribution`; which one, the parameter of this name says. */
+  | { kind: 'histogram'; percentile: string }
 
 export interface Distribution {
   /** One of the spans. */

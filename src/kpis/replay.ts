@@ -10,6 +10,7 @@ type Facts = SubjectFacts[Subject]
 
 /** An observation in its place: with the zone that decides its local day, and its parts in the definition's order. */
 export interface PlacedObservation {
+  subjectId: string
   ordinal: number
   at: Instant
   agentId: string | null
@@ -43,6 +44,7 @@ export function replay(definition: KpiDefinition, context: KpiContext, facts: Fa
     const zone = anchorZone(definition, context, observation)
     const setAside = observation.parts === null || (zone === null && definition.missingZone === 'set-aside')
     placed.push({
+      subjectId: subjectId(facts),
       ordinal: observation.ordinal,
       at: observation.at,
       agentId: observation.agentId,

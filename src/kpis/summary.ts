@@ -6,10 +6,11 @@ import { localDate } from '../time/local-time'
 import { parseZone, type Zone } from '../time/zone-name'
 import { clip } from './clip'
 import type { KpiDefinition, Unit } from './definition'
-import { type BucketCounts, bucketOf, percentileOf } from './log-buckets'
+import { type BucketCounts, bucketOf } from './log-buckets'
+import { resolveParameters } from './parameters'
 import type { PlacedObservation } from './replay'
 import { refuseUnanswerable } from './unanswerable'
-import { valueOfParts } from './value'
+import { type Observed, secondsOfPercentile, shownValue } from './value'
 import type { NamedVariant } from './variants'
 
 /** What results can be split by. `day` is a local date, `interval` a grain of UTC, `zone` the anchor's zone. */
@@ -28,6 +29,8 @@ export interface SummaryOptions {
   percentiles?: readonly number[] | undefined
   /** Another formula than the definition's own. */
   variant?: NamedVariant | undefined
+  /** Those that the numbers were computed with; left out, the definition's defaults. */
+  parameters?: Readonly<Record<string, unknown>> | undefined
 }
 
 export type Attribution = 'emit' | 'clip'
@@ -79,6 +82,10 @@ export interface ObservationSum {
   withoutZone: number
   /** Their durations, where percentiles are asked for. */
   durations?: BucketCounts
+  /** The largest value of the part that a maximum is of. */
+  maximum?: number | null
+  /** Each conversation or agent among them, where they are counted. */
+  keys?: Iterable<string | number>
 }
 
 /** Adds observations up, one by one or in sums, and tells the result at the end. Order makes no difference. */
@@ -103,7 +110,8 @@ export function summarise(
 export function startSumming(definition: KpiDefinition, options: SummaryOptions = {}): Summing {
   const by = options.by ?? []
   refuseUnanswerable(definition, options)
-  const shownOf = (sum: Sum) => shown(definition, sum, options)
+  const percent = percentOf(definition, options)
+  const shownOf = (sum: Sum) => shown(definition, sum, options, percent)
   const whole = emptySum(definition)
   let withoutZone = 0
   const cells = new Map<string, Sum & { dimensions: (string | null)[] }>()
@@ -150,24 +158,35 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
 }
 
 /** All set aside, or none: it must not make a cell. */
-function saysNothing({ observations, durations }: ObservationSum, parts: readonly number[]): boolean {
-  return observations === 0 && durations === undefined && parts.every((part) => part === 0)
+function saysNothing(
+  { observations, durations, maximum, keys }: ObservationSum,
+  parts: readonly number[],
+): boolean {
+  const beyondSums = durations !== undefined || maximum !== undefined || keys !== undefined
+  return observations === 0 && !beyondSums && parts.every((part) => part === 0)
 }
 
-interface Sum {
+interface Sum extends Observed {
   parts: number[]
   observations: number
   durations: Map<number, number>
+  keys: Set<string | number>
 }
 
 function emptySum(definition: KpiDefinition): Sum {
-  return { parts: definition.parts.map(() => 0), observations: 0, durations: new Map() }
+  return {
+    parts: definition.parts.map(() => 0),
+    observations: 0,
+    durations: new Map(),
+    maximum: null,
+    keys: new Set(),
+  }
 }
 
 function addTo(
   sum: Sum,
   parts: readonly number[],
-  { observations, durations }: Pick<ObservationSum, 'observations' | 'durations'>,
+  { observations, durations, maximum = null, keys }: Omit<ObservationSum, 'parts'>,
 ): void {
   for (let index = 0; index < parts.length; index++) {
     sum.parts[index] = (sum.parts[index] ?? 0) + (parts[index] as number)
@@ -176,9 +195,12 @@ function addTo(
   for (const [bucket, count] of durations ?? []) {
     sum.durations.set(bucket, (sum.durations.get(bucket) ?? 0) + count)
   }
+  if (maximum !== null && (sum.maximum === null || maximum > sum.maximum)) sum.maximum = maximum
+  for (const key of keys ?? []) sum.keys.add(key)
 }
 
-function sumOfOne(definition: KpiDefinition, observation: PlacedObservation): ObservationSum {
+/** One observation as a sum of one. */
+export function sumOfOne(definition: KpiDefinition, observation: PlacedObservation): ObservationSum {
   const { parts, zone } = observation
   const duration = parts === null ? null : durationOfParts(definition, parts)
   return {
@@ -186,7 +208,27 @@ function sumOfOne(definition: KpiDefinition, observation: PlacedObservation): Ob
     observations: parts === null ? 0 : 1,
     withoutZone: zone === null ? 1 : 0,
     ...(duration === null ? {} : { durations: new Map([[bucketOf(duration), 1]]) }),
+    ...(parts === null ? {} : beyondSums(definition, observation, parts)),
   }
+}
+
+/** What of an observation no sum of parts can say, where its definition's value is made of that. */
+function beyondSums(
+  { aggregation, parts: names }: KpiDefinition,
+  { subjectId, agentId }: PlacedObservation,
+  parts: readonly number[],
+): Pick<ObservationSum, 'maximum' | 'keys'> {
+  if (aggregation.kind === 'maximum') return { maximum: parts[names.indexOf(aggregation.part)] ?? null }
+  if (aggregation.kind !== 'distinct') return {}
+  const key = aggregation.of === 'agent' ? agentId : subjectId
+  return { keys: key === null ? [] : [key] }
+}
+
+/** Which percentile a definition's value is, by the parameter that says so; null where it is none. */
+function percentOf(definition: KpiDefinition, { parameters }: SummaryOptions): number | null {
+  const { aggregation } = definition
+  if (aggregation.kind !== 'histogram') return null
+  return Number((parameters ?? resolveParameters(definition))[aggregation.percentile])
 }
 
 /** The duration an observation is of, in milliseconds; null where it is of none. */
@@ -199,10 +241,15 @@ function durationOfParts(
   return ms === 0 && distribution.zeros === 'skip' ? null : ms
 }
 
-function shown(definition: KpiDefinition, sum: Sum, { percentiles, variant }: SummaryOptions) {
+function shown(
+  definition: KpiDefinition,
+  sum: Sum,
+  { percentiles, variant }: SummaryOptions,
+  percent: number | null,
+) {
   const isEmpty = sum.observations === 0 && sum.parts.every((part) => part === 0)
   return {
-    value: isEmpty ? null : valueOfParts(definition, sum.parts, variant),
+    value: isEmpty ? null : shownValue(definition, sum, { variant, percent }),
     parts: Object.fromEntries(definition.parts.map((name, index) => [name, sum.parts[index] ?? 0])),
     observations: sum.observations,
     ...(percentiles === undefined ? {} : { percentiles: percentilesOf(sum.durations, percentiles) }),
@@ -211,10 +258,7 @@ function shown(definition: KpiDefinition, sum: Sum, { percentiles, variant }: Su
 
 function percentilesOf(durations: BucketCounts, percentiles: readonly number[]): Percentiles {
   return Object.fromEntries(
-    percentiles.map((percent) => {
-      const ms = percentileOf(durations, percent)
-      return [`p${percent}`, ms === null ? null : Math.round(ms) / 1000]
-    }),
+    percentiles.map((percent) => [`p${percent}`, secondsOfPercentile(durations, percent)]),
   )
 }
 

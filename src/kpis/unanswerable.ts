@@ -1,4 +1,5 @@
 import { UsageError } from '../errors'
+import { aggregationWords, quotientOf } from './aggregation'
 import { type KpiDefinition, nameAndVersion } from './definition'
 import type { SummaryOptions } from './summary'
 
@@ -27,6 +28,20 @@ export function refuseUnanswerable(definition: KpiDefinition, options: SummaryOp
     throw refusal(definition, {
       code: 'kpis.nothing-to-clip',
       what: 'has no durations that could be cut at intervals',
+      advice: 'Ask for it as it was posted: --attribution emit.',
+    })
+  }
+  if (attribution === 'clip' && (definition.attribution === 'start' || definition.attribution === 'cohort')) {
+    throw refusal(definition, {
+      code: 'kpis.clip-of-beginnings',
+      what: 'counts where things began, so where their durations elapsed cannot be told',
+      advice: 'Ask for it where it counts: --attribution emit.',
+    })
+  }
+  if (attribution === 'clip' && quotientOf(definition) === null) {
+    throw refusal(definition, {
+      code: 'kpis.clip-of-wholes',
+      what: `is ${aggregationWords[definition.aggregation.kind]}: it is made of whole observations, not of their pieces`,
       advice: 'Ask for it as it was posted: --attribution emit.',
     })
   }

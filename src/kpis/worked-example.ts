@@ -41,7 +41,7 @@ export function computeExample(definition: KpiDefinition): ComputedExample[] {
       parameters,
       variant: variant ?? null,
       expected,
-      summary: summarise(definition, observations, by),
+      summary: summarise(definition, observations, { ...by, parameters: resolved }),
     }
   })
 }

@@ -4,16 +4,16 @@ import type { Unit } from '../kpis/definition'
 /** Shown for a value nobody knows. A known zero is `0`. */
 export const missing = '--'
 
-const digits: Record<Unit, number> = { seconds: 1, percent: 2, count: 0 }
+const digits: Record<Unit, number> = { seconds: 1, percent: 2, count: 0, score: 2 }
 
-/** Seconds with one digit after the point, percentages with two, counts with none; thousands are not grouped, so that numbers can be copied. */
+/** Seconds with one digit after the point, percentages and scores with two, counts with none; thousands are not grouped, so that numbers can be copied. */
 export function formatNumber(value: number | null, unit: Unit): string {
   if (value === null) return missing
   const text = value.toFixed(digits[unit])
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text
 }
 
-const unitWords: Record<Unit, string> = { seconds: ' s', percent: ' %', count: '' }
+const unitWords: Record<Unit, string> = { seconds: ' s', percent: ' %', count: '', score: '' }
 
 /** With its unit, where there is a value: `81.13 %`. */
 export function withUnit(value: number | null, unit: Unit): string {

@@ -180,4 +180,4 @@ const titles: Record<SummaryDimension, string> = {
   zone: 'Zone',
 }
 
-const titleOfValue = { seconds: 'Value s', percent: 'Value %', count: 'Value' } as const
+const titleOfValue = { seconds: 'Value s', percent: 'Value %', count: 'Value', score: 'Value' } as const

@@ -13,6 +13,7 @@ const handleTime: ShownAs = {
   name: 'average-handle-time',
   version: 1,
   parts: ['handleMs', 'handled'],
+  unit: 'seconds',
   aggregation: { kind: 'ratio', numerator: 'handleMs', denominator: 'handled', scale: 0.001 },
 }
 
@@ -20,6 +21,7 @@ const serviceLevel: ShownAs = {
   name: 'service-level',
   version: 1,
   parts: ['inTime', 'counted'],
+  unit: 'percent',
   aggregation: { kind: 'ratio', numerator: 'inTime', denominator: 'counted', scale: 100 },
 }
 
@@ -27,6 +29,7 @@ const offered: ShownAs = {
   name: 'offered',
   version: 1,
   parts: ['offered'],
+  unit: 'count',
   aggregation: { kind: 'count', part: 'offered' },
 }
 

@@ -8,6 +8,7 @@ const handle = findDefinition('average-handle-time')
 
 function handled(at: string | number, handleMs: number | null): PlacedObservation {
   return {
+    subjectId: 'c-1',
     ordinal: 0,
     at: typeof at === 'string' ? parseInstant(at) : at,
     agentId: 'ana',

@@ -33,5 +33,7 @@ export function summaryOf(
   conversations: readonly ConversationFacts[],
   setting: Setting & SummaryOptions = {},
 ): Summary {
-  return summarise(findDefinition(kpi), replayed(kpi, conversations, setting), setting)
+  const definition = findDefinition(kpi)
+  const parameters = resolveParameters(definition, setting.parameters)
+  return summarise(definition, replayed(kpi, conversations, setting), { ...setting, parameters })
 }

@@ -6,6 +6,7 @@ const id = fc.option(fc.constantFrom('agent-1', 'agent-2', 'queue-1'))
 const row: fc.Arbitrary<{ conversation: string; observation: PlacedObservation }> = fc.record({
   conversation: fc.constantFrom('c-1', 'c-2', 'c-3'),
   observation: fc.record({
+    subjectId: fc.constant('any'),
     ordinal: fc.integer({ min: 0, max: 3 }),
     at: fc.integer({ min: Date.UTC(2026, 9, 24), max: Date.UTC(2026, 9, 26) }),
     agentId: id,

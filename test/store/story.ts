@@ -20,6 +20,8 @@ export interface Story {
   queueId?: string
   mediaType?: string
   legs?: LegStory[]
+  /** How long the stay in the queue lasted, where its length was posted. */
+  waitMs?: number
   ended?: boolean
   /** Something in the record that no fact depends on. */
   note?: string
@@ -57,7 +59,17 @@ export function factsOf(story: Story): ConversationFacts {
         leftAt: startedAt + 10_000,
         outcome: 'answered',
         agentId: story.legs?.[0]?.agentId ?? null,
-        measurements: [measureCodes.offered, startedAt, 1, measureCodes.answered, startedAt + 10_000, 10_000],
+        measurements: [
+          measureCodes.offered,
+          startedAt,
+          1,
+          measureCodes.answered,
+          startedAt + 10_000,
+          10_000,
+          ...(story.waitMs === undefined
+            ? []
+            : [measureCodes['queue-wait'], startedAt + story.waitMs, story.waitMs]),
+        ],
       },
     ],
     agentLegs: (story.legs ?? []).map((leg, ordinal): AgentLeg => {

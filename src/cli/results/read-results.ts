@@ -1,11 +1,19 @@
 import { UsageError } from '../../errors'
 import type { KpiDefinition } from '../../kpis/definition'
-import { type Attribution, type Summary, type SummaryDimension, startSumming } from '../../kpis/summary'
+import {
+  type Attribution,
+  type ObservationSum,
+  type Summary,
+  type SummaryDimension,
+  startSumming,
+} from '../../kpis/summary'
 import { findVariant } from '../../kpis/variants'
 import type { Connection } from '../../store/connection'
 import { readClippedCells } from '../../store/results/read-clipped-cells'
 import { readDurations } from '../../store/results/read-durations'
-import { readResultCells } from '../../store/results/read-result-cells'
+import { readKeys } from '../../store/results/read-keys'
+import { readMaxima } from '../../store/results/read-maxima'
+import { type CellsToRead, readResultCells } from '../../store/results/read-result-cells'
 import { baseGrain, floorToGrain } from '../../time/grain'
 import { formatInstant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
@@ -22,7 +30,10 @@ export interface ResultsWanted {
   variant?: string | undefined
 }
 
-/** The stored numbers of an interval, added up. By agent they come from the rows, else from the roll-ups. */
+/**
+ * The stored numbers of an interval, added up. By agent they come from the rows, else from the roll-ups. What no sum can tell (a
+ * maximum, a percentile, how many different ones) comes from the rows in any case.
+ */
 export async function readResults(
   db: Connection,
   { definition, stored: { definitionKey, parameters } }: DefinitionWithResults,
@@ -35,6 +46,7 @@ export async function readResults(
     attribution,
     percentiles,
     variant: variant === undefined ? undefined : findVariant(definition, variant, parameters),
+    parameters,
   })
   const wanted = {
     definitionKey,
@@ -49,14 +61,28 @@ export async function readResults(
     return besidePosted(summing.summary(), posted.summary())
   }
   for (const cell of await readResultCells(db, wanted)) summing.addSum(cell)
-  if (percentiles !== undefined) {
-    const nothing = { parts: definition.parts.map(() => 0), observations: 0, withoutZone: 0 }
-    for (const { buckets, counts, ...place } of await readDurations(db, wanted)) {
-      const durations = new Map(buckets.map((bucket, index) => [bucket, counts[index] as number]))
-      summing.addSum({ ...place, ...nothing, durations })
-    }
-  }
+  const nothing = { parts: definition.parts.map(() => 0), observations: 0, withoutZone: 0 }
+  const beside = await readBesideSums(db, definition, wanted, percentiles !== undefined)
+  for (const cell of beside) summing.addSum({ ...cell, ...nothing })
   return summing.summary()
+}
+
+/** What sums do not tell, in the places it belongs to. */
+async function readBesideSums(
+  db: Connection,
+  { aggregation, parts }: KpiDefinition,
+  wanted: CellsToRead,
+  percentiles: boolean,
+): Promise<Omit<ObservationSum, 'parts' | 'observations' | 'withoutZone'>[]> {
+  const durations = percentiles || aggregation.kind === 'histogram' ? await readDurations(db, wanted) : []
+  const counted = durations.map(({ buckets, counts, ...place }) => ({
+    ...place,
+    durations: new Map(buckets.map((bucket, index) => [bucket, counts[index] as number])),
+  }))
+  if (aggregation.kind === 'maximum')
+    return [...counted, ...(await readMaxima(db, wanted, parts.indexOf(aggregation.part)))]
+  if (aggregation.kind === 'distinct') return [...counted, ...(await readKeys(db, wanted, aggregation.of))]
+  return counted
 }
 
 /** Positions of the spans among the parts. */

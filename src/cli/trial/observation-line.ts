@@ -1,13 +1,9 @@
 import type { KpiDefinition } from '../../kpis/definition'
 import type { PlacedObservation } from '../../kpis/replay'
-import { valueOfParts } from '../../kpis/value'
+import { summarise } from '../../kpis/summary'
 import { formatInstant } from '../../time/instant'
 import { localDate } from '../../time/local-time'
 import { parseZone, type Zone } from '../../time/zone-name'
-
-export interface TriedObservation extends PlacedObservation {
-  conversationId: string
-}
 
 /**
  * An observation as `kpi try -o jsonl` prints it. `localDate` is absent where no zone is known, `value` where the
@@ -15,14 +11,15 @@ export interface TriedObservation extends PlacedObservation {
  */
 export function observationLine(
   definition: KpiDefinition,
-  observation: TriedObservation,
+  observation: PlacedObservation,
   zone: Zone | undefined,
+  parameters: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const { parts } = observation
   const dayZone = zone ?? (observation.zone === null ? null : parseZone(observation.zone))
-  const value = parts === null ? null : valueOfParts(definition, parts)
+  const { value } = summarise(definition, [observation], { parameters })
   return {
-    conversationId: observation.conversationId,
+    conversationId: observation.subjectId,
     ordinal: observation.ordinal,
     at: formatInstant(observation.at),
     ...(dayZone === null ? {} : { localDate: localDate(dayZone, observation.at) }),

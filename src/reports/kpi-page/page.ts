@@ -1,4 +1,5 @@
 /** What a person needs to know of a definition before arguing about a number: the same in the terminal and in `docs/kpis`. */
+import { aggregationWords } from '../../kpis/aggregation'
 import { type Dimension, type KpiDefinition, maturityDaysOf, nameAndVersion } from '../../kpis/definition'
 import { describeParameters, resolveParameters } from '../../kpis/parameters'
 import { computeExample } from '../../kpis/worked-example'
@@ -34,7 +35,8 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
     fields: [
       ['formula', definition.formula],
       ['unit', `${definition.unit}, ${betterWords[definition.better]}`],
-      ['observes', `one ${definition.unitOfObservation} at the instant its value is emitted`],
+      ['observes', `one ${definition.unitOfObservation}, ${instantWords[definition.attribution]}`],
+      ['value', aggregationWords[definition.aggregation.kind]],
       ['parts', `${definition.parts.join(', ')} (whole numbers that add up; durations in ms)`],
       ['durations', durationWords(definition)],
       ['split by', `${definition.dimensions.map(asAsked).join(', ')}, day, interval, zone`],
@@ -91,6 +93,12 @@ function outcomesOf(definition: KpiDefinition): ExampleOutcome[] {
 }
 
 const betterWords = { higher: 'higher is better', lower: 'lower is better', neither: 'neither way is better' }
+const instantWords = {
+  emit: 'at the instant its value is emitted',
+  start: 'at the instant it begins',
+  end: 'at the instant it ends',
+  cohort: 'at the entry into the queue, whenever the outcome comes',
+}
 const missingZoneWords = { keep: 'kept, without a local day', 'set-aside': 'set aside and counted' }
 
 function durationWords({ spans, distribution }: KpiDefinition): string {

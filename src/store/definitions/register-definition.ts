@@ -1,4 +1,5 @@
 import { TerminalError } from '../../errors'
+import { quotientOf, scaleOf } from '../../kpis/aggregation'
 import { type KpiDefinition, maturityDaysOf } from '../../kpis/definition'
 import { subjectOf } from '../../kpis/subject'
 import { formatInstant, type Instant } from '../../time/instant'
@@ -44,8 +45,9 @@ export async function registerDefinition(
     const { rows } = await tx.query<RegisteredDefinition>(
       `
       INSERT INTO kpi_definition (name, version, unit, parts, numerator, denominator, scale, zone_anchor, parameters,
-                                  fingerprint, state, registered_at, distribution, distribution_zeros, subject, maturity_days)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15)
+                                  fingerprint, state, registered_at, distribution, distribution_zeros, aggregation, subject,
+                                  maturity_days)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15, $16)
           ON CONFLICT (name, version) DO UPDATE
          SET parameters = excluded.parameters, fingerprint = excluded.fingerprint, maturity_days = excluded.maturity_days,
              distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros
@@ -64,6 +66,7 @@ export async function registerDefinition(
         formatInstant(as.at),
         distribution === null ? null : position(definition, distribution.of),
         distribution?.zeros === 'count',
+        definition.aggregation.kind,
         subjectOf(definition),
         maturityDaysOf(definition, as.parameters),
       ],
@@ -83,15 +86,26 @@ export async function registerDefinition(
   })
 }
 
+/** How the views show a row and, where the value is made of sums, a sum of rows. */
 function shownAs(definition: KpiDefinition) {
-  const { aggregation } = definition
-  if (aggregation.kind === 'count') {
-    return { numerator: position(definition, aggregation.part), denominator: null, scale: 1 }
-  }
+  const quotient = quotientOf(definition)
+  const of = quotient?.numerator ?? partOfOneRow(definition)
   return {
-    numerator: position(definition, aggregation.numerator),
-    denominator: position(definition, aggregation.denominator),
-    scale: aggregation.scale,
+    numerator: of === null ? null : position(definition, of),
+    denominator: quotient?.denominator == null ? null : position(definition, quotient.denominator),
+    scale: quotient?.scale ?? scaleOf(definition.unit),
+  }
+}
+
+/** The part that is the value of a single row where sums have none; null where a row is one of those counted. */
+function partOfOneRow({ aggregation, distribution }: KpiDefinition): string | null {
+  switch (aggregation.kind) {
+    case 'maximum':
+      return aggregation.part
+    case 'histogram':
+      return distribution?.of ?? null
+    default:
+      return null
   }
 }
 

@@ -161,7 +161,7 @@ function addWords(sum: Uint32Array, w1: number, w2: number, w3: number, w4: numb
   sum[3] = s4
 }
 
-type HashedRow = Omit<PlacedObservation, 'unfinished' | 'pendingUntil'>
+type HashedRow = Omit<PlacedObservation, 'subjectId' | 'unfinished' | 'pendingUntil'>
 
 interface StoredRow {
   subjectId: string

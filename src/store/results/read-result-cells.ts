@@ -4,8 +4,8 @@ import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { partSums } from './part-sums'
 
-/** Observations that agree in where they belong, added up: `kpis` folds them further (`startSumming().addSum`). */
-export interface ResultCell {
+/** Where observations belong. */
+export interface CellPlace {
   /** Start of a 15-minute UTC interval. */
   at: Instant
   /** Null also when agents were not asked for. */
@@ -14,6 +14,10 @@ export interface ResultCell {
   mediaType: string | null
   direction: Direction | null
   zone: string | null
+}
+
+/** Observations that agree in where they belong, added up: `kpis` folds them further (`startSumming().addSum`). */
+export interface ResultCell extends CellPlace {
   parts: number[]
   observations: number
   withoutZone: number

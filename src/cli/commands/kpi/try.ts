@@ -78,6 +78,7 @@ async function tryKpi(
     attribution,
     percentiles: readPercentiles(options.percentiles),
     variant: options.variant === undefined ? undefined : findVariant(definition, options.variant, parameters),
+    parameters,
   }
   summarise(definition, [], asked) // refuses what it cannot be asked before any file is read
 
@@ -89,14 +90,11 @@ async function tryKpi(
     screen.say(`Nothing could be read, so ${nameAndVersion(definition)} has nothing to say.`)
     return exitCodes.failed
   }
-  const observations = conversations.flatMap((facts) =>
-    replay(definition, context, facts).map((placed) => ({
-      ...placed,
-      conversationId: facts.conversationId,
-    })),
-  )
+  const observations = conversations.flatMap((facts) => replay(definition, context, facts))
   if (options.output === 'jsonl') {
-    const lines = observations.map((each) => `${JSON.stringify(observationLine(definition, each, zone))}\n`)
+    const lines = observations.map(
+      (each) => `${JSON.stringify(observationLine(definition, each, zone, parameters))}\n`,
+    )
     if (lines.length > 0) screen.data(lines.join(''))
   } else {
     const summed = summarise(definition, observations, asked)
@@ -111,9 +109,9 @@ async function tryKpi(
 /** What was read, what of it the definition has nothing to say about, and what was left out. */
 function countsOf(
   { conversations, passedOver, broken, refused }: ReadFiles,
-  observations: readonly { conversationId: string }[],
+  observations: readonly { subjectId: string }[],
 ): string {
-  const silent = conversations.length - new Set(observations.map((each) => each.conversationId)).size
+  const silent = conversations.length - new Set(observations.map((each) => each.subjectId)).size
   return [
     `${counted(conversations.length, 'conversation')} read, ${counted(observations.length, 'observation')}`,
     ...(silent > 0 ? [`${silent} of the conversations without any`] : []),
