@@ -5,21 +5,29 @@ import { adjustedAverageHandleTimeV2 } from './adjusted-average-handle-time/v2'
 import { afterCallWorkRatioV1 } from './after-call-work-ratio/v1'
 import { answeredV1 } from './answered/v1'
 import { averageAfterCallWorkV1 } from './average-after-call-work/v1'
+import { averageAlertTimeV1 } from './average-alert-time/v1'
+import { averageCallbackWaitV1 } from './average-callback-wait/v1'
 import { averageHandleTimeV1 } from './average-handle-time/v1'
 import { averageHoldTimeV1 } from './average-hold-time/v1'
 import { averageSpeedOfAnswerV1 } from './average-speed-of-answer/v1'
 import { averageTalkTimeV1 } from './average-talk-time/v1'
 import { averageTimeToAbandonV1 } from './average-time-to-abandon/v1'
 import { averageWaitV1 } from './average-wait/v1'
+import { callbackReachRateV1 } from './callback-reach-rate/v1'
+import { callbacksRequestedV1 } from './callbacks-requested/v1'
 import { type KpiDefinition, nameAndVersion } from './definition'
 import { flowOutRateV1 } from './flow-out-rate/v1'
 import { handleTimePerConversationV1 } from './handle-time-per-conversation/v1'
 import { holdRatioV1 } from './hold-ratio/v1'
+import { longestWaitV1 } from './longest-wait/v1'
 import { offeredV1 } from './offered/v1'
 import { serviceLevelV1 } from './service-level/v1'
 import { serviceLevelV2 } from './service-level/v2'
+import { serviceLevelByEntryV1 } from './service-level-by-entry/v1'
 import { nearestNames } from './suggestion'
 import { transferRateV1 } from './transfer-rate/v1'
+import { uniqueConversationsV1 } from './unique-conversations/v1'
+import { waitPercentileV1 } from './wait-percentile/v1'
 
 /** Every definition there is: a line each, versions of one KPI in order. */
 export const catalogue: readonly KpiDefinition[] = [
@@ -30,18 +38,26 @@ export const catalogue: readonly KpiDefinition[] = [
   averageTalkTimeV1,
   averageHoldTimeV1,
   averageAfterCallWorkV1,
+  averageAlertTimeV1,
   holdRatioV1,
   afterCallWorkRatioV1,
   transferRateV1,
   averageSpeedOfAnswerV1,
   serviceLevelV1,
   serviceLevelV2,
+  serviceLevelByEntryV1,
   abandonRateV1,
   averageTimeToAbandonV1,
   averageWaitV1,
+  longestWaitV1,
+  waitPercentileV1,
   flowOutRateV1,
   offeredV1,
   answeredV1,
+  uniqueConversationsV1,
+  callbacksRequestedV1,
+  callbackReachRateV1,
+  averageCallbackWaitV1,
 ]
 
 /**

@@ -7,3 +7,8 @@ import { mostEmissionsPerSession } from '../events/most-emissions'
 export function emissionOrdinal(factOrdinal: number, emission: number): number {
   return factOrdinal * mostEmissionsPerSession + emission
 }
+
+/** The ordinal of the visit or leg that an observation with such an ordinal comes from. */
+export function factOrdinalOf(ordinal: number): number {
+  return Math.floor(ordinal / mostEmissionsPerSession)
+}

@@ -24,26 +24,33 @@ export interface VisitTold {
   flowedOutAfter?: number
   overTarget?: true
   short?: true
+  /** Voice unless told. */
+  mediaType?: string
 }
 
 /** An agent's part: talk, hold and after-call work in this order, and what the agent did besides. */
 export interface LegTold {
+  alert?: number
   talk?: number
   hold?: number
   afterCallWork?: number
   transfers?: readonly ('blind' | 'consult')[]
   wrapUpCode?: string
+  /** The leg returns a call: seconds from the request to the dialling and, where the customer was reached, to the answer. */
+  callback?: { dialledAfter: number; reachedAfter?: number; overTarget?: true }
 }
 
 export interface ContactTold {
+  /** Which conversation it is, where that matters. */
+  id?: string
   visits?: readonly VisitTold[]
   legs?: readonly LegTold[]
 }
 
-export function contact({ visits = [], legs = [] }: ContactTold): ConversationFacts {
+export function contact({ id = 'example', visits = [], legs = [] }: ContactTold): ConversationFacts {
   const agentLegs = legs.map(legOf)
   return {
-    conversationId: 'example',
+    conversationId: id,
     startedAt: start,
     endedAt: Math.max(start, ...agentLegs.map(({ endedAt }) => endedAt ?? start)),
     direction: 'inbound',
@@ -52,9 +59,10 @@ export function contact({ visits = [], legs = [] }: ContactTold): ConversationFa
   }
 }
 
-/** So many contacts of one kind. */
+/** So many contacts of one kind, each a conversation of its own. */
 export function times(count: number, told: ContactTold): ConversationFacts[] {
-  return new Array(count).fill(contact(told))
+  const facts = contact(told)
+  return Array.from({ length: count }, (_, index) => ({ ...facts, conversationId: `example-${index + 1}` }))
 }
 
 const common = { queueId: 'sales', mediaType: 'voice', direction: 'inbound' } as const
@@ -67,7 +75,17 @@ function visitOf(told: VisitTold, ordinal: number): QueueVisit {
   if (told.overTarget) measured.add('over-target', leftAt, 1)
   if (told.short) measured.add('short-abandoned', leftAt, 1)
   const agentId = outcome === 'answered' ? 'ana' : null
-  return { ...common, ordinal, enteredAt: start, leftAt, outcome, agentId, measurements: measured.triples }
+  const mediaType = told.mediaType ?? common.mediaType
+  return {
+    ...common,
+    mediaType,
+    ordinal,
+    enteredAt: start,
+    leftAt,
+    outcome,
+    agentId,
+    measurements: measured.triples,
+  }
 }
 
 function endOf(told: VisitTold): [QueueVisitOutcome, Measure, seconds: number] {
@@ -84,15 +102,19 @@ function legOf(told: LegTold, ordinal: number): AgentLeg {
     at += seconds * 1000
     for (const measure of measures) measured.add(measure, at, seconds * 1000)
   }
+  if (told.callback !== undefined) at = returnCall(told.callback, measured)
+  spend(told.alert, 'alert')
+  const handledFrom = at
   spend(told.talk, 'talk', 'talk-complete')
   spend(told.hold, 'held', 'held-complete')
   for (const kind of told.transfers ?? []) {
     measured.add('transferred', at, 1).add(`${kind}-transferred`, at, 1)
   }
   spend(told.afterCallWork, 'after-call-work')
-  measured.add('handle', at, at - start)
+  measured.add('handle', at, at - handledFrom)
   return {
     ...common,
+    mediaType: told.callback === undefined ? common.mediaType : 'callback',
     ordinal,
     agentId: 'ana',
     startedAt: start,
@@ -103,6 +125,20 @@ function legOf(told: LegTold, ordinal: number): AgentLeg {
     measuredFromSegments: false,
     measurements: measured.triples,
   }
+}
+
+/** When the customer was reached, or the last dialling ended without. */
+function returnCall(
+  { dialledAfter, reachedAfter, overTarget }: NonNullable<LegTold['callback']>,
+  measured: Measured,
+): number {
+  const dialledAt = start + dialledAfter * 1000
+  measured.add('callback-attempted', dialledAt, 1).add('first-dial', dialledAt, dialledAfter * 1000)
+  if (overTarget) measured.add('callback-over-target', dialledAt, 1)
+  if (reachedAfter === undefined) return dialledAt
+  const reachedAt = start + reachedAfter * 1000
+  measured.add('first-connect', reachedAt, reachedAfter * 1000)
+  return reachedAt
 }
 
 class Measured {

@@ -38,7 +38,7 @@ const leg: fc.Arbitrary<Omit<AgentLeg, 'ordinal'>> = fc.record({
   disconnect: fc.option(fc.constantFrom('peer', 'client')),
   consultOnly: fc.boolean(),
   measuredFromSegments: fc.boolean(),
-  measurements: measurements([8, 11, 13, 14, 15, 15, 16, 'tUnheardOf']),
+  measurements: measurements([8, 11, 13, 14, 15, 15, 16, 30, 31, 45, 46, 'tUnheardOf']),
 })
 
 const inOrder = <T extends object>(facts: readonly T[]) =>

@@ -140,3 +140,21 @@ describe('handle time per conversation', () => {
     })
   })
 })
+
+test('average alert time is over every ringing, answered or not: 4 s and 8 s are 6 s', () => {
+  const rings = [4, 8].map((seconds) =>
+    factsOf(start, [
+      {
+        purpose: 'agent',
+        agent: 'ann',
+        queue: 'sales',
+        segments: [['alert', 0, seconds]],
+        measures: [['alert', seconds * 1000, seconds]],
+      },
+    ]),
+  )
+  expect(summaryOf('average-alert-time', rings)).toMatchObject({
+    value: 6,
+    parts: { alertMs: 12_000, alerts: 2 },
+  })
+})

@@ -30,7 +30,7 @@ export const afterCallWorkRatioV1 = defineKpi({
   parts: ['afterCallWorkMs', 'handleMs'],
   spans: ['afterCallWorkMs', 'handleMs'],
   aggregation: { kind: 'ratio', numerator: 'afterCallWorkMs', denominator: 'handleMs', scale: 100 },
-  distribution: null,
+  distribution: { of: 'afterCallWorkMs', zeros: 'skip' },
   attribution: 'emit',
   zoneAnchor: 'agent',
   missingZone: 'keep',

@@ -18,7 +18,7 @@ export const averageHandleTimeV1 = defineKpi({
   version: 1,
   title: 'Average handle time',
   description:
-    'How long agents are busy with a contact, on average: talk, hold and after-call work, with dialing and contacting on outbound. One contact handled by two agents counts twice.',
+    'How long agents are busy with a contact, on average: talk, hold and after-call work, with dialing and contacting on outbound. One contact handled by two agents counts twice. Media are best read apart (split by media): the handle of an e-mail spans days.',
   formula: '(talk + hold + after-call work + dialing + contacting) / handled legs',
   source: 'Genesys Cloud: tHandle.sum / tHandle.count (docs/facts/genesys.md §4.3, §4.4)',
   example: {

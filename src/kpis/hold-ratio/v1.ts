@@ -30,7 +30,7 @@ export const holdRatioV1 = defineKpi({
   parts: ['heldMs', 'handleMs'],
   spans: ['heldMs', 'handleMs'],
   aggregation: { kind: 'ratio', numerator: 'heldMs', denominator: 'handleMs', scale: 100 },
-  distribution: null,
+  distribution: { of: 'heldMs', zeros: 'skip' },
   attribution: 'emit',
   zoneAnchor: 'agent',
   missingZone: 'keep',
