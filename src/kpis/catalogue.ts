@@ -15,6 +15,7 @@ import { averageTimeToAbandonV1 } from './average-time-to-abandon/v1'
 import { averageWaitV1 } from './average-wait/v1'
 import { callbackReachRateV1 } from './callback-reach-rate/v1'
 import { callbacksRequestedV1 } from './callbacks-requested/v1'
+import { refuseBrokenDeclarations } from './declaration'
 import { type KpiDefinition, nameAndVersion } from './definition'
 import { flowOutRateV1 } from './flow-out-rate/v1'
 import { handleTimePerConversationV1 } from './handle-time-per-conversation/v1'
@@ -59,6 +60,8 @@ export const catalogue: readonly KpiDefinition[] = [
   callbackReachRateV1,
   averageCallbackWaitV1,
 ]
+
+refuseBrokenDeclarations(catalogue)
 
 /**
  * The definition somebody means by `service-level` (its highest version) or `service-level@1`. Which version is

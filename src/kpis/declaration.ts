@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import { UsageError } from '../errors'
+import { isLocalDate } from '../time/local-date'
+import { contradictionsOf } from './contradictions'
+import {
+  type DeclaredAttribution,
+  type Dimension,
+  type KpiDefinition,
+  nameAndVersion,
+  type ReferenceTableName,
+  type Unit,
+  type ZoneAnchor,
+} from './definition'
+
+/** The keys of a record that must name every member of a union: a kind that is added and forgotten here does not compile. */
+function each<T extends string>(all: Record<T, true>): [T, ...T[]] {
+  return Object.keys(all) as [T, ...T[]]
+}
+
+const units = each<Unit>({ seconds: true, percent: true, count: true, score: true })
+const dimensions = each<Dimension>({ agent: true, queue: true, mediaType: true, direction: true })
+const anchors = each<ZoneAnchor>({ agent: true, queue: true, utc: true })
+const attributions = each<DeclaredAttribution>({ emit: true, start: true, end: true, cohort: true })
+const tables = each<ReferenceTableName>({
+  'agent-zone': true,
+  'queue-zone': true,
+  'wrap-up-code': true,
+  'site-calendar': true,
+})
+const observables = each<KpiDefinition['unitOfObservation']>({
+  conversation: true,
+  'queue-visit': true,
+  'agent-leg': true,
+})
+
+const text = z.string().refine((value) => value.trim() !== '', 'is empty: say it in words')
+const wholeFrom = (least: number) => z.int(`is no whole number`).min(least, `must be ${least} or more`)
+const date = z.string().refine(isLocalDate, 'is no date: write it as 2026-11-20')
+
+const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
+  z.enum(values, {
+    error: ({ input }) => `${JSON.stringify(input) ?? 'nothing'} is none of ${values.join(', ')}`,
+  })
+
+const changeOf = z.strictObject({
+  version: wholeFrom(1),
+  date,
+  kind: oneOf(['first', 'breaking', 'additive']),
+  what: text,
+  why: text,
+})
+
+const partNames = z.array(text).min(1, 'is empty: name the whole numbers an observation carries')
+const weights = z.record(z.string(), z.number())
+
+const aggregation = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('count'), part: z.string() }),
+    z.strictObject({
+      kind: z.literal('ratio'),
+      numerator: z.string(),
+      denominator: z.string(),
+      scale: z.number().positive(),
+    }),
+    z.strictObject({ kind: z.literal('mean'), sum: z.string(), count: z.string() }),
+    z.strictObject({ kind: z.literal('maximum'), part: z.string() }),
+    z.strictObject({ kind: z.literal('distinct'), of: oneOf(['conversation', 'agent']) }),
+    z.strictObject({ kind: z.literal('histogram'), percentile: z.string() }),
+  ],
+  'is none of count, ratio, mean, maximum, distinct, histogram',
+)
+
+/** Everything a definition declares, each field by itself; how fields go together is below. */
+const declaration = z.object({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is not kebab-case: small letters, digits and single hyphens'),
+  version: wholeFrom(1),
+  title: text,
+  description: text,
+  formula: text,
+  source: text,
+  example: z.strictObject({
+    words: text,
+    contacts: z.custom((value) => typeof value === 'function', 'is no function that tells contacts'),
+    value: z.number('is no number'),
+    variants: z
+      .array(
+        z.strictObject({
+          parameters: z.record(z.string(), z.unknown()).optional(),
+          variant: z.string().optional(),
+          value: z.number('is no number'),
+        }),
+      )
+      .optional(),
+  }),
+  unit: oneOf(units),
+  better: oneOf(['higher', 'lower', 'neither']),
+  unitOfObservation: oneOf(observables),
+  dimensions: z.array(oneOf(dimensions)),
+  parts: partNames,
+  spans: z.array(z.string()),
+  aggregation,
+  variants: z
+    .record(
+      z.string(),
+      z.strictObject({
+        formula: text,
+        numerator: weights,
+        denominator: weights,
+        needs: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
+  distribution: z.strictObject({ of: z.string(), zeros: oneOf(['count', 'skip']) }).nullable(),
+  attribution: oneOf(attributions),
+  zoneAnchor: oneOf(anchors),
+  missingZone: oneOf(['keep', 'set-aside']),
+  reads: z.array(oneOf(tables)),
+  maturityDays: wholeFrom(0),
+  parameters: z.instanceof(z.ZodObject, { message: 'is no zod object: write z.strictObject({ … })' }),
+  reconcilesTo: z.array(
+    z.looseObject({ part: z.string(), measure: z.string(), stat: oneOf(['count', 'sum']) }),
+  ),
+  changelog: z.array(changeOf).min(1, 'is empty: say what this version counts, and why'),
+  observe: z.custom((value) => typeof value === 'function', 'is no function'),
+})
+
+/**
+ * Refuses definitions that do not say everything, contradict themselves, or are not the versions 1, 2, 3 … of their KPIs
+ * (where the first of several is missing, so is the meaning of published numbers). All of them or none: a catalogue that is
+ * half right would compute half of a night.
+ *
+ * @throws UsageError naming the definition's file, the field, and what to write instead
+ */
+export function refuseBrokenDeclarations(definitions: readonly KpiDefinition[]): void {
+  for (const definition of definitions) {
+    const problems = problemsOf(definition)
+    if (problems.length > 0) throw broken(definition, problems)
+  }
+  const versions = new Map<string, number[]>()
+  for (const { name, version } of definitions) versions.set(name, [...(versions.get(name) ?? []), version])
+  for (const definition of definitions) {
+    const all = versions.get(definition.name) as number[]
+    if (all.filter((version) => version === definition.version).length > 1)
+      throw broken(definition, ['stands in the catalogue twice: take one line out'])
+    if (definition.version > 1 && !all.includes(definition.version - 1))
+      throw broken(definition, [
+        `has no version ${definition.version - 1} before it: versions are numbered without gaps, and older ones stay in the catalogue`,
+      ])
+  }
+}
+
+function problemsOf(definition: KpiDefinition): string[] {
+  const parsed = declaration.safeParse(definition)
+  const problems = parsed.success
+    ? contradictionsOf(definition)
+    : parsed.error.issues.map((issue) => ({ path: pathOf(issue.path), what: messageOf(issue) }))
+  return problems.map(({ path, what }) => `${path} ${what}`)
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `has ${issue.keys.join(', ')}, which nothing asks for`
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
+    return `is missing or no ${issue.expected}`
+  return issue.message
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`))
+    .join('')
+}
+
+function broken(definition: KpiDefinition, problems: readonly string[]): UsageError {
+  const { name, version } = definition
+  const file = `src/kpis/${name}/v${version}.ts`
+  return new UsageError(`${nameAndVersion(definition)}: ${problems.join('; ')}.`, {
+    code: 'kpis.broken-declaration',
+    fields: { kpi: name, version, file },
+    advice: `Correct it in ${file}, or in the line of src/kpis/catalogue.ts; nothing is loaded until it is right.`,
+  })
+}
