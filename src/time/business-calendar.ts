@@ -10,29 +10,38 @@
  *   later instant. So 22:00-06:00 in New York lasts 7 hours on the night of 7 March 2026 and 9 on the night
  *   of 31 October.
  * - A date that a zone skipped (Apia, 2011-12-30) opens nothing.
- * - `validFrom` is the first date in force, `validTo` the first no longer in force: calendars follow one
- *   another without a gap.
+ * - `dates` gives single dates windows of their own, in place of those of their weekday.
+ * - A calendar may come in editions. `validFrom` is the first date on which windows of an edition open,
+ *   `validTo` the first on which they no longer do. No date has two editions; on a date without one it is closed.
  */
 import { UsageError } from '../errors'
 import { isLocalDate, type LocalDate } from './local-date'
 import { parseZone, type Zone } from './zone-name'
 
-/** How a calendar is written down. */
+/** How a calendar, or one edition of it, is written down. */
 export interface RawBusinessCalendar {
   /** The zone of its clock; without it, the zone of whoever is asked about. */
   readonly zone?: string
   /** Windows such as `'08:00-18:00'`, `'22:00-06:00'`, `'00:00-24:00'`. A day not named is closed. */
   readonly weekly: Partial<Record<WeekdayName, readonly string[]>>
   readonly holidays?: readonly LocalDate[]
+  /** Windows of single dates, in place of those of their weekday: `{ '2026-12-24': ['08:00-12:00'] }`. */
+  readonly dates?: Readonly<Record<LocalDate, readonly string[]>>
   readonly validFrom?: LocalDate
   readonly validTo?: LocalDate
 }
 
 export interface BusinessCalendar {
+  /** At least one, in order of their dates. */
+  readonly editions: readonly CalendarEdition[]
+}
+
+export interface CalendarEdition {
   readonly zone?: Zone
   /** Index 1 = Monday … 7 = Sunday; 0 is unused. Sorted by opening. */
   readonly windowsByWeekday: readonly (readonly BusinessWindow[])[]
   readonly holidays: ReadonlySet<LocalDate>
+  readonly windowsByDate: ReadonlyMap<LocalDate, readonly BusinessWindow[]>
   readonly validFrom?: LocalDate
   readonly validTo?: LocalDate
 }
@@ -58,44 +67,99 @@ export class InvalidCalendarError extends UsageError {
   }
 }
 
-const knownKeys = ['zone', 'weekly', 'holidays', 'validFrom', 'validTo']
+const knownKeys = ['zone', 'weekly', 'holidays', 'dates', 'validFrom', 'validTo']
 
 /**
- * Checks a calendar as it was read from a file and makes it ready for use.
+ * Checks a calendar as it was read from a file, one mapping or a list of editions, and makes it ready for use.
  *
- * @throws InvalidCalendarError naming the key and what to write instead
+ * @throws InvalidCalendarError naming the key and what to write instead, or the two editions that overlap
  * @throws UnknownZoneError for its zone
  */
 export function compileCalendar(raw: unknown): BusinessCalendar {
-  const fields = objectAt('', raw)
+  if (!Array.isArray(raw)) return { editions: [compileEdition('', raw)] }
+  if (raw.length === 0) throw new InvalidCalendarError('', 'has no edition: write at least one')
+  const editions = raw.map((each, index) => ({
+    path: `[${index}]`,
+    edition: compileEdition(`[${index}].`, each),
+  }))
+  editions.sort((a, b) => compareDates(a.edition.validFrom, b.edition.validFrom))
+  for (const [index, { path, edition }] of editions.entries()) {
+    const next = editions[index + 1]
+    if (next === undefined) break
+    const begins = next.edition.validFrom
+    if (begins !== undefined && edition.validTo !== undefined && edition.validTo <= begins) continue
+    throw new InvalidCalendarError(
+      next.path,
+      `(${datesOf(next.edition)}) and ${path} (${datesOf(edition)}) are both in force ${begins === undefined ? 'at first' : `on ${begins}`}: ` +
+        'end one where the other begins, with validTo the first date of the other',
+    )
+  }
+  return { editions: editions.map(({ edition }) => edition) }
+}
+
+/** Without a date it has always been. */
+function compareDates(a: LocalDate | undefined, b: LocalDate | undefined): number {
+  return (a ?? '') < (b ?? '') ? -1 : 1
+}
+
+/** An edition's dates, for people: `from 2026-01-01 to before 2026-06-01`. */
+export function datesOf({ validFrom, validTo }: Pick<CalendarEdition, 'validFrom' | 'validTo'>): string {
+  if (validFrom === undefined && validTo === undefined) return 'always'
+  return [
+    ...(validFrom === undefined ? [] : [`from ${validFrom}`]),
+    ...(validTo === undefined ? [] : [`to before ${validTo}`]),
+  ].join(' ')
+}
+
+function compileEdition(at: string, raw: unknown): CalendarEdition {
+  const fields = objectAt(at === '' ? '' : at.slice(0, -1), raw)
   for (const key of Object.keys(fields)) {
     if (!knownKeys.includes(key))
-      throw new InvalidCalendarError(key, `is not a key of a calendar: use ${knownKeys.join(', ')}`)
+      throw new InvalidCalendarError(`${at}${key}`, `is not a key of a calendar: use ${knownKeys.join(', ')}`)
   }
-  const validFrom = optionalDate('validFrom', fields.validFrom)
-  const validTo = optionalDate('validTo', fields.validTo)
+  const validFrom = optionalDate(`${at}validFrom`, fields.validFrom)
+  const validTo = optionalDate(`${at}validTo`, fields.validTo)
   if (validFrom !== undefined && validTo !== undefined && validTo <= validFrom) {
-    throw new InvalidCalendarError('validTo', `(${validTo}) must lie after validFrom (${validFrom})`)
+    throw new InvalidCalendarError(`${at}validTo`, `(${validTo}) must lie after validFrom (${validFrom})`)
   }
-  return {
-    windowsByWeekday: weeklyWindows(fields.weekly),
-    holidays: new Set(
-      listAt('holidays', fields.holidays ?? []).map((date, index) => dateAt(`holidays[${index}]`, date)),
+  const holidays = new Set(
+    listAt(`${at}holidays`, fields.holidays ?? []).map((date, index) =>
+      dateAt(`${at}holidays[${index}]`, date),
     ),
+  )
+  return {
+    windowsByWeekday: weeklyWindows(`${at}weekly`, fields.weekly),
+    holidays,
+    windowsByDate: windowsOfDates(`${at}dates`, fields.dates ?? {}, holidays),
     ...(fields.zone === undefined ? {} : { zone: parseZone(fields.zone as string) }),
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validTo === undefined ? {} : { validTo }),
   }
 }
 
-function weeklyWindows(weekly: unknown): BusinessWindow[][] {
-  const days = objectAt('weekly', weekly)
+function windowsOfDates(
+  path: string,
+  raw: unknown,
+  holidays: ReadonlySet<LocalDate>,
+): Map<LocalDate, BusinessWindow[]> {
+  const windows = new Map<LocalDate, BusinessWindow[]>()
+  for (const [date, texts] of Object.entries(objectAt(path, raw))) {
+    dateAt(`${path}: a key`, date)
+    if (holidays.has(date))
+      throw new InvalidCalendarError(`${path}.${date}`, 'is a holiday as well: keep it in one of the two')
+    windows.set(date, windowsOfDay(`${path}.${date}`, texts))
+  }
+  return windows
+}
+
+function weeklyWindows(path: string, weekly: unknown): BusinessWindow[][] {
+  const days = objectAt(path, weekly)
   for (const name of Object.keys(days)) {
     if (!(weekdayNames as readonly string[]).includes(name)) {
-      throw new InvalidCalendarError(`weekly.${name}`, `is not a weekday: use ${weekdayNames.join(', ')}`)
+      throw new InvalidCalendarError(`${path}.${name}`, `is not a weekday: use ${weekdayNames.join(', ')}`)
     }
   }
-  return [[], ...weekdayNames.map((name) => windowsOfDay(`weekly.${name}`, days[name] ?? []))]
+  return [[], ...weekdayNames.map((name) => windowsOfDay(`${path}.${name}`, days[name] ?? []))]
 }
 
 function windowsOfDay(path: string, texts: unknown): BusinessWindow[] {
@@ -146,15 +210,18 @@ function formatWindow(window: BusinessWindow): string {
 function objectAt(path: string, value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>
-  throw new InvalidCalendarError(
-    path,
-    `must be a mapping, such as ${path === '' ? '{ weekly: … }' : "{ mon: ['08:00-18:00'] }"}`,
-  )
+  throw new InvalidCalendarError(path, `must be a mapping, such as ${exampleOf(path)}`)
+}
+
+function exampleOf(path: string): string {
+  if (path.endsWith('weekly')) return "{ mon: ['08:00-18:00'] }"
+  return path.endsWith('dates') ? "{ '2026-12-24': ['08:00-12:00'] }" : '{ weekly: … }'
 }
 
 function listAt(path: string, value: unknown): unknown[] {
   if (Array.isArray(value)) return value
-  throw new InvalidCalendarError(path, 'must be a list')
+  const example = path.endsWith('holidays') ? "['2026-12-25']" : "['08:00-18:00']"
+  throw new InvalidCalendarError(path, `must be a list, such as ${example}`)
 }
 
 function optionalDate(path: string, value: unknown): LocalDate | undefined {
