@@ -9,6 +9,19 @@ CREATE TABLE agent (
   CONSTRAINT agent_agent_id_key UNIQUE (agent_id)
 );
 
+CREATE TABLE agent_team (
+  agent_id text NOT NULL,
+  origin text NOT NULL,
+  valid_from timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  valid_to timestamp with time zone NOT NULL DEFAULT 'infinity'::timestamp with time zone,
+  team text,
+  division text,
+  loaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT agent_team_pkey PRIMARY KEY (agent_id, origin, valid_from),
+  CONSTRAINT agent_team_check CHECK ((valid_from < valid_to)),
+  CONSTRAINT agent_team_origin_check CHECK ((origin = ANY (ARRAY['platform'::text, 'file'::text])))
+);
+
 CREATE TABLE agent_zone (
   agent_id text NOT NULL,
   origin text NOT NULL,
@@ -184,8 +197,7 @@ CREATE TABLE ledger (
   run_key integer NOT NULL,
   computed_at timestamp with time zone NOT NULL,
   detail text,
-  unfinished integer NOT NULL DEFAULT 0,
-  pending_until timestamp with time zone,
+  lacking jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT ledger_pkey PRIMARY KEY (definition_key, day),
   CONSTRAINT ledger_state_check CHECK ((state = ANY (ARRAY['computed'::text, 'quarantined'::text]))),
   CONSTRAINT ledger_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
@@ -275,6 +287,40 @@ CREATE TABLE queue (
   CONSTRAINT queue_queue_id_key UNIQUE (queue_id)
 );
 
+CREATE TABLE queue_calendar (
+  queue_id text NOT NULL,
+  valid_from date NOT NULL DEFAULT '-infinity'::date,
+  body jsonb NOT NULL,
+  loaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT queue_calendar_pkey PRIMARY KEY (queue_id, valid_from)
+);
+
+CREATE TABLE queue_site (
+  queue_id text NOT NULL,
+  origin text NOT NULL,
+  valid_from timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  valid_to timestamp with time zone NOT NULL DEFAULT 'infinity'::timestamp with time zone,
+  site text NOT NULL,
+  loaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT queue_site_pkey PRIMARY KEY (queue_id, origin, valid_from),
+  CONSTRAINT queue_site_check CHECK ((valid_from < valid_to)),
+  CONSTRAINT queue_site_origin_check CHECK ((origin = ANY (ARRAY['platform'::text, 'file'::text])))
+);
+
+CREATE TABLE queue_target (
+  queue_id text NOT NULL,
+  media_type text NOT NULL,
+  origin text NOT NULL,
+  valid_from timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  valid_to timestamp with time zone NOT NULL DEFAULT 'infinity'::timestamp with time zone,
+  target_ms integer NOT NULL,
+  loaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT queue_target_pkey PRIMARY KEY (queue_id, media_type, origin, valid_from),
+  CONSTRAINT queue_target_check CHECK ((valid_from < valid_to)),
+  CONSTRAINT queue_target_origin_check CHECK ((origin = ANY (ARRAY['platform'::text, 'file'::text]))),
+  CONSTRAINT queue_target_target_ms_check CHECK ((target_ms > 0))
+);
+
 CREATE TABLE queue_zone (
   queue_id text NOT NULL,
   origin text NOT NULL,
@@ -285,6 +331,20 @@ CREATE TABLE queue_zone (
   CONSTRAINT queue_zone_pkey PRIMARY KEY (queue_id, origin, valid_from),
   CONSTRAINT queue_zone_check CHECK ((valid_from < valid_to)),
   CONSTRAINT queue_zone_origin_check CHECK ((origin = ANY (ARRAY['wfm'::text, 'file'::text])))
+);
+
+CREATE TABLE rate (
+  site text NOT NULL,
+  origin text NOT NULL,
+  valid_from timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  valid_to timestamp with time zone NOT NULL DEFAULT 'infinity'::timestamp with time zone,
+  currency text NOT NULL,
+  minor_per_hour integer NOT NULL,
+  loaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT rate_pkey PRIMARY KEY (site, origin, valid_from),
+  CONSTRAINT rate_check CHECK ((valid_from < valid_to)),
+  CONSTRAINT rate_minor_per_hour_check CHECK ((minor_per_hour >= 0)),
+  CONSTRAINT rate_origin_check CHECK ((origin = ANY (ARRAY['platform'::text, 'file'::text])))
 );
 
 CREATE TABLE rate_budget (
@@ -361,11 +421,20 @@ CREATE TABLE run (
 );
 CREATE UNIQUE INDEX run_one_running ON run USING btree (workflow_id) WHERE (state = 'running'::text);
 
+CREATE TABLE schedule_group (
+  group_id text NOT NULL,
+  name text NOT NULL,
+  editions jsonb NOT NULL,
+  loaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedule_group_pkey PRIMARY KEY (group_id)
+);
+
 CREATE TABLE site_calendar (
   site text NOT NULL,
   body jsonb NOT NULL,
   loaded_at timestamp with time zone NOT NULL,
-  CONSTRAINT site_calendar_pkey PRIMARY KEY (site)
+  valid_from date NOT NULL DEFAULT '-infinity'::date,
+  CONSTRAINT site_calendar_pkey PRIMARY KEY (site, valid_from)
 );
 
 CREATE TABLE snapshot (
@@ -394,12 +463,27 @@ CREATE TABLE watermark (
   CONSTRAINT watermark_pkey PRIMARY KEY (organisation, selection_rule)
 );
 
+CREATE TABLE wrap_up_class (
+  id text NOT NULL,
+  origin text NOT NULL,
+  valid_from timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  valid_to timestamp with time zone NOT NULL DEFAULT 'infinity'::timestamp with time zone,
+  class text NOT NULL,
+  loaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT wrap_up_class_pkey PRIMARY KEY (id, origin, valid_from),
+  CONSTRAINT wrap_up_class_check CHECK ((valid_from < valid_to)),
+  CONSTRAINT wrap_up_class_origin_check CHECK ((origin = ANY (ARRAY['platform'::text, 'file'::text])))
+);
+
 CREATE TABLE wrap_up_code (
   id text NOT NULL,
   origin text NOT NULL,
   name text NOT NULL,
   loaded_at timestamp with time zone NOT NULL,
-  CONSTRAINT wrap_up_code_pkey PRIMARY KEY (id, origin),
+  valid_from timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  valid_to timestamp with time zone NOT NULL DEFAULT 'infinity'::timestamp with time zone,
+  CONSTRAINT wrap_up_code_pkey PRIMARY KEY (id, origin, valid_from),
+  CONSTRAINT wrap_up_code_check CHECK ((valid_from < valid_to)),
   CONSTRAINT wrap_up_code_origin_check CHECK ((origin = ANY (ARRAY['platform'::text, 'file'::text])))
 );
 

@@ -15,6 +15,7 @@ import * as zoneRules from './0009_zone_rules'
 import * as distributions from './0010_distributions'
 import * as unansweredItems from './0011_unanswered_items'
 import * as subjects from './0012_subjects'
+import * as referenceTables from './0013_reference_tables'
 import * as aggregations from './0015_aggregations'
 
 export interface NamedMigration {
@@ -36,5 +37,6 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0010_distributions', ...distributions },
   { name: '0011_unanswered_items', ...unansweredItems },
   { name: '0012_subjects', ...subjects },
+  { name: '0013_reference_tables', ...referenceTables },
   { name: '0015_aggregations', ...aggregations },
 ]

@@ -4,8 +4,7 @@ import { readJobPage, readJobState, submitDetailsJob } from '../../src/genesys/d
 import { readWrapUpCodes } from '../../src/genesys/directory'
 import { readWorkforce } from '../../src/genesys/workforce'
 import type { Store } from '../../src/store/open-store'
-import { mergeWrapUpCodes } from '../../src/store/reference/merge-names'
-import { mergeWorkforceRows } from '../../src/store/reference/merge-workforce-rows'
+import { mergeFeedRows } from '../../src/store/reference/merge-feed-rows'
 import { utcDayInterval } from '../../src/time/local-date'
 import { startSimulatorProcess } from '../lab/simulator-process'
 import { openExport } from './archive-raw'
@@ -51,9 +50,9 @@ export async function exportFromSimulator(
 
 /** Where agents work and what wrap-up codes are called, as a nightly run would fetch it. */
 async function feedReference(store: Store, client: GenesysClient): Promise<void> {
-  await mergeWrapUpCodes(store.pool, await readWrapUpCodes(client), Date.now())
+  await mergeFeedRows(store, 'wrapUpCodes', await readWrapUpCodes(client), Date.now())
   const workforce = await readWorkforce(client)
-  if (workforce.kind === 'read') await mergeWorkforceRows(store, workforce.agents, Date.now())
+  if (workforce.kind === 'read') await mergeFeedRows(store, 'agentZones', workforce.agents, Date.now())
 }
 
 async function exportOneDay(store: Store, client: GenesysClient, day: string) {

@@ -1,7 +1,7 @@
 import { readQueues, readWrapUpCodes } from '../genesys/directory'
 import { readWorkforce } from '../genesys/workforce'
-import { mergeQueueNames, mergeWrapUpCodes } from '../store/reference/merge-names'
-import { mergeWorkforceRows } from '../store/reference/merge-workforce-rows'
+import { mergeFeedRows } from '../store/reference/merge-feed-rows'
+import { mergeQueueNames } from '../store/reference/merge-queue-names'
 import { parseInstant } from '../time/instant'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
@@ -28,7 +28,7 @@ export function refreshReference(dependencies: Dependencies) {
       const queues = await readQueues(platform, signal)
       await mergeQueueNames(store.pool, queues)
       const codes = await readWrapUpCodes(platform, signal)
-      await mergeWrapUpCodes(store.pool, codes, instant)
+      await mergeFeedRows(store, 'wrapUpCodes', codes, instant)
       const workforce = await readWorkforce(platform, signal)
       if (workforce.kind === 'unavailable') {
         log.warn({ code: workforce.code }, `agents' zones are not fed from the platform: ${workforce.reason}`)
@@ -39,8 +39,9 @@ export function refreshReference(dependencies: Dependencies) {
           zonesUnavailable: workforce.reason,
         }
       }
-      await mergeWorkforceRows(
+      await mergeFeedRows(
         store,
+        'agentZones',
         workforce.agents.map(({ agentId, zone, site }) => ({ agentId, zone, site })),
         instant,
       )

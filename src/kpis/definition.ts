@@ -67,7 +67,18 @@ export interface KpiDefinition<Parameters = Record<string, unknown>, S extends S
 export type Unit = 'seconds' | 'percent' | 'count' | 'score'
 export type Dimension = 'agent' | 'queue' | 'mediaType' | 'direction'
 export type ZoneAnchor = 'agent' | 'queue' | 'utc'
-export type ReferenceTableName = 'agent-zone' | 'queue-zone' | 'wrap-up-code' | 'site-calendar'
+export type ReferenceTableName =
+  | 'agent-zone'
+  | 'agent-site'
+  | 'agent-team'
+  | 'queue-zone'
+  | 'queue-site'
+  | 'queue-target'
+  | 'wrap-up-code'
+  | 'wrap-up-class'
+  | 'rate'
+  | 'site-calendar'
+  | 'queue-calendar'
 
 /**
  * The instant an observation belongs to.

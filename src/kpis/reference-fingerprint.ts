@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { parseZone } from '../time/zone-name'
 import { zoneFingerprint } from '../time/zone-table'
+import { scheduleGroupOf } from './calendars-of'
 import { canonicalJson } from './canonical-json'
 import type { ReferenceTableName } from './definition'
-import type { ReferenceTables } from './reference-tables'
+import type { CalendarSource, ReferenceTables } from './reference-tables'
 
 /**
  * SHA-256 of the tables a definition reads, and of the rules of every zone they name. The order of the rows is no part of
@@ -15,9 +16,16 @@ export function referenceFingerprint(tables: ReferenceTables, names: readonly Re
     'agent-zone': names.includes('site-calendar')
       ? tables.agentZones
       : tables.agentZones.map(({ site: _, ...row }) => row),
+    'agent-site': tables.agentZones.map(({ zone: _, ...row }) => row),
+    'agent-team': tables.agentTeams,
     'queue-zone': tables.queueZones,
+    'queue-site': tables.queueSites,
+    'queue-target': tables.queueTargets,
     'wrap-up-code': tables.wrapUpCodes,
-    'site-calendar': tables.siteCalendars,
+    'wrap-up-class': tables.wrapUpClasses,
+    rate: tables.rates,
+    'site-calendar': withGroups(tables.siteCalendars, tables),
+    'queue-calendar': withGroups(tables.queueCalendars, tables),
   }
   const hash = createHash('sha256')
   for (const name of [...new Set(names)].sort()) {
@@ -26,6 +34,18 @@ export function referenceFingerprint(tables: ReferenceTables, names: readonly Re
   }
   for (const zone of zonesIn(tables, names)) hash.update(`${zone} ${zoneFingerprint(parseZone(zone))}\n`)
   return hash.digest('hex')
+}
+
+/** A calendar that names a schedule group says what that group says; whatever else is there is no part of it. */
+function withGroups(
+  rows: readonly { calendar: CalendarSource }[],
+  { scheduleGroups }: ReferenceTables,
+): readonly object[] {
+  return rows.map((row) =>
+    'scheduleGroup' in row.calendar
+      ? { ...row, editions: scheduleGroupOf(row.calendar.scheduleGroup, scheduleGroups)?.editions ?? null }
+      : row,
+  )
 }
 
 /** Canonical names, in order. */

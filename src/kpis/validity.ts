@@ -22,7 +22,7 @@ interface Span<T> {
  * @throws UsageError when two rows of one id hold at the same instant, or a row ends before it begins: which of
  *   them is right is nothing a replay may guess
  */
-export function compileValidity<Row extends ValidRow, T>(
+export function compileValidity<Row extends Partial<ValidRow>, T>(
   rows: readonly Row[],
   what: string,
   idOf: (row: Row) => string,
@@ -31,7 +31,8 @@ export function compileValidity<Row extends ValidRow, T>(
   const byId = new Map<string, Span<T>[]>()
   for (const row of rows) {
     const id = idOf(row)
-    const span = { ...boundsOf(row, what, id), value: valueFrom(row) }
+    const { validFrom = null, validTo = null } = row
+    const span = { ...boundsOf({ validFrom, validTo }, what, id), value: valueFrom(row) }
     const spans = byId.get(id)
     if (spans === undefined) byId.set(id, [span])
     else spans.push(span)

@@ -5,7 +5,7 @@ import { nameAndVersion } from '../../src/kpis/definition'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
-import type { ReferenceTables } from '../../src/kpis/reference-tables'
+import { emptyReferenceTables, type ReferenceTables } from '../../src/kpis/reference-tables'
 import { replay } from '../../src/kpis/replay'
 import { summarise } from '../../src/kpis/summary'
 import { arbitraryFacts } from '../facts/arbitrary-facts'
@@ -21,6 +21,7 @@ const zones: readonly (readonly [agentId: string, zone: string])[] = [
 ]
 
 export const tables: ReferenceTables = {
+  ...emptyReferenceTables,
   agentZones: zones.map(([agentId, zone]) => ({
     agentId,
     zone,

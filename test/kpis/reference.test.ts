@@ -76,7 +76,7 @@ describe('zones of agents', () => {
 describe('other tables', () => {
   test('a wrap-up code without a name is its own name', () => {
     const { wrapUpName } = compile({ wrapUpCodes: [{ id: 'code-1', name: 'SALE' }] })
-    expect([wrapUpName('code-1'), wrapUpName('ININ-WRAP-UP-TIMEOUT')]).toEqual([
+    expect([wrapUpName('code-1', 0), wrapUpName('ININ-WRAP-UP-TIMEOUT', 0)]).toEqual([
       'SALE',
       'ININ-WRAP-UP-TIMEOUT',
     ])
@@ -87,7 +87,9 @@ describe('other tables', () => {
       { id: 'code-1', name: 'SALE' },
       { id: 'code-1', name: 'SPAM' },
     ]
-    expect(() => compile({ wrapUpCodes })).toThrow('The name of wrap-up code code-1 is given twice.')
+    expect(() => compile({ wrapUpCodes })).toThrow(
+      'Two rows give the name of code-1 at once, from the beginning on.',
+    )
   })
 
   test('a calendar that does not read names its site', () => {

@@ -1,7 +1,7 @@
 import { compileReference } from '../../src/kpis/reference'
 import { loadReferenceTables } from '../../src/store/reference/load-reference-tables'
-import { mergeQueueNames, mergeWrapUpCodes } from '../../src/store/reference/merge-names'
-import { mergeWorkforceRows } from '../../src/store/reference/merge-workforce-rows'
+import { mergeFeedRows } from '../../src/store/reference/merge-feed-rows'
+import { mergeQueueNames } from '../../src/store/reference/merge-queue-names'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import { parseInstant } from '../../src/time/instant'
 import { empty, freshStore, now, type TestStore } from './stored'
@@ -24,13 +24,13 @@ async function zoneOfAna(at: string): Promise<string | null> {
 
 describe('zones from workforce management', () => {
   it('hold for all of the past when an agent is met for the first time', async () => {
-    expect(await mergeWorkforceRows(test.store, feed('Europe/London'), monday)).toEqual({
+    expect(await mergeFeedRows(test.store, 'agentZones', feed('Europe/London'), monday)).toEqual({
       added: 1,
       moved: 0,
       unchanged: 0,
     })
     expect(await zoneOfAna('2020-01-01T00:00:00.000Z')).toBe('Europe/London')
-    expect(await mergeWorkforceRows(test.store, feed('Europe/London'), friday)).toEqual({
+    expect(await mergeFeedRows(test.store, 'agentZones', feed('Europe/London'), friday)).toEqual({
       added: 0,
       moved: 0,
       unchanged: 1,
@@ -38,21 +38,23 @@ describe('zones from workforce management', () => {
   })
 
   it('keep the old zone for the time before an agent moved', async () => {
-    await mergeWorkforceRows(test.store, feed('Europe/London'), monday)
-    expect(await mergeWorkforceRows(test.store, feed('Asia/Kolkata'), friday)).toEqual({
+    await mergeFeedRows(test.store, 'agentZones', feed('Europe/London'), monday)
+    expect(await mergeFeedRows(test.store, 'agentZones', feed('Asia/Kolkata'), friday)).toEqual({
       added: 0,
       moved: 1,
       unchanged: 0,
     })
     expect(await zoneOfAna('2026-11-05T23:59:59.999Z')).toBe('Europe/London')
     expect(await zoneOfAna('2026-11-06T00:00:00.000Z')).toBe('Asia/Kolkata')
-    expect(await mergeWorkforceRows(test.store, feed('Australia/Sydney'), friday)).toMatchObject({ moved: 1 })
+    expect(await mergeFeedRows(test.store, 'agentZones', feed('Australia/Sydney'), friday)).toMatchObject({
+      moved: 1,
+    })
     expect(await zoneOfAna('2026-11-06T00:00:00.000Z')).toBe('Australia/Sydney')
   })
 
   it('keep what is known of agents the feed no longer names', async () => {
-    await mergeWorkforceRows(test.store, feed('Europe/London'), monday)
-    await mergeWorkforceRows(test.store, [], friday)
+    await mergeFeedRows(test.store, 'agentZones', feed('Europe/London'), monday)
+    await mergeFeedRows(test.store, 'agentZones', [], friday)
     expect(await zoneOfAna('2026-11-07T00:00:00.000Z')).toBe('Europe/London')
   })
 })
@@ -67,7 +69,7 @@ describe('zones from a file', () => {
   }
 
   it('win where they speak, and leave the rest of the time to the feed', async () => {
-    await mergeWorkforceRows(test.store, feed('Europe/London'), monday)
+    await mergeFeedRows(test.store, 'agentZones', feed('Europe/London'), monday)
     await replaceFileRows(test.store, { agentZones: [week] }, now)
     expect(await zoneOfAna('2026-11-02T23:59:59.999Z')).toBe('Europe/London')
     expect(await zoneOfAna('2026-11-03T12:00:00.000Z')).toBe('America/New_York')
@@ -97,8 +99,9 @@ describe('zones from a file', () => {
 })
 
 it('a file’s name for a wrap-up code wins over the platform’s', async () => {
-  await mergeWrapUpCodes(
-    test.store.pool,
+  await mergeFeedRows(
+    test.store,
+    'wrapUpCodes',
     [
       { id: 'w', name: 'Verkauf' },
       { id: 'x', name: 'Other' },

@@ -47,7 +47,8 @@ export async function freshStore(): Promise<TestStore> {
 export async function empty(store: Store): Promise<void> {
   await store.pool.query(`
     TRUNCATE conversation, customer, contact, subject_day, snapshot, facts, quarantine, export, coverage, watermark,
-             agent_zone, queue_zone, wrap_up_code, site_calendar, kpi_definition, kpi_publication, run, result, rollup, ledger,
+             agent_zone, agent_team, queue_zone, queue_site, queue_target, wrap_up_code, wrap_up_class, rate,
+             site_calendar, queue_calendar, schedule_group, kpi_definition, kpi_publication, run, result, rollup, ledger,
              metric_sync_log, metric_sync_item, delivered_value, reconciliation RESTART IDENTITY`)
 }
 

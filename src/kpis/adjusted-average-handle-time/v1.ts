@@ -88,7 +88,10 @@ const opensAtHour = 8
 const closesAtHour = 18
 
 function isCounted(leg: AgentLeg, zone: Zone, context: KpiContext): boolean {
-  if (leg.wrapUpCode !== null && excludedWrapUpCodes.includes(context.wrapUpName(leg.wrapUpCode)))
+  if (
+    leg.wrapUpCode !== null &&
+    excludedWrapUpCodes.includes(context.wrapUpName(leg.wrapUpCode, leg.startedAt))
+  )
     return false
   const hour = localHour(zone, leg.startedAt)
   return hour >= opensAtHour && hour < closesAtHour

@@ -87,7 +87,10 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
     for (const leg of facts.agentLegs) {
       const at = workCompleteAt(facts, leg)
       if (at === null || leg.consultOnly) continue
-      if (leg.wrapUpCode !== null && excludedWrapUpCodes.includes(context.wrapUpName(leg.wrapUpCode)))
+      if (
+        leg.wrapUpCode !== null &&
+        excludedWrapUpCodes.includes(context.wrapUpName(leg.wrapUpCode, leg.startedAt))
+      )
         continue
       const zone = context.zoneOfAgent(leg.agentId, leg.startedAt)
       if (zone !== null) {

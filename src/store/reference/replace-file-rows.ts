@@ -1,17 +1,13 @@
 import type { PoolClient } from 'pg'
 import { compileReference } from '../../kpis/reference'
-import {
-  type AgentZoneRow,
-  emptyReferenceTables,
-  type QueueZoneRow,
-  type ReferenceTables,
-} from '../../kpis/reference-tables'
+import { type CalendarSource, emptyReferenceTables, type ReferenceTables } from '../../kpis/reference-tables'
 import { formatInstant, type Instant } from '../../time/instant'
 import { inTransaction, type Store } from '../open-store'
+import { type DatedTable, type DatedTableName, datedTables, valuesOf } from './dated-table'
 
 /**
- * The tables that are given replace what earlier files said, each as a whole; tables that are left out stay as they are.
- * Rows of the platform's feed are not touched.
+ * The tables that are given replace what earlier files said, each as a whole and all or none; tables that are left out stay as
+ * they are. Rows of the platform's feed are not touched.
  *
  * @throws UsageError for tables no replay could run with: two zones for one id at one instant, an unknown zone, …
  */
@@ -23,66 +19,57 @@ export async function replaceFileRows(
   compileReference({ ...emptyReferenceTables, ...tables })
   await inTransaction(store, async (tx) => {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('retally.reference'))`)
-    if (tables.agentZones !== undefined) await replaceAgentZones(tx, tables.agentZones, at)
-    if (tables.queueZones !== undefined) await replaceQueueZones(tx, tables.queueZones, at)
-    if (tables.wrapUpCodes !== undefined) {
-      await tx.query(`DELETE FROM wrap_up_code WHERE origin = 'file'`)
-      await tx.query(
-        `INSERT INTO wrap_up_code (id, origin, name, loaded_at)
-         SELECT id, 'file', name, $3 FROM unnest($1::text[], $2::text[]) AS f (id, name)`,
-        [
-          tables.wrapUpCodes.map((row) => row.id),
-          tables.wrapUpCodes.map((row) => row.name),
-          formatInstant(at),
-        ],
-      )
+    for (const name of Object.keys(datedTables) as DatedTableName[]) {
+      const rows = tables[name]
+      if (rows !== undefined) await replaceDatedRows(tx, datedTables[name], rows, at)
     }
     if (tables.siteCalendars !== undefined) {
-      await tx.query('DELETE FROM site_calendar')
-      for (const { site, calendar } of tables.siteCalendars) {
-        await tx.query('INSERT INTO site_calendar (site, body, loaded_at) VALUES ($1, $2, $3)', [
-          site ?? '',
-          JSON.stringify(calendar),
-          formatInstant(at),
-        ])
-      }
+      const rows = tables.siteCalendars.map(({ site, calendar }) => ({ owner: site ?? '', calendar }))
+      await replaceCalendars(tx, { table: 'site_calendar', owner: 'site' }, rows, at)
+    }
+    if (tables.queueCalendars !== undefined) {
+      const rows = tables.queueCalendars.map(({ queueId, calendar }) => ({ owner: queueId, calendar }))
+      await replaceCalendars(tx, { table: 'queue_calendar', owner: 'queue_id' }, rows, at)
     }
   })
 }
 
-async function replaceAgentZones(tx: PoolClient, rows: readonly AgentZoneRow[], at: Instant): Promise<void> {
-  await tx.query(`DELETE FROM agent_zone WHERE origin = 'file'`)
+async function replaceDatedRows(
+  tx: PoolClient,
+  { name, ids, says }: DatedTable,
+  rows: readonly { validFrom?: string | null; validTo?: string | null }[],
+  at: Instant,
+): Promise<void> {
+  const columns = [...ids, ...says]
+  const names = columns.map((column) => column.name).join(', ')
+  const arrays = columns.map(({ type }, index) => `$${index + 4}::${type}[]`).join(', ')
+  await tx.query(`DELETE FROM ${name} WHERE origin = 'file'`)
   await tx.query(
     `
-    INSERT INTO agent_zone (agent_id, origin, zone, site, valid_from, valid_to, loaded_at)
-    SELECT agent_id, 'file', zone, site, coalesce(valid_from, '-infinity'), coalesce(valid_to, 'infinity'), $6
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
-           AS f (agent_id, zone, site, valid_from, valid_to)`,
+    INSERT INTO ${name} (${names}, origin, valid_from, valid_to, loaded_at)
+    SELECT ${names}, 'file', coalesce(valid_from, '-infinity'), coalesce(valid_to, 'infinity'), $1
+      FROM unnest($2::timestamptz[], $3::timestamptz[], ${arrays}) AS f (valid_from, valid_to, ${names})`,
     [
-      rows.map((row) => row.agentId),
-      rows.map((row) => row.zone),
-      rows.map((row) => row.site),
-      rows.map((row) => row.validFrom),
-      rows.map((row) => row.validTo),
       formatInstant(at),
+      rows.map(({ validFrom }) => validFrom ?? null),
+      rows.map(({ validTo }) => validTo ?? null),
+      ...columns.map((column) => valuesOf(column, rows)),
     ],
   )
 }
 
-async function replaceQueueZones(tx: PoolClient, rows: readonly QueueZoneRow[], at: Instant): Promise<void> {
-  await tx.query(`DELETE FROM queue_zone WHERE origin = 'file'`)
+async function replaceCalendars(
+  tx: PoolClient,
+  { table, owner }: { table: string; owner: string },
+  rows: readonly { owner: string; calendar: CalendarSource }[],
+  at: Instant,
+): Promise<void> {
+  await tx.query(`DELETE FROM ${table}`)
   await tx.query(
     `
-    INSERT INTO queue_zone (queue_id, origin, zone, valid_from, valid_to, loaded_at)
-    SELECT queue_id, 'file', zone, coalesce(valid_from, '-infinity'), coalesce(valid_to, 'infinity'), $5
-      FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[])
-           AS f (queue_id, zone, valid_from, valid_to)`,
-    [
-      rows.map((row) => row.queueId),
-      rows.map((row) => row.zone),
-      rows.map((row) => row.validFrom),
-      rows.map((row) => row.validTo),
-      formatInstant(at),
-    ],
+    INSERT INTO ${table} (${owner}, valid_from, body, loaded_at)
+    SELECT owner, coalesce((body->>'validFrom')::date, '-infinity'), body, $3
+      FROM unnest($1::text[], $2::jsonb[]) AS f (owner, body)`,
+    [rows.map((row) => row.owner), rows.map((row) => JSON.stringify(row.calendar)), formatInstant(at)],
   )
 }

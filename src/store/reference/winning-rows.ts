@@ -2,7 +2,7 @@ import type { Instant } from '../../time/instant'
 
 /** Half-open validity of a row; open bounds are infinities. */
 export interface Validity {
-  origin: 'wfm' | 'file'
+  origin: 'wfm' | 'platform' | 'file'
   validFrom: Instant
   validTo: Instant
 }
