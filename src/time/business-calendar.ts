@@ -58,12 +58,15 @@ export type WeekdayName = (typeof weekdayNames)[number]
 export class InvalidCalendarError extends UsageError {
   /** Where in the calendar, such as `weekly.fri[1]`. */
   readonly path: string
+  /** What is wrong there and what to write instead, without a full stop. */
+  readonly reason: string
 
   constructor(path: string, reason: string) {
     super(`Cannot use this business calendar: ${path === '' ? 'it' : path} ${reason}.`, {
       code: 'time.invalid-calendar',
     })
     this.path = path
+    this.reason = reason
   }
 }
 

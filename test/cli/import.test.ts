@@ -207,6 +207,23 @@ describe('reference', () => {
     expect(stderr).toContain('Europe/London')
     expect(await sql('SELECT 1 FROM agent_zone')).toEqual([])
   })
+
+  test('of one bad file and one good nothing is loaded, and a gap between rows is told', async () => {
+    const zones = file(
+      'gap.csv',
+      'agent_id,zone,valid_from,valid_to\na1,Europe/London,,2026-03-01\na1,Europe/London,2026-06-01,\n',
+    )
+    const hours = file('hours.yaml', "sites: { leeds: { weekly: { mon: ['8-18'] } } }")
+    const both = await run('reference', 'load', '--zones', zones, '--calendar', hours)
+    expect(both).toMatchObject({ code: 2, stdout: '' })
+    expect(both.stderr).toContain('sites.leeds.weekly.mon[0] is "8-18": write a window as HH:MM-HH:MM')
+    expect(await sql('SELECT 1 FROM agent_zone')).toEqual([])
+    const alone = await run('reference', 'load', '--zones', zones)
+    expect(alone.code).toBe(0)
+    expect(alone.stderr).toContain(
+      'no row gives the zone of agent a1 from 2026-03-01T00:00:00.000Z to before 2026-05-31T23:00:00.000Z',
+    )
+  })
 })
 
 describe('a database', () => {

@@ -82,10 +82,12 @@ describe('tz convert', () => {
     writeFileSync(file, "sites: { london: { weekly: { thu: ['09:00-17:00'] } } }")
     const ask = (calendar: string) =>
       `{"from":"2026-01-01T00:00Z","to":"2026-01-08T00:00Z","zone":"Europe/London","calendar":"${calendar}"}`
-    const { answers } = await converted([ask('london'), ask('paris')], ['--calendar', file])
+    const opening = '{"after":"2026-01-02T12:00Z","zone":"Europe/London","calendar":"london"}'
+    const { answers } = await converted([ask('london'), ask('paris'), opening], ['--calendar', file])
     expect(answers).toEqual([
       { openSeconds: 28_800 },
       { error: 'There is no calendar called "paris": the file has london.' },
+      { opens: '2026-01-08T09:00:00.000Z' },
     ])
   })
 })

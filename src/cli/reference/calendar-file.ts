@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import { readYaml } from '../../config/read-yaml'
 import { UsageError } from '../../errors'
-import type { SiteCalendarRow } from '../../kpis/reference-tables'
-import { compileCalendar, type RawBusinessCalendar } from '../../time/business-calendar'
-import { readText } from './csv-rows'
+import type { CalendarSource, ReferenceTables } from '../../kpis/reference-tables'
+import { compileCalendar, InvalidCalendarError, type RawBusinessCalendar } from '../../time/business-calendar'
+import { readText } from './read-text'
 
 /**
  * Reads business calendars from YAML. Either one calendar for every site:
@@ -10,48 +11,94 @@ import { readText } from './csv-rows'
  *     weekly: { mon: ['08:00-18:00'], fri: ['22:00-06:00'] }
  *     holidays: ['2026-11-26']
  *
- * or one a site, by the site's id as in the agent → zone table, `default` standing for all others:
+ * or one a site and a queue, by its id, `default` standing for all other sites. A calendar is a mapping, a list of editions, or
+ * the name or id of a schedule group of the platform:
  *
  *     sites:
  *       default: { weekly: { … } }
- *       london:  { zone: Europe/London, weekly: { … }, holidays: [ … ] }
+ *       london:
+ *         - { zone: Europe/London, weekly: { … }, validTo: '2026-06-01' }
+ *         - { zone: Europe/London, weekly: { … }, validFrom: '2026-06-01' }
+ *     queues:
+ *       c7b0…: { scheduleGroup: Sales hours }
  *
- * @throws UsageError naming the site and what does not fit
+ * The file says all calendars: what an earlier one said of sites and queues is gone.
+ *
+ * @throws UsageError naming the site or queue, the key and what does not fit
  */
-export function readCalendars(file: string): SiteCalendarRow[] {
-  const document = parseDocument(file)
-  const sites = document.sites
-  if (sites === undefined) return [{ site: null, calendar: check(file, 'the calendar', document) }]
-  if (!isMapping(sites)) throw notACalendar(file, '`sites` is not a mapping of site ids to calendars')
-  return Object.entries(sites).map(([site, calendar]) => ({
-    site: site === 'default' ? null : site,
-    calendar: check(file, `the calendar of site ${site}`, calendar),
-  }))
+export function readCalendars(file: string): Pick<ReferenceTables, 'siteCalendars' | 'queueCalendars'> {
+  const document = parsed(file)
+  const keys = isMapping(document) ? Object.keys(document) : []
+  if (!keys.includes('sites') && !keys.includes('queues')) {
+    const editions = editionsOf(file, '', document)
+    return { siteCalendars: editions.map((calendar) => ({ site: null, calendar })), queueCalendars: [] }
+  }
+  const read = bySiteAndQueue.safeParse(document)
+  if (!read.success) throw notACalendar(file, problemOf(read.error))
+  const { sites = {}, queues = {} } = read.data
+  return {
+    siteCalendars: Object.entries(sites).flatMap(([site, raw]) =>
+      editionsOf(file, `sites.${site}`, raw).map((calendar) => ({
+        site: site === 'default' ? null : site,
+        calendar,
+      })),
+    ),
+    queueCalendars: Object.entries(queues).flatMap(([queueId, raw]) =>
+      editionsOf(file, `queues.${queueId}`, raw).map((calendar) => ({ queueId, calendar })),
+    ),
+  }
 }
 
-function parseDocument(file: string): Record<string, unknown> {
-  let document: unknown
+const bySiteAndQueue = z.strictObject({
+  sites: z.record(z.string(), z.unknown(), 'must map the id of a site to its calendar').optional(),
+  queues: z.record(z.string(), z.unknown(), 'must map the id of a queue to its calendar').optional(),
+})
+
+const scheduleGroup = z.strictObject({
+  scheduleGroup: z.string('must be the name or id of a schedule group, in quotes').trim().min(1, 'is empty'),
+})
+
+function editionsOf(file: string, path: string, raw: unknown): CalendarSource[] {
+  if (isMapping(raw) && 'scheduleGroup' in raw) {
+    const read = scheduleGroup.safeParse(raw)
+    if (read.success) return [read.data]
+    throw notACalendar(file, `${path}: ${problemOf(read.error)}`)
+  }
   try {
-    document = readYaml(readText(file))
+    compileCalendar(raw)
+  } catch (cause) {
+    throw notACalendar(file, reasonOf(cause, path), cause)
+  }
+  return Array.isArray(raw) ? (raw as RawBusinessCalendar[]) : [raw as RawBusinessCalendar]
+}
+
+/** `sites.leeds[1].weekly.fri[0] is "8-9": write a window as …` */
+function reasonOf(cause: unknown, path: string): string {
+  if (!(cause instanceof InvalidCalendarError))
+    return `${path === '' ? '' : `${path}: `}${(cause as Error).message}`
+  const dot = path === '' || cause.path === '' || cause.path.startsWith('[') ? '' : '.'
+  return `${`${path}${dot}${cause.path}` || 'it'} ${cause.reason}`
+}
+
+function problemOf(error: z.ZodError): string {
+  const [issue] = error.issues
+  if (issue?.code === 'unrecognized_keys') {
+    return `it has ${issue.keys.join(', ')} beside sites, queues or scheduleGroup: put the calendar under the id of its site, such as sites.default`
+  }
+  return `${issue?.path.join('.')} ${issue?.message}`
+}
+
+function parsed(file: string): unknown {
+  try {
+    return readYaml(readText(file))
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
     throw notACalendar(file, (cause as Error).message, cause)
   }
-  if (!isMapping(document)) throw notACalendar(file, 'it is not a mapping')
-  return document
-}
-
-function check(file: string, what: string, calendar: unknown): RawBusinessCalendar {
-  try {
-    compileCalendar(calendar)
-    return calendar as RawBusinessCalendar
-  } catch (cause) {
-    throw notACalendar(file, `${what}: ${(cause as Error).message}`, cause)
-  }
 }
 
 function notACalendar(file: string, why: string, cause?: unknown): UsageError {
-  return new UsageError(`${file} is not a business calendar: ${why}`, {
+  return new UsageError(`${file} cannot be used as business calendars: ${why.replace(/\.?$/, '.')}`, {
     code: 'reference.calendar',
     advice: "Write for instance `weekly: { mon: ['08:00-18:00'] }` and `holidays: ['2026-12-25']`.",
     cause,

@@ -5,7 +5,7 @@ import { durationMs, interval } from '../../time/interval'
 import { isoWeek, parseLocalDate } from '../../time/local-date'
 import { dayBounds } from '../../time/local-day'
 import { localDate, toLocal } from '../../time/local-time'
-import { openMs } from '../../time/open-time'
+import { nextOpening, openMs } from '../../time/open-time'
 import { AmbiguousLocalTimeError, NonexistentLocalTimeError, resolveLocal } from '../../time/resolve-local'
 import { formatWallTime, parseWallTime } from '../../time/wall-time'
 import { parseZone } from '../../time/zone-name'
@@ -17,12 +17,14 @@ import { parseZone } from '../../time/zone-name'
  *     {local, zone, overlap, gap} → {instant}
  *     {date, zone}                → {start, end, seconds, halfHours}
  *     {from, to, zone, calendar}  → {openSeconds}
+ *     {after, zone, calendar}     → {opens}: the instant itself where it is open, null where it never opens again
  */
 export type Answer =
   | { local: string; offsetMinutes: number; date: string; isoWeek: string }
   | { instant: string }
   | { start: string; end: string; seconds: number; halfHours: number }
   | { openSeconds: number }
+  | { opens: string | null }
   | { error: string }
 
 /** The answer to one line. Whatever is wrong with it becomes `{error}`: the lines after it are none the worse. */
@@ -48,8 +50,9 @@ function answer(question: unknown, namedCalendars: ReadonlyMap<string, BusinessC
   if ('local' in asked) return instantAnswer(asked)
   if ('date' in asked) return dayAnswer(asked)
   if ('from' in asked) return openAnswer(asked, namedCalendars)
+  if ('after' in asked) return openingAnswer(asked, namedCalendars)
   throw new Error(
-    'The line asks nothing: give {instant, zone}, {local, zone, overlap, gap}, {date, zone} or {from, to, zone, calendar}.',
+    'The line asks nothing: give {instant, zone}, {local, zone, overlap, gap}, {date, zone}, {from, to, zone, calendar} or {after, zone, calendar}.',
   )
 }
 
@@ -81,6 +84,20 @@ function dayAnswer(asked: object): Answer {
 
 function openAnswer(asked: object, namedCalendars: ReadonlyMap<string, BusinessCalendar>): Answer {
   const { from, to, zone, calendar } = read(openQuestion, asked)
+  const span = interval(instantOf(from), instantOf(to))
+  return { openSeconds: openMs(calendarOf(calendar, namedCalendars), parseZone(zone), span) / 1000 }
+}
+
+function openingAnswer(asked: object, namedCalendars: ReadonlyMap<string, BusinessCalendar>): Answer {
+  const { after, zone, calendar } = read(openingQuestion, asked)
+  const opens = nextOpening(calendarOf(calendar, namedCalendars), parseZone(zone), instantOf(after))
+  return { opens: opens === null ? null : formatInstant(opens) }
+}
+
+function calendarOf(
+  calendar: z.infer<typeof calendarAsked>,
+  namedCalendars: ReadonlyMap<string, BusinessCalendar>,
+): BusinessCalendar {
   const named = typeof calendar === 'string' ? namedCalendars.get(calendar) : compileCalendar(calendar)
   if (named === undefined) {
     const known = [...namedCalendars.keys()].join(', ')
@@ -88,8 +105,7 @@ function openAnswer(asked: object, namedCalendars: ReadonlyMap<string, BusinessC
       `There is no calendar called ${JSON.stringify(calendar)}: ${known === '' ? 'name a file of them with --calendar' : `the file has ${known}`}.`,
     )
   }
-  const span = interval(instantOf(from), instantOf(to))
-  return { openSeconds: openMs(named, parseZone(zone), span) / 1000 }
+  return named
 }
 
 const zone = z.string({ error: 'zone: name one, such as Europe/London' })
@@ -109,14 +125,17 @@ const localQuestion = z.strictObject({
     .default('reject'),
 })
 const dayQuestion = z.strictObject({ date: z.string({ error: 'date: write it as 2026-10-25' }), zone })
+const calendarAsked = z.union([z.string(), z.looseObject({}), z.array(z.looseObject({}))], {
+  error:
+    "calendar: write {weekly: {mon: ['08:00-18:00']}}, a list of editions, or the name of one from --calendar",
+})
 const openQuestion = z.strictObject({
   from: instant,
   to: instant,
   zone,
-  calendar: z.union([z.string(), z.looseObject({})], {
-    error: "calendar: write {weekly: {mon: ['08:00-18:00']}}, or the name of one from --calendar",
-  }),
+  calendar: calendarAsked,
 })
+const openingQuestion = z.strictObject({ after: instant, zone, calendar: calendarAsked })
 
 function read<Question>(schema: z.ZodType<Question>, asked: object): Question {
   const result = schema.safeParse(asked)

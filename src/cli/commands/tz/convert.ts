@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
-import { type BusinessCalendar, compileCalendar } from '../../../time/business-calendar'
+import { calendarsOf } from '../../../kpis/calendars-of'
+import type { BusinessCalendar } from '../../../time/business-calendar'
 import type { RunCommand } from '../../command'
 import { exitCodes } from '../../exit-codes'
 import { showExamples } from '../../options/examples'
@@ -23,11 +24,15 @@ export function registerTzConvert(group: Command, run: RunCommand): void {
         '  {instant, zone}              {local, offsetMinutes, date, isoWeek}\n' +
         '  {local, zone, overlap, gap}  {instant}\n' +
         '  {date, zone}                 {start, end, seconds, halfHours}\n' +
-        '  {from, to, zone, calendar}   {openSeconds}\n\n' +
+        '  {from, to, zone, calendar}   {openSeconds}\n' +
+        '  {after, zone, calendar}      {opens}\n\n' +
         'overlap is earlier, later or reject; gap is forward, backward or reject; without them reject. A line that cannot be\n' +
         'answered gets {error}, the rest goes on, and the exit code is 1.',
     )
-    .option('--calendar <yaml>', 'calendars that questions may name: a site of the file, or `default`')
+    .option(
+      '--calendar <yaml>',
+      'calendars that questions may name: a site or queue of the file, or `default`',
+    )
     .action(({ calendar }: { calendar?: string }) =>
       run(async ({ screen, interrupted }) => {
         if (process.stdin.isTTY === true)
@@ -49,10 +54,14 @@ export function registerTzConvert(group: Command, run: RunCommand): void {
     )
 }
 
+/** By the id of a site or queue; one that is a schedule group of the platform is not to be had without it. */
 function readNamed(file: string): Map<string, BusinessCalendar> {
   const { readCalendars } =
     require('../../reference/calendar-file') as typeof import('../../reference/calendar-file')
-  return new Map(
-    readCalendars(file).map(({ site, calendar }) => [site ?? 'default', compileCalendar(calendar)]),
-  )
+  const { siteCalendars, queueCalendars } = readCalendars(file)
+  const named = [
+    ...calendarsOf(siteCalendars, [], ({ site }) => site ?? 'default', String),
+    ...calendarsOf(queueCalendars, [], ({ queueId }) => queueId, String),
+  ]
+  return new Map(named.flatMap(([name, calendar]) => (calendar === null ? [] : [[name, calendar]])))
 }
