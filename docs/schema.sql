@@ -156,7 +156,7 @@ CREATE TABLE kpi_definition (
   version integer NOT NULL,
   unit text NOT NULL,
   parts text[] NOT NULL,
-  numerator smallint NOT NULL,
+  numerator smallint,
   denominator smallint,
   scale double precision NOT NULL,
   zone_anchor text NOT NULL,
@@ -168,7 +168,9 @@ CREATE TABLE kpi_definition (
   distribution_zeros boolean NOT NULL DEFAULT false,
   subject text NOT NULL DEFAULT 'conversation'::text,
   maturity_days integer NOT NULL DEFAULT 3,
+  aggregation text NOT NULL,
   CONSTRAINT kpi_definition_pkey PRIMARY KEY (definition_key),
+  CONSTRAINT kpi_definition_aggregation_check CHECK ((aggregation = ANY (ARRAY['count'::text, 'ratio'::text, 'mean'::text, 'maximum'::text, 'distinct'::text, 'histogram'::text]))),
   CONSTRAINT kpi_definition_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'active'::text, 'deprecated'::text, 'retired'::text]))),
   CONSTRAINT kpi_definition_name_version_key UNIQUE (name, version)
 );
@@ -197,6 +199,8 @@ CREATE TABLE ledger (
   run_key integer NOT NULL,
   computed_at timestamp with time zone NOT NULL,
   detail text,
+  unfinished integer NOT NULL DEFAULT 0,
+  pending_until timestamp with time zone,
   lacking jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT ledger_pkey PRIMARY KEY (definition_key, day),
   CONSTRAINT ledger_state_check CHECK ((state = ANY (ARRAY['computed'::text, 'quarantined'::text]))),
@@ -511,11 +515,16 @@ CREATE VIEW computed_metrics AS
     r.at AS timestamp_utc,
     NULLIF(a.agent_id, ''::text) AS agent_id,
         CASE
-            WHEN d.denominator IS NULL THEN d.scale * r.parts[d.numerator]::double precision
-            WHEN d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / (NULLIF(r.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
-            ELSE d.scale * r.parts[d.numerator]::double precision / NULLIF(r.parts[d.denominator], 0)::double precision
+            WHEN d.numerator IS NULL THEN 1::double precision
+            ELSE
+            CASE
+                WHEN d.denominator IS NULL AND d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / round(1::double precision / d.scale)
+                WHEN d.denominator IS NULL THEN d.scale * r.parts[d.numerator]::double precision
+                WHEN d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / (NULLIF(r.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
+                ELSE d.scale * r.parts[d.numerator]::double precision / NULLIF(r.parts[d.denominator], 0)::double precision
+            END
         END AS metric_value,
-    jsonb_build_object('queue', NULLIF(q.queue_id, ''::text), 'mediaType', NULLIF(m.media_type, ''::text), 'direction', NULLIF(i.name, ''::text), 'zone', NULLIF(z.zone, ''::text), 'unit', d.unit, 'parts', ( SELECT jsonb_object_agg(p.part, p.value ORDER BY p.n) AS jsonb_object_agg
+    jsonb_build_object('queue', NULLIF(q.queue_id, ''::text), 'mediaType', NULLIF(m.media_type, ''::text), 'direction', NULLIF(i.name, ''::text), 'zone', NULLIF(z.zone, ''::text), 'unit', d.unit, 'aggregation', d.aggregation, 'parts', ( SELECT jsonb_object_agg(p.part, p.value ORDER BY p.n) AS jsonb_object_agg
            FROM UNNEST(d.parts, r.parts) WITH ORDINALITY p(part, value, n))) AS metadata,
     r.run_key,
         CASE
@@ -649,14 +658,20 @@ CREATE VIEW published_rollup AS
     ( SELECT jsonb_object_agg(x.part, x.value ORDER BY x.n) AS jsonb_object_agg
            FROM UNNEST(d.parts, s.parts) WITH ORDINALITY x(part, value, n)) AS parts,
         CASE
-            WHEN d.denominator IS NULL THEN d.scale * s.parts[d.numerator]::double precision
-            WHEN d.scale < 1::double precision THEN s.parts[d.numerator]::double precision / (NULLIF(s.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
-            ELSE d.scale * s.parts[d.numerator]::double precision / NULLIF(s.parts[d.denominator], 0)::double precision
+            WHEN d.aggregation = ANY (ARRAY['count'::text, 'ratio'::text, 'mean'::text]) THEN
+            CASE
+                WHEN d.denominator IS NULL AND d.scale < 1::double precision THEN s.parts[d.numerator]::double precision / round(1::double precision / d.scale)
+                WHEN d.denominator IS NULL THEN d.scale * s.parts[d.numerator]::double precision
+                WHEN d.scale < 1::double precision THEN s.parts[d.numerator]::double precision / (NULLIF(s.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
+                ELSE d.scale * s.parts[d.numerator]::double precision / NULLIF(s.parts[d.denominator], 0)::double precision
+            END
+            ELSE NULL::double precision
         END AS metric_value,
         CASE
             WHEN s.unfinished > 0 OR k.known_until IS NULL OR k.known_until < (s.interval_start + '00:15:00'::interval + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
             ELSE 'final'::text
-        END AS finality
+        END AS finality,
+    d.aggregation
    FROM summed s
      JOIN kpi_definition d USING (definition_key)
      LEFT JOIN kpi_publication p ON p.definition_key = d.definition_key

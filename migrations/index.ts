@@ -16,7 +16,7 @@ import * as distributions from './0010_distributions'
 import * as unansweredItems from './0011_unanswered_items'
 import * as subjects from './0012_subjects'
 import * as referenceTables from './0013_reference_tables'
-import * as aggregations from './0015_aggregations'
+import * as aggregations from './0014_aggregations'
 
 export interface NamedMigration {
   name: string
@@ -38,5 +38,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0011_unanswered_items', ...unansweredItems },
   { name: '0012_subjects', ...subjects },
   { name: '0013_reference_tables', ...referenceTables },
-  { name: '0015_aggregations', ...aggregations },
+  { name: '0014_aggregations', ...aggregations },
 ]

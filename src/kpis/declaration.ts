@@ -26,6 +26,13 @@ const tables = each<ReferenceTableName>({
   'queue-zone': true,
   'wrap-up-code': true,
   'site-calendar': true,
+  'agent-site': true,
+  'agent-team': true,
+  'queue-site': true,
+  'queue-target': true,
+  'queue-calendar': true,
+  'wrap-up-class': true,
+  rate: true,
 })
 const observables = each<KpiDefinition['unitOfObservation']>({
   conversation: true,

@@ -8,7 +8,7 @@
  * - A window is a pair of instants, not a range of clock readings. Each end is resolved on its own: a time
  *   skipped by the clocks moves forward, a time that comes twice opens at its earlier and closes at its
  *   later instant. So 22:00-06:00 in New York lasts 7 hours on the night of 7 March 2026 and 9 on the night
- *   of 31 October.
+ *   of 31 October. 24:00 is where the next local day begins.
  * - A date that a zone skipped (Apia, 2011-12-30) opens nothing.
  * - `dates` gives single dates windows of their own, in place of those of their weekday.
  * - A calendar may come in editions. `validFrom` is the first date on which windows of an edition open,

@@ -98,7 +98,12 @@ function windowsOpeningOn(edition: CalendarEdition, clock: Zone, day: number): I
   const midnight = day * dayMs
   return windows.map((window) => ({
     start: resolveWallMs(clock, midnight + window.openMinute * 60_000, opening),
-    end: resolveWallMs(clock, midnight + window.closeMinute * 60_000, closing),
+    // 24:00 is where the next local day begins, also where midnight comes twice.
+    end: resolveWallMs(
+      clock,
+      midnight + window.closeMinute * 60_000,
+      window.closeMinute === 1440 ? opening : closing,
+    ),
   }))
 }
 

@@ -28,7 +28,7 @@ const stay = (queue: string, from: number, wait: number): SessionTold => ({
 /** What a person would reckon of the observations in one place, without any sums. */
 const reckoned: Record<string, (observations: readonly PlacedObservation[]) => number> = {
   'longest-wait': (observations) => Math.max(...waitsOf(observations)) / 1000,
-  'unique-conversations': (observations) => new Set(observations.map((each) => each.conversationId)).size,
+  'unique-conversations': (observations) => new Set(observations.map((each) => each.subjectId)).size,
   'wait-percentile': (observations) => {
     const waits = waitsOf(observations).sort((a, b) => a - b)
     const ninth = waits[Math.ceil(waits.length * 0.9) - 1] as number

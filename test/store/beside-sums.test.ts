@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { definitionWithResults } from '../../src/cli/results/published-definition'
 import { type ResultsWanted, readResults } from '../../src/cli/results/read-results'
 import { findDefinition } from '../../src/kpis/catalogue'
-import { replayConversation } from '../../src/kpis/replay'
+import { replay } from '../../src/kpis/replay'
 import { type SummaryDimension, summarise } from '../../src/kpis/summary'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { parseInstant } from '../../src/time/instant'
@@ -66,7 +66,7 @@ it('gives by any grouping what the observations say one by one', async () => {
       const computed = await store(told)
       const zone = parseZone('Australia/Lord_Howe')
       for (const [kpi, { definition, context }] of computed) {
-        const observations = told.flatMap((story) => replayConversation(definition, context, factsOf(story)))
+        const observations = told.flatMap((story) => replay(definition, context, factsOf(story)))
         const options = { ...(by.length === 0 ? {} : { by }), zone }
         expect(await read(kpi, { by: by.length === 0 ? undefined : by, zone })).toEqual(
           summarise(definition, observations, options),
