@@ -9,11 +9,19 @@ import type { Instant } from '../time/instant'
  */
 export type InteractionEvent =
   | ConversationStarted
+  | CustomerIdentified
+  | SelfServiceJudged
   | SessionOpened
   | SegmentOpened
   | MeasureEmitted
   | WrapUpCoded
   | SegmentClosed
+  | QueueFlowedOut
+  | FlowEntered
+  | FlowOutcomeReached
+  | FlowLeft
+  | SurveyTold
+  | ResolutionJudged
   | ConversationEnded
 
 export type Direction = 'inbound' | 'outbound'
@@ -27,6 +35,20 @@ export interface ConversationStarted {
 export interface ConversationEnded {
   kind: 'conversation-ended'
   at: Instant
+}
+
+/** The customer is somebody who can be known again, by a pseudonym; never by a number, a name or an address. */
+export interface CustomerIdentified {
+  kind: 'customer-identified'
+  at: Instant
+  customer: string
+}
+
+/** The platform says whether the customer was served without a person of ours. */
+export interface SelfServiceJudged {
+  kind: 'self-service-judged'
+  at: Instant
+  selfServed: boolean
 }
 
 /** A participant begins to act on a medium; `at` is the start of its first segment. */
@@ -69,6 +91,73 @@ export interface WrapUpCoded {
   at: Instant
   session: number
   code: string
+}
+
+/** A stay in a queue ended neither answered nor abandoned; `to` is where it went (`voicemail`, `callback`, …; open set). */
+export interface QueueFlowedOut {
+  kind: 'queue-flowed-out'
+  at: Instant
+  session: number
+  to: string
+}
+
+/** A flow (an announcement and menu, a bot, a survey) takes the session. */
+export interface FlowEntered {
+  kind: 'flow-entered'
+  at: Instant
+  session: number
+  flowId: string | null
+  /** The platform's word (`INBOUNDCALL`, `BOT`, …; open set). */
+  flowType: string
+}
+
+/** A flow says of one of its outcomes whether it was reached; `at` is when that ended, or else began. */
+export interface FlowOutcomeReached {
+  kind: 'flow-outcome-reached'
+  at: Instant
+  session: number
+  outcomeId: string | null
+  /** `success`, `failure`, …; open set, in lower case. */
+  value: string
+  startedAt: Instant | null
+  /** The platform gives none to an outcome that was not reached. */
+  endedAt: Instant | null
+}
+
+/** A flow lets go of its session, and says why. */
+export interface FlowLeft {
+  kind: 'flow-left'
+  at: Instant
+  session: number
+  /** The platform's word (`TRANSFER`, `DISCONNECT`, …; open set). */
+  exitReason: string | null
+  /** What it handed over to, where it did (`ACD`, …; open set). */
+  transferType: string | null
+}
+
+/** What became of a survey that the customer was asked to answer. */
+export interface SurveyTold {
+  kind: 'survey-told'
+  at: Instant
+  /** The platform's word (`Finished`, `OptOut`, …; open set). */
+  status: string
+  occurredAt: Instant | null
+  completedAt: Instant | null
+  /** The total score in hundredths, so that it is a whole number: the platform's scores may have decimals. */
+  scoreHundredths: number | null
+  /** 0 to 10: would they recommend us. */
+  promoterScore: number | null
+  agentId: string | null
+  queueId: string | null
+}
+
+/** The platform looked, days later, whether the customer had come back; see `Resolution` in the facts. */
+export interface ResolutionJudged {
+  kind: 'resolution-judged'
+  at: Instant
+  queueId: string | null
+  agentId: string | null
+  nextContactAvoided: number
 }
 
 /**

@@ -2,12 +2,20 @@ import type { InteractionEvent } from './event'
 
 const rank: Record<InteractionEvent['kind'], number> = {
   'conversation-started': 0,
-  'session-opened': 1,
-  'segment-opened': 2,
-  'measure-emitted': 3,
-  'wrap-up-coded': 4,
-  'segment-closed': 5,
-  'conversation-ended': 6,
+  'customer-identified': 1,
+  'session-opened': 2,
+  'flow-entered': 3,
+  'segment-opened': 4,
+  'measure-emitted': 5,
+  'wrap-up-coded': 6,
+  'flow-outcome-reached': 7,
+  'queue-flowed-out': 8,
+  'segment-closed': 9,
+  'flow-left': 10,
+  'self-service-judged': 11,
+  'conversation-ended': 12,
+  'survey-told': 13,
+  'resolution-judged': 14,
 }
 
 /**

@@ -81,6 +81,7 @@ function addStay(
     enteredAt: answer.at - answer.value,
     leftAt: answer.at,
     agentId: session.agentId,
+    flowOutType: null,
     emissions: [],
   }
   stays.push(stay)

@@ -1,5 +1,5 @@
 import type { Interning } from './interning'
-import { idText, plainText } from './stored-text'
+import { idText, plainText, pseudonymText } from './stored-text'
 
 /** Reads what `ByteWriter` wrote, in the same order. One reader serves any number of values, one after the other. */
 export class ByteReader {
@@ -57,6 +57,12 @@ export class ByteReader {
     const start = this.at
     this.at += length
     return this.known.text(this.bytes, start, length, lengthOrId === 0)
+  }
+
+  pseudonym(): string {
+    const start = this.at
+    this.at += 16
+    return pseudonymText(this.bytes, start)
   }
 
   /** A text that is most likely met only once. */

@@ -49,6 +49,18 @@ export class ByteWriter {
     this.length += this.bytes.write(value, this.length, 'utf8')
   }
 
+  /**
+   * Sixteen bytes in base64url, as 22 characters.
+   * @throws RangeError for a text that is none: it would come back as another
+   */
+  pseudonym(value: string): void {
+    const bytes = Buffer.from(value, 'base64url')
+    if (bytes.length !== 16 || bytes.toString('base64url') !== value)
+      throw new RangeError('A pseudonym is sixteen bytes in base64url.')
+    this.reserve(16)
+    this.length += bytes.copy(this.bytes, this.length)
+  }
+
   written(): Buffer {
     return Buffer.from(this.bytes.subarray(0, this.length))
   }

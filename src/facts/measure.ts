@@ -56,6 +56,15 @@ export const measureCodes = {
   'average-customer-response': 49,
   'state-transition-error': 50,
   takeover: 51,
+  ivr: 52,
+  'flow-started': 53,
+  flow: 54,
+  'flow-exit': 55,
+  'flow-disconnect': 56,
+  'flow-outcome': 57,
+  'flow-outcome-failed': 58,
+  'flow-outcome-time': 59,
+  'flow-milestone': 60,
 } as const
 
 export type Measure = keyof typeof measureCodes

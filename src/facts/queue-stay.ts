@@ -10,6 +10,7 @@ export interface QueueStay {
   enteredAt: Instant
   leftAt: Instant | null
   agentId: string | null
+  flowOutType: string | null
   emissions: Emission[]
 }
 
@@ -24,6 +25,9 @@ export function staysOf(session: SessionRecord): QueueStay[] {
   const stays = runsByQueue(session.segments).map((segments) => stayOf(session, segments))
   if (stays.length === 0) stays.push(stayOf(session, []))
   for (const emission of session.emissions) nearestStay(stays, emission).emissions.push(emission)
+  // The session says once where it flowed out to, and it does so from its last stay.
+  const last = stays.at(-1)
+  if (last !== undefined) last.flowOutType = session.flowOutType
   for (const stay of stays) {
     const entry = stay.emissions.find((emission) => emission.code === offered)
     if (entry !== undefined) stay.enteredAt = entry.at
@@ -59,6 +63,7 @@ function stayOf(session: SessionRecord, segments: readonly SegmentRecord[]): Que
     enteredAt: counted[0]?.startedAt ?? session.startedAt,
     leftAt: endOf(segments),
     agentId: null,
+    flowOutType: null,
     emissions: [],
   }
 }

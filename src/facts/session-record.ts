@@ -1,5 +1,6 @@
 import type { ConversationEvents, Direction } from '../events/event'
 import type { Instant } from '../time/instant'
+import type { FlowOutcome } from './fact'
 import { type Measure, measureCodes } from './measure'
 import type { Measurements } from './measurements'
 
@@ -18,6 +19,16 @@ export interface SessionRecord {
   emissions: Emission[]
   /** The last one chosen. */
   wrapUpCode: string | null
+  flowOutType: string | null
+  flow: FlowRecord | null
+}
+
+export interface FlowRecord {
+  flowId: string | null
+  flowType: string
+  exitReason: string | null
+  transferType: string | null
+  outcomes: FlowOutcome[]
 }
 
 export interface SegmentRecord {
@@ -59,6 +70,8 @@ export function gatherSessions(events: ConversationEvents): SessionRecord[] {
       segments: [],
       emissions: [],
       wrapUpCode: null,
+      flowOutType: null,
+      flow: null,
     })
   }
   const sessionOf = (session: number, kind: string): SessionRecord => {
@@ -92,6 +105,26 @@ export function gatherSessions(events: ConversationEvents): SessionRecord[] {
       case 'wrap-up-coded':
         sessionOf(event.session, event.kind).wrapUpCode = event.code
         break
+      case 'queue-flowed-out':
+        sessionOf(event.session, event.kind).flowOutType = event.to
+        break
+      case 'flow-entered': {
+        const { flowId, flowType } = event
+        const flow = { flowId, flowType, exitReason: null, transferType: null, outcomes: [] }
+        sessionOf(event.session, event.kind).flow = flow
+        break
+      }
+      case 'flow-outcome-reached': {
+        const { outcomeId, value, startedAt, endedAt } = event
+        sessionOf(event.session, event.kind).flow?.outcomes.push({ outcomeId, value, startedAt, endedAt })
+        break
+      }
+      case 'flow-left': {
+        const { exitReason, transferType } = event
+        const { flow } = sessionOf(event.session, event.kind)
+        if (flow !== null) Object.assign(flow, { exitReason, transferType })
+        break
+      }
       case 'segment-closed': {
         const { segments } = sessionOf(event.session, event.kind)
         const closed = segments.find((candidate) => candidate.segment === event.segment)

@@ -9,10 +9,13 @@ import {
   toldTwice,
   tooManyEmissions,
 } from './contradiction'
+import { customerPseudonym } from './customer-pseudonym'
+import { addFlow } from './flow-events'
 import { kindOfValue, valueAt } from './kind-of-value'
 import { measureName } from './measure-names'
 import { deepestRecord, isDeeperThan } from './nesting'
 import { machineWord } from './scrub'
+import { addVerdicts } from './verdict-events'
 import { type ConversationRecord, conversationRecord, type SessionRecord } from './wire/conversation'
 import { instantIn } from './wire/instant-text'
 
@@ -80,6 +83,9 @@ function toEvents(record: ConversationRecord): ConversationEvents {
     { kind: 'conversation-started', at: startedAt, direction: direction(record.originatingDirection) },
   ]
   if (endedAt !== null) events.push({ kind: 'conversation-ended', at: endedAt })
+  const customer = customerPseudonym(record)
+  if (customer !== null) events.push({ kind: 'customer-identified', at: startedAt, customer })
+  addVerdicts(events, record, startedAt, endedAt)
 
   const ordinals = ordinalsById(record)
   let ordinal = 0
@@ -98,6 +104,7 @@ function toEvents(record: ConversationRecord): ConversationEvents {
         direction: direction(session.direction),
         peer: session.peerId == null ? null : (ordinals.get(session.peerId) ?? null),
       })
+      addFlow(events, session, here, startsAt)
     }
   }
   return {

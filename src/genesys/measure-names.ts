@@ -57,6 +57,15 @@ const ours = {
   tFirstEngagement: 'first-engagement',
   nStateTransitionError: 'state-transition-error',
   nTakeover: 'takeover',
+  tIvr: 'ivr',
+  nFlow: 'flow-started',
+  tFlow: 'flow',
+  tFlowExit: 'flow-exit',
+  tFlowDisconnect: 'flow-disconnect',
+  nFlowOutcome: 'flow-outcome',
+  nFlowOutcomeFailed: 'flow-outcome-failed',
+  tFlowOutcome: 'flow-outcome-time',
+  nFlowMilestone: 'flow-milestone',
 } as const satisfies Record<string, Measure>
 
 const oursByTheirs: ReadonlyMap<string, string> = new Map(Object.entries(ours))

@@ -54,8 +54,13 @@ export function contact({ id = 'example', visits = [], legs = [] }: ContactTold)
     startedAt: start,
     endedAt: Math.max(start, ...agentLegs.map(({ endedAt }) => endedAt ?? start)),
     direction: 'inbound',
+    customer: null,
+    selfServed: null,
     queueVisits: visits.map(visitOf),
     agentLegs,
+    flows: [],
+    surveys: [],
+    resolutions: [],
   }
 }
 
@@ -84,6 +89,7 @@ function visitOf(told: VisitTold, ordinal: number): QueueVisit {
     leftAt,
     outcome,
     agentId,
+    flowOutType: null,
     measurements: measured.triples,
   }
 }
@@ -122,6 +128,7 @@ function legOf(told: LegTold, ordinal: number): AgentLeg {
     wrapUpCode: told.wrapUpCode ?? null,
     disconnect: 'client',
     consultOnly: false,
+    transferredTo: null,
     measuredFromSegments: false,
     measurements: measured.triples,
   }

@@ -3,7 +3,19 @@ import { LatestSnapshots } from '../../src/cli/trial/latest-snapshots'
 import type { ConversationFacts } from '../../src/facts/fact'
 
 function told(conversationId: string, startedAt: number): ConversationFacts {
-  return { conversationId, startedAt, endedAt: null, direction: null, queueVisits: [], agentLegs: [] }
+  return {
+    conversationId,
+    startedAt,
+    endedAt: null,
+    direction: null,
+    customer: null,
+    selfServed: null,
+    queueVisits: [],
+    agentLegs: [],
+    flows: [],
+    surveys: [],
+    resolutions: [],
+  }
 }
 
 /** `startedAt` stands for which telling it is. */

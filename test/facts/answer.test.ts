@@ -94,6 +94,7 @@ test('an answer no stay fits makes one that began as long before as it waited', 
       leftAt: parseInstant('2026-10-20T09:00:20.000Z'),
       outcome: 'answered',
       agentId: 'ann',
+      flowOutType: null,
       measurements: [3, parseInstant('2026-10-20T09:00:20.000Z'), 8000],
     },
   ])

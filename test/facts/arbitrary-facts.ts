@@ -1,5 +1,12 @@
 import fc from 'fast-check'
-import type { AgentLeg, ConversationFacts, QueueVisit } from '../../src/facts/fact'
+import type {
+  AgentLeg,
+  ConversationFacts,
+  FlowStay,
+  QueueVisit,
+  Resolution,
+  Survey,
+} from '../../src/facts/fact'
 import type { Measurements } from '../../src/facts/measurements'
 
 /** Facts of any shape the fold can give, with late, early and very long values. */
@@ -24,6 +31,7 @@ const visit: fc.Arbitrary<Omit<QueueVisit, 'ordinal'>> = fc.record({
   leftAt: fc.option(instant),
   outcome: fc.constantFrom('waiting', 'answered', 'abandoned', 'flow-out', 'unknown'),
   agentId: fc.option(id),
+  flowOutType: fc.option(fc.constantFrom('voicemail', 'callback')),
   measurements: measurements([1, 2, 3, 4, 5, 6, 7, 'oUnknown']),
 })
 
@@ -37,9 +45,51 @@ const leg: fc.Arbitrary<Omit<AgentLeg, 'ordinal'>> = fc.record({
   wrapUpCode: fc.option(fc.constantFrom('IVR_SELF_SERVICE', 'ININ-WRAP-UP-TIMEOUT', 'b-2')),
   disconnect: fc.option(fc.constantFrom('peer', 'client')),
   consultOnly: fc.boolean(),
+  transferredTo: fc.option(fc.constantFrom('queue', 'agent', 'flow', 'external')),
   measuredFromSegments: fc.boolean(),
   measurements: measurements([8, 11, 13, 14, 15, 15, 16, 30, 31, 45, 46, 'tUnheardOf']),
 })
+
+const flow: fc.Arbitrary<Omit<FlowStay, 'ordinal'>> = fc.record({
+  flowId: fc.option(id),
+  flowType: fc.constantFrom('INBOUNDCALL', 'BOT', 'unknown'),
+  mediaType: media,
+  startedAt: instant,
+  endedAt: fc.option(instant),
+  exitReason: fc.option(fc.constantFrom('TRANSFER', 'DISCONNECT')),
+  transferType: fc.option(fc.constantFrom('ACD')),
+  outcomes: fc.array(
+    fc.record({
+      outcomeId: fc.option(id),
+      value: fc.constantFrom('success', 'failure'),
+      startedAt: fc.option(instant),
+      endedAt: fc.option(instant),
+    }),
+    { maxLength: 2 },
+  ),
+  measurements: measurements([52, 53, 54, 55, 'oFlowMilestone']),
+})
+
+const survey: fc.Arbitrary<Omit<Survey, 'ordinal'>> = fc.record({
+  status: fc.constantFrom('Finished', 'Sent', 'unknown'),
+  occurredAt: fc.option(instant),
+  completedAt: fc.option(instant),
+  scoreHundredths: fc.option(fc.integer({ min: -100, max: 10_000 })),
+  promoterScore: fc.option(fc.integer({ min: 0, max: 10 })),
+  agentId: fc.option(id),
+  queueId: fc.option(id),
+})
+
+const resolution: fc.Arbitrary<Resolution> = fc.record({
+  at: instant,
+  queueId: fc.option(id),
+  agentId: fc.option(id),
+  nextContactAvoided: fc.integer({ min: 0, max: 1 }),
+})
+
+const customer = fc
+  .uint8Array({ minLength: 16, maxLength: 16 })
+  .map((bytes) => Buffer.from(bytes).toString('base64url'))
 
 const inOrder = <T extends object>(facts: readonly T[]) =>
   facts.map((fact, ordinal) => ({ ordinal, ...fact }))
@@ -49,6 +99,11 @@ export const arbitraryFacts: fc.Arbitrary<ConversationFacts> = fc.record({
   startedAt: instant,
   endedAt: fc.option(instant),
   direction,
+  customer: fc.option(customer),
+  selfServed: fc.option(fc.boolean()),
   queueVisits: fc.array(visit, { maxLength: 4 }).map(inOrder),
   agentLegs: fc.array(leg, { maxLength: 4 }).map(inOrder),
+  flows: fc.array(flow, { maxLength: 2 }).map(inOrder),
+  surveys: fc.array(survey, { maxLength: 2 }).map(inOrder),
+  resolutions: fc.array(resolution, { maxLength: 2 }),
 })

@@ -80,8 +80,25 @@ describe('a complete chat (sample 02)', () => {
 describe('a voice conversation (sample 08a)', () => {
   const voice = read(conversationsOf('08a-details-query-voice-outbound.json')[0])
 
-  test('keeps the names of metrics that have none of ours', () => {
-    expect(measures(voice, 1)).toEqual({ nFlow: 1, tIvr: 28_979, tFlow: 28_722, tFlowExit: 28_722 })
+  test('heard a menu for 28.722 s, which sent it on', () => {
+    expect(measures(voice, 1)).toEqual({ 'flow-started': 1, ivr: 28_979, flow: 28_722, 'flow-exit': 28_722 })
+    expect(ofKind(voice, 'flow-entered')).toEqual([
+      expect.objectContaining({
+        session: 1,
+        flowId: '207a5898-cbc2-5b69-9ec2-8124181b40f1',
+        flowType: 'INBOUNDCALL',
+      }),
+    ])
+    expect(ofKind(voice, 'flow-left')).toEqual([
+      expect.objectContaining({ session: 1, exitReason: 'TRANSFER', transferType: 'ACD' }),
+    ])
+  })
+
+  test('knows its customer again by a pseudonym that holds nothing of the record', () => {
+    const [identified] = ofKind(voice, 'customer-identified')
+    expect(identified?.customer).toMatch(/^[\w-]{22}$/)
+    expect(JSON.stringify(voice)).not.toContain('15550300001')
+    expect(JSON.stringify(voice)).not.toContain('1830b618')
   })
 
   test('was answered after the 1.829 s the queue measured', () => {

@@ -138,14 +138,14 @@ describe('a changed meaning', () => {
     const changed = meaningWith('src/facts/consult.ts', 'at <= talkEndedAt', 'at < talkEndedAt')
     expect(findChanges(root, now, changed)).toEqual([
       expect.stringMatching(
-        /^The fold .* changed under version 2: .* because of src\/facts\/consult\.ts\. Raise foldVersion/,
+        /^The fold .* changed under version 3: .* because of src\/facts\/consult\.ts\. Raise foldVersion/,
       ),
     ])
   })
 
   test('under a raised fold version is a new meaning', () => {
     const changed = meaningWith('src/facts/consult.ts', 'at <= talkEndedAt', 'at < talkEndedAt')
-    expect(findChanges(root, now, { ...changed, fold: { ...changed.fold, version: 3 } })).toEqual([])
+    expect(findChanges(root, now, { ...changed, fold: { ...changed.fold, version: 4 } })).toEqual([])
   })
 
   test('by removal is refused: published versions stay', () => {

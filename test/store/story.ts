@@ -49,6 +49,8 @@ export function factsOf(story: Story): ConversationFacts {
     startedAt,
     endedAt: story.ended === false ? null : startedAt + 3_600_000,
     direction: 'inbound',
+    customer: null,
+    selfServed: null,
     queueVisits: [
       {
         ordinal: 0,
@@ -59,6 +61,7 @@ export function factsOf(story: Story): ConversationFacts {
         leftAt: startedAt + 10_000,
         outcome: 'answered',
         agentId: story.legs?.[0]?.agentId ?? null,
+        flowOutType: null,
         measurements: [
           measureCodes.offered,
           startedAt,
@@ -85,6 +88,7 @@ export function factsOf(story: Story): ConversationFacts {
         wrapUpCode: null,
         disconnect: 'client',
         consultOnly: false,
+        transferredTo: null,
         measuredFromSegments: false,
         measurements: [
           measureCodes['talk-complete'],
@@ -96,6 +100,9 @@ export function factsOf(story: Story): ConversationFacts {
         ],
       }
     }),
+    flows: [],
+    surveys: [],
+    resolutions: [],
   }
 }
 
