@@ -18,7 +18,7 @@ import { knownWords } from './known-words'
 import type { Measurements } from './measurements'
 
 /**
- * The stored form of facts: about 0.25 kB a conversation, read twice as fast as the same in JSON. Numbers are written as
+ * The stored form of facts: about 0.2 kB a conversation, read twice as fast as the same in JSON. Numbers are written as
  * `ByteWriter` writes them; instants are milliseconds after the conversation's start, null being nothing; ordinals are
  * positions. Texts (ids, media, codes) are pointed at by position, 0 being none: first come the known words, then those that
  * stand in the conversation's own table.

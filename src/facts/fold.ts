@@ -102,7 +102,9 @@ function legOf(
 ): Omit<AgentLeg, 'ordinal'> {
   const queueId = session.segments.find((segment) => segment.queueId !== null)?.queueId ?? null
   const transferredTo = transferTarget(session, sessions)
-  const fromSegments = session.emissions.length === 0 ? measureFromSegments(session) : []
+  // In a record with flows the platform measures; what there was may have gone to the flow.
+  const isUnmeasured = session.emissions.length === 0 && session.flow === null
+  const fromSegments = isUnmeasured ? measureFromSegments(session) : []
   const emissions = fromSegments.length > 0 ? fromSegments : moveAnswers(session, queueId, stays)
   return {
     agentId: session.agentId,

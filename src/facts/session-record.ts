@@ -83,6 +83,13 @@ export function gatherSessions(events: ConversationEvents): SessionRecord[] {
     }
     return record
   }
+  // Before anything is told of flows: an outcome may be stamped a little earlier than the session it belongs to.
+  for (const event of events.events) {
+    if (event.kind !== 'flow-entered') continue
+    const { flowId, flowType } = event
+    const flow: FlowRecord = { flowId, flowType, exitReason: null, transferType: null, outcomes: [] }
+    sessionOf(event.session, event.kind).flow = flow
+  }
   for (const event of events.events) {
     switch (event.kind) {
       case 'segment-opened':
@@ -108,12 +115,6 @@ export function gatherSessions(events: ConversationEvents): SessionRecord[] {
       case 'queue-flowed-out':
         sessionOf(event.session, event.kind).flowOutType = event.to
         break
-      case 'flow-entered': {
-        const { flowId, flowType } = event
-        const flow = { flowId, flowType, exitReason: null, transferType: null, outcomes: [] }
-        sessionOf(event.session, event.kind).flow = flow
-        break
-      }
       case 'flow-outcome-reached': {
         const { outcomeId, value, startedAt, endedAt } = event
         sessionOf(event.session, event.kind).flow?.outcomes.push({ outcomeId, value, startedAt, endedAt })

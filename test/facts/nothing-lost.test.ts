@@ -14,15 +14,18 @@ const measure = fc.constantFrom(
   'over-target',
   'handle',
   'tNew',
+  'flow',
+  'ivr',
 )
 
 /** Sessions that agree with each other or do not: records in any state. */
 const session: fc.Arbitrary<SessionTold> = fc
   .record({
-    purpose: fc.constantFrom('acd', 'agent', 'user'),
+    purpose: fc.constantFrom('acd', 'agent', 'user', 'ivr'),
     queue: fc.constantFrom('sales', 'billing'),
     media: fc.constantFrom('voice', 'callback'),
     peer: fc.nat({ max: 4 }),
+    inFlow: fc.boolean(),
     segments: fc.array(
       fc.tuple(fc.constantFrom('delay', 'alert', 'interact', 'hold', 'wrapup'), seconds, fc.option(seconds)),
       { minLength: 1, maxLength: 4 },
@@ -32,8 +35,10 @@ const session: fc.Arbitrary<SessionTold> = fc
       maxLength: 5,
     }),
   })
-  .map(({ segments, ...rest }) => ({
+  .map(({ segments, inFlow, ...rest }) => ({
     ...rest,
+    // A menu is a flow; in a queue and beside an agent one may play as well.
+    ...(inFlow || rest.purpose === 'ivr' ? { flow: { flowType: 'INBOUNDCALL', outcomes: ['success'] } } : {}),
     segments: segments.map(
       ([type, from, length]) => [type, from, length === null ? null : from + length] as const,
     ),
@@ -41,11 +46,13 @@ const session: fc.Arbitrary<SessionTold> = fc
 
 const sessions = fc.array(session, { maxLength: 6 })
 
-test('every measure of a queue or agent session is on exactly one visit or leg', () => {
+test('every measure of a queue, agent or flow session is on exactly one visit, leg or flow', () => {
   fc.assert(
     fc.property(sessions, (told) => {
-      const { queueVisits, agentLegs } = foldConversation(tell(start, told))
-      const kept = [...queueVisits, ...agentLegs].flatMap(({ measurements }) => triples(measurements))
+      const { queueVisits, agentLegs, flows } = foldConversation(tell(start, told))
+      const kept = [...queueVisits, ...agentLegs, ...flows].flatMap(({ measurements }) =>
+        triples(measurements),
+      )
       const emitted = told.flatMap(({ measures = [] }) =>
         measures.map(([name, value, at]) => [
           measureCodes[name as Measure] ?? name,
@@ -54,6 +61,19 @@ test('every measure of a queue or agent session is on exactly one visit or leg',
         ]),
       )
       expect(kept.map(String).sort()).toEqual(emitted.map(String).sort())
+    }),
+  )
+})
+
+test('every session in a flow is one flow, with its outcomes', () => {
+  fc.assert(
+    fc.property(sessions, (told) => {
+      const { flows } = foldConversation(tell(start, told))
+      expect(flows.length).toBe(told.filter(({ flow }) => flow !== undefined).length)
+      for (const { outcomes } of flows) expect(outcomes.map(({ value }) => value)).toEqual(['success'])
+      const started = flows.map(({ startedAt }) => startedAt)
+      expect(started).toEqual([...started].sort((a, b) => a - b))
+      expect(flows.map(({ ordinal }) => ordinal)).toEqual(started.map((_, index) => index))
     }),
   )
 })

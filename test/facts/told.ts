@@ -20,6 +20,9 @@ export interface SessionTold {
   /** `[measure, value in ms or count, at]` */
   measures?: readonly (readonly [string, number, number])[]
   wrapUp?: readonly [code: string, at: number]
+  /** The flow it was in, and its outcomes, which it reached or not at the end. */
+  flow?: { flowType: string; exitReason?: string; transferType?: string; outcomes?: readonly string[] }
+  flowOutType?: string
 }
 
 /** A conversation as its sessions tell it, for stories in tests. */
@@ -62,6 +65,19 @@ export function tell(
     })
     for (const [measure, value, when] of measures) {
       events.push({ kind: 'measure-emitted', at: at(when), session, measure, value })
+    }
+    const over = segments.at(-1)?.[2] ?? first
+    if (told.flowOutType !== undefined) {
+      events.push({ kind: 'queue-flowed-out', at: at(over), session, to: told.flowOutType })
+    }
+    if (told.flow !== undefined) {
+      const { flowType, exitReason = null, transferType = null, outcomes = [] } = told.flow
+      events.push({ kind: 'flow-entered', at: at(first), session, flowId: 'flow-1', flowType })
+      for (const value of outcomes) {
+        const outcome = { outcomeId: 'outcome-1', value, startedAt: at(first), endedAt: at(over) }
+        events.push({ kind: 'flow-outcome-reached', at: at(over), session, ...outcome })
+      }
+      events.push({ kind: 'flow-left', at: at(over), session, exitReason, transferType })
     }
     if (told.wrapUp !== undefined) {
       events.push({ kind: 'wrap-up-coded', at: at(told.wrapUp[1]), session, code: told.wrapUp[0] })
