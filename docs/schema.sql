@@ -47,7 +47,7 @@ CREATE TABLE contact (
   CONSTRAINT contact_customer_key_fkey FOREIGN KEY (customer_key) REFERENCES customer(customer_key)
 );
 CREATE INDEX contact_by_revision ON contact USING btree (day, revision);
-CREATE INDEX contact_of_customer ON contact USING btree (customer_key, started_at, conversation_key) WHERE (customer_key IS NOT NULL);
+CREATE INDEX contact_of_customer ON contact USING btree (customer_key, started_at, conversation_id) WHERE (customer_key IS NOT NULL);
 
 CREATE TABLE conversation (
   conversation_key bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

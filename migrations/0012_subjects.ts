@@ -69,7 +69,7 @@ const contacts = `
     revision bigint NOT NULL,
     body json NOT NULL
   );
-  CREATE INDEX contact_of_customer ON contact (customer_key, started_at, conversation_key) WHERE customer_key IS NOT NULL;
+  CREATE INDEX contact_of_customer ON contact (customer_key, started_at, conversation_id) WHERE customer_key IS NOT NULL;
   CREATE INDEX contact_by_revision ON contact (day, revision);
 `
 

@@ -17,11 +17,13 @@ import { callbackReachRateV1 } from './callback-reach-rate/v1'
 import { callbacksRequestedV1 } from './callbacks-requested/v1'
 import { refuseBrokenDeclarations } from './declaration'
 import { type KpiDefinition, nameAndVersion } from './definition'
+import { firstContactResolutionV1 } from './first-contact-resolution/v1'
 import { flowOutRateV1 } from './flow-out-rate/v1'
 import { handleTimePerConversationV1 } from './handle-time-per-conversation/v1'
 import { holdRatioV1 } from './hold-ratio/v1'
 import { longestWaitV1 } from './longest-wait/v1'
 import { offeredV1 } from './offered/v1'
+import { repeatContactRateV1 } from './repeat-contact-rate/v1'
 import { serviceLevelV1 } from './service-level/v1'
 import { serviceLevelV2 } from './service-level/v2'
 import { serviceLevelByEntryV1 } from './service-level-by-entry/v1'
@@ -59,6 +61,8 @@ export const catalogue: readonly KpiDefinition[] = [
   callbacksRequestedV1,
   callbackReachRateV1,
   averageCallbackWaitV1,
+  firstContactResolutionV1,
+  repeatContactRateV1,
 ]
 
 refuseBrokenDeclarations(catalogue)

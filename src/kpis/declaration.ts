@@ -11,6 +11,7 @@ import {
   type Unit,
   type ZoneAnchor,
 } from './definition'
+import { subjectOfUnit, type UnitOfObservation } from './subject'
 
 /** The keys of a record that must name every member of a union: a kind that is added and forgotten here does not compile. */
 function each<T extends string>(all: Record<T, true>): [T, ...T[]] {
@@ -34,11 +35,7 @@ const tables = each<ReferenceTableName>({
   'wrap-up-class': true,
   rate: true,
 })
-const observables = each<KpiDefinition['unitOfObservation']>({
-  conversation: true,
-  'queue-visit': true,
-  'agent-leg': true,
-})
+const observables = Object.keys(subjectOfUnit) as [UnitOfObservation, ...UnitOfObservation[]]
 
 const text = z.string().refine((value) => value.trim() !== '', 'is empty: say it in words')
 const wholeFrom = (least: number) => z.int(`is no whole number`).min(least, `must be ${least} or more`)
@@ -125,7 +122,10 @@ const declaration = z.object({
   zoneAnchor: oneOf(anchors),
   missingZone: oneOf(['keep', 'set-aside']),
   reads: z.array(oneOf(tables)),
-  maturityDays: wholeFrom(0),
+  maturityDays: z.union(
+    [wholeFrom(0), z.custom((value) => typeof value === 'function')],
+    'is no whole number of days from 0 on',
+  ),
   parameters: z.instanceof(z.ZodObject, { message: 'is no zod object: write z.strictObject({ … })' }),
   reconcilesTo: z.array(
     z.looseObject({ part: z.string(), measure: z.string(), stat: oneOf(['count', 'sum']) }),

@@ -1,3 +1,4 @@
+import type { LinkedContact } from '../facts/contact'
 import type { ConversationFacts } from '../facts/fact'
 
 /**
@@ -5,9 +6,11 @@ import type { ConversationFacts } from '../facts/fact'
  * whoever stores facts can tell from the subject alone which days a change makes stale.
  *
  * - `conversation`: one conversation by itself.
+ * - `contact`: a conversation as a contact, beside the other contacts of the same customer.
  */
 export interface SubjectFacts {
   conversation: ConversationFacts
+  contact: LinkedContact
 }
 
 export type Subject = keyof SubjectFacts
@@ -17,6 +20,7 @@ export const subjectOfUnit = {
   conversation: 'conversation',
   'queue-visit': 'conversation',
   'agent-leg': 'conversation',
+  contact: 'contact',
 } as const satisfies Record<string, Subject>
 
 export type UnitOfObservation = keyof typeof subjectOfUnit

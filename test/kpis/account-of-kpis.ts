@@ -10,6 +10,7 @@ import { replay } from '../../src/kpis/replay'
 import { summarise } from '../../src/kpis/summary'
 import { arbitraryFacts } from '../facts/arbitrary-facts'
 import { agentSession, factsOf } from '../facts/told'
+import { subjectsFor } from './replayed'
 
 /** What every definition says of the same conversations: text, to be compared byte by byte. */
 
@@ -56,7 +57,7 @@ export function accountOfKpis(facts: readonly ConversationFacts[] = conversation
   return catalogue.flatMap((definition) => {
     const parameters = resolveParameters(definition)
     const context = createContext(compileReference(tables), parameters)
-    const observations = facts.flatMap((each) => replay(definition, context, each))
+    const observations = subjectsFor(definition, facts).flatMap((each) => replay(definition, context, each))
     const summary = summarise(definition, observations, { by: ['day', 'interval', 'zone'] })
     return [
       nameAndVersion(definition),

@@ -8,6 +8,7 @@ import { compileReference, createContext } from '../../src/kpis/reference'
 import { replay } from '../../src/kpis/replay'
 import { summarise } from '../../src/kpis/summary'
 import { accountOfKpis, conversations, tables } from './account-of-kpis'
+import { subjectsFor } from './replayed'
 
 const expected = accountOfKpis()
 const definitions = catalogue.map((definition) => [nameAndVersion(definition), definition] as const)
@@ -30,7 +31,7 @@ test.each(definitions)(
   (_name, definition) => {
     const frozenTables = deepFreeze(structuredClone(tables))
     const context = createContext(compileReference(frozenTables), deepFreeze(resolveParameters(definition)))
-    for (const facts of deepFreeze(conversations())) {
+    for (const facts of deepFreeze(subjectsFor(definition, conversations()))) {
       const first = JSON.stringify(replay(definition, context, facts))
       expect(JSON.stringify(replay(definition, context, facts))).toBe(first)
     }
@@ -38,14 +39,14 @@ test.each(definitions)(
 )
 
 test.each(definitions)(
-  '%s says the same of a conversation wherever in the order it comes',
+  '%s says the same of a subject wherever in the order it comes',
   (_name, definition) => {
     const context = () => createContext(compileReference(tables), resolveParameters(definition))
-    const account = (facts: ReturnType<typeof conversations>) => {
+    const account = (facts: ReturnType<typeof subjectsFor>) => {
       const shared = context()
       return new Map(facts.map((each) => [each, JSON.stringify(replay(definition, shared, each))]))
     }
-    const facts = conversations()
+    const facts = subjectsFor(definition, conversations())
     const inOrder = account(facts)
     const turned = account([...facts].reverse())
     for (const [each, observations] of inOrder) expect(turned.get(each)).toBe(observations)

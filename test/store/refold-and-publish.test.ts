@@ -177,7 +177,7 @@ describe('a day that cannot be computed', () => {
     await expect(recompute(test.store, DAY, [broken])).rejects.toMatchObject({
       code: 'kpis.broken-definition',
       retryable: false,
-      fields: { kpi: 'average-handle-time', factsRevisions: '{"conversation":1}' },
+      fields: { kpi: 'average-handle-time', factsRevisions: '{"contact":1,"conversation":1}' },
     })
   })
 

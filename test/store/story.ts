@@ -20,6 +20,8 @@ export interface Story {
   queueId?: string
   mediaType?: string
   legs?: LegStory[]
+  /** Who it was: up to sixteen letters, of which a pseudonym is made. */
+  customer?: string
   /** How long the stay in the queue lasted, where its length was posted. */
   waitMs?: number
   ended?: boolean
@@ -49,7 +51,7 @@ export function factsOf(story: Story): ConversationFacts {
     startedAt,
     endedAt: story.ended === false ? null : startedAt + 3_600_000,
     direction: 'inbound',
-    customer: null,
+    customer: story.customer === undefined ? null : pseudonymOf(story.customer),
     selfServed: null,
     queueVisits: [
       {
@@ -104,6 +106,10 @@ export function factsOf(story: Story): ConversationFacts {
     surveys: [],
     resolutions: [],
   }
+}
+
+function pseudonymOf(name: string): string {
+  return Buffer.from(name.padEnd(16)).toString('base64url')
 }
 
 /** `n` conversations from 08:00 of a day, two minutes apart, by three agents in two queues. */

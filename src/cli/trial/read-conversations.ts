@@ -2,6 +2,7 @@ import { RetallyError } from '../../errors'
 import type { ConversationFacts } from '../../facts/fact'
 import { foldConversation } from '../../facts/fold'
 import { readConversation } from '../../genesys/conversation'
+import type { Instant } from '../../time/instant'
 import { type OpenedExport, openExport } from '../input/open-export'
 import { LatestSnapshots } from './latest-snapshots'
 
@@ -13,6 +14,8 @@ export interface ReadFiles {
   broken: string[]
   /** Files that could not be read at all. */
   refused: RetallyError[]
+  /** The latest instant up to which a file says that it is complete; null where none says. */
+  knownUntil: Instant | null
 }
 
 /** Reads export files into the facts of their conversations; what is broken is told and the rest goes on. */
@@ -20,12 +23,16 @@ export async function readConversations(paths: readonly string[]): Promise<ReadF
   const snapshots = new LatestSnapshots()
   const broken: string[] = []
   const refused: RetallyError[] = []
+  let knownUntil: Instant | null = null
   for (const path of paths) {
     let file: OpenedExport | undefined
     try {
       file = await openExport(path)
       const read = await readOne(file, broken)
-      snapshots.addFile(read, file.records.dataAvailableUntil)
+      const { dataAvailableUntil } = file.records
+      snapshots.addFile(read, dataAvailableUntil)
+      if (dataAvailableUntil !== null)
+        knownUntil = Math.max(knownUntil ?? dataAvailableUntil, dataAvailableUntil)
     } catch (error) {
       if (!(error instanceof RetallyError)) throw error
       refused.push(error)
@@ -33,7 +40,13 @@ export async function readConversations(paths: readonly string[]): Promise<ReadF
       await file?.close()
     }
   }
-  return { conversations: snapshots.conversations(), passedOver: snapshots.passedOver, broken, refused }
+  return {
+    conversations: snapshots.conversations(),
+    passedOver: snapshots.passedOver,
+    broken,
+    refused,
+    knownUntil,
+  }
 }
 
 async function readOne(file: OpenedExport, broken: string[]): Promise<ConversationFacts[]> {

@@ -91,6 +91,8 @@ function factsOf(
     day: at.day,
     body: conversation.factsBody,
     hash: conversation.factsHash,
+    customer: conversation.customer,
+    contact: conversation.contact,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ConversationEvents } from '../../events/event'
 import { encodeFacts } from '../../facts/compact'
+import { type Contact, contactOf } from '../../facts/contact'
 import type { ConversationFacts } from '../../facts/fact'
 import { canonicalJson } from '../../kpis/canonical-json'
 import { formatInstant } from '../../time/instant'
@@ -23,6 +24,8 @@ export interface ArrivingConversation {
   contentHash: Buffer
   factsBody: Buffer
   factsHash: Buffer
+  customer: string | null
+  contact: Contact
 }
 
 export function arrivingConversation(conversation: ConversationToArchive): ArrivingConversation {
@@ -37,6 +40,8 @@ export function arrivingConversation(conversation: ConversationToArchive): Arriv
     contentHash: sha256(body),
     factsBody,
     factsHash: sha256(factsBody),
+    customer: conversation.facts.customer,
+    contact: contactOf(conversation.facts),
   }
 }
 

@@ -1,4 +1,5 @@
 import { encodeFacts } from '../../facts/compact'
+import { contactOf } from '../../facts/contact'
 import type { ConversationFacts } from '../../facts/fact'
 import { inTransaction, type Store } from '../open-store'
 import { sha256 } from '../sha256'
@@ -60,7 +61,8 @@ async function refoldBatch(
   const refolded = (await readCurrentSnapshots(store, day, keys)).map(({ body, ...at }) => {
     const facts = fold.refold(body)
     const bytes = encodeFacts(facts)
-    return { ...at, day, facts, body: bytes, hash: sha256(bytes) }
+    const { customer } = facts
+    return { ...at, day, facts, body: bytes, hash: sha256(bytes), customer, contact: contactOf(facts) }
   })
   await store.dictionaries.learn(namesIn(refolded))
   return inTransaction(store, async (tx) => {

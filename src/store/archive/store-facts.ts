@@ -1,11 +1,10 @@
 import type { PoolClient } from 'pg'
 import { raiseRevisions } from '../subjects/raise-revisions'
+import { type ContactToStore, storeContacts } from './store-contacts'
 
 /** The facts of one conversation's current snapshot, in stored form. */
-export interface FactsToStore {
-  conversationKey: number
+export interface FactsToStore extends ContactToStore {
   conversationId: string
-  day: string
   body: Buffer
   hash: Buffer
 }
@@ -13,7 +12,7 @@ export interface FactsToStore {
 export interface StoredFacts {
   /** Conversations whose facts are new or different. */
   changed: number
-  /** The days they belong to, in order: each needs a recompute. */
+  /** Their days and those of contacts beside which one of them is seen, in order: each needs a recompute. */
   days: string[]
 }
 
@@ -43,7 +42,9 @@ export async function storeFacts(
     const revisions = await raiseRevisions(tx, 'conversation', days, newConversations)
     await upsertFacts(tx, changed, fold, revisions)
   }
-  return { changed: changed.length, days }
+  // Also of facts that are as they were: those stored before there were contacts have none yet.
+  const contactDays = await storeContacts(tx, facts)
+  return { changed: changed.length, days: [...new Set([...days, ...contactDays])].sort() }
 }
 
 async function readKnown(tx: PoolClient, facts: readonly FactsToStore[]) {

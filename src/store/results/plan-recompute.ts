@@ -31,7 +31,8 @@ export async function readDayStands(tx: PoolClient, day: string): Promise<DaySta
     `
     SELECT d.subject, d.facts_revision AS revision, u.known_until AS "knownUntil"
       FROM known_until u
-      LEFT JOIN subject_day d ON d.day = $1`,
+      LEFT JOIN subject_day d ON d.day = $1
+     ORDER BY d.subject`,
     [day],
   )
   const revisions = new Map<string, number>()

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Subject, SubjectFacts } from '../../kpis/subject'
+import { contacts } from './contacts'
 import { conversations } from './conversations'
 
 /** Which of a day's facts a replay reads. */
@@ -33,4 +34,5 @@ export function openSource(subject: Subject): SubjectSource<Subject> {
 
 const sources: { [S in Subject]: () => SubjectSource<S> } = {
   conversation: conversations,
+  contact: contacts,
 }

@@ -22,6 +22,7 @@ import {
 import { readZone } from '../../options/zone'
 import { besidePosted } from '../../results/beside-posted'
 import type { Screen } from '../../screen'
+import { factsOfSubject } from '../../trial/facts-of-subject'
 import { observationLine } from '../../trial/observation-line'
 import { type ReadFiles, readConversations } from '../../trial/read-conversations'
 
@@ -90,7 +91,9 @@ async function tryKpi(
     screen.say(`Nothing could be read, so ${nameAndVersion(definition)} has nothing to say.`)
     return exitCodes.failed
   }
-  const observations = conversations.flatMap((facts) => replay(definition, context, facts))
+  const observations = factsOfSubject(definition, conversations, read.knownUntil).flatMap((facts) =>
+    replay(definition, context, facts),
+  )
   if (options.output === 'jsonl') {
     const lines = observations.map(
       (each) => `${JSON.stringify(observationLine(definition, each, zone, parameters))}\n`,

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { contactObservation } from '../contact-observation'
+import {
+  type ContactWindow,
+  contactBefore,
+  contactWindow,
+  counts,
+  nextContact,
+  windowEnd,
+} from '../contact-window'
+import { defineKpi } from '../definition'
+import { customer, customersOnce } from '../told-contacts'
+
+/**
+ * First-contact resolution, in percent: of the customers' first contacts that an agent completed, the share after which the
+ * customer did not come back.
+ *
+ *   first contacts without a repeat in the window / first contacts that are decided × 100
+ *
+ * A first contact is inbound, was completed by an agent, and lies in no window of an earlier contact. It is *repeated* as soon
+ * as the same customer starts another inbound contact within the window, *resolved* once the archive reaches the window's end
+ * without one, and *open* until then: open ones are counted beside, never as resolved. What the customer thinks nobody asks here.
+ *
+ * It belongs to the day of the first contact, so a contact of today restates days up to a window ago.
+ */
+export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'contact'>({
+  name: 'first-contact-resolution',
+  version: 1,
+  title: 'First-contact resolution',
+  description:
+    'How many first contacts settle the matter: the customer does not come back within the window. Contacts whose window is not over are open, and counted beside.',
+  formula: 'first contacts resolved / (resolved + repeated) × 100',
+  source:
+    'The no-repeat measure, net of what cannot be resolved at first contact, and Genesys Cloud "Next Contact Avoidance" (docs/facts/kpis.md §1d)',
+  example: {
+    words:
+      'Eight customers come once. One comes back after two days, one after nine: of ten first contacts nine have no repeat within 7 days, 9 / 10, and the contact of the ninth day is a first contact again: 10 / 11 = 90.91 %. Within 14 days 8 / 10 = 80 %.',
+    contacts: () => [
+      ...customersOnce(8),
+      ...customer([{ onDay: 0 }, { onDay: 2 }]),
+      ...customer([{ onDay: 0 }, { onDay: 9 }]),
+    ],
+    value: 90.91,
+    variants: [{ parameters: { windowDays: 14 }, value: 80 }],
+  },
+  unit: 'percent',
+  better: 'higher',
+  unitOfObservation: 'contact',
+  dimensions: ['agent', 'queue', 'mediaType', 'direction'],
+  parts: ['resolved', 'decided', 'open', 'excluded', 'unidentified', 'avoided', 'judged'],
+  spans: [],
+  aggregation: { kind: 'ratio', numerator: 'resolved', denominator: 'decided', scale: 100 },
+  variants: {
+    gross: {
+      formula: 'resolved / (resolved + repeated + excluded by their wrap-up code) × 100',
+      numerator: { resolved: 1 },
+      denominator: { decided: 1, excluded: 1 },
+    },
+    'next-contact-avoidance': {
+      formula:
+        'first contacts whose next contact the platform calls avoided / first contacts it judged × 100',
+      numerator: { avoided: 1 },
+      denominator: { judged: 1 },
+    },
+  },
+  distribution: null,
+  attribution: 'emit',
+  zoneAnchor: 'queue',
+  missingZone: 'keep',
+  reads: ['queue-zone', 'wrap-up-code'],
+  maturityDays: ({ windowDays }) => windowDays + 1,
+  parameters: z.strictObject({
+    ...contactWindow,
+    servedBy: z
+      .enum(['agent', 'anyone'])
+      .default('agent')
+      .describe('Whether contacts that a flow served without an agent are first contacts too.'),
+  }),
+  reconcilesTo: [],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-26',
+      kind: 'first',
+      what: 'First contacts without a repeat in the window, by customer; those whose window is not over are open.',
+      why: 'Counting the undecided as resolved would make every recent week look better than it turns out.',
+    },
+  ],
+  observe(contact, context) {
+    const { servedBy } = context.parameters
+    const isServed =
+      contact.state === 'completed' || (servedBy === 'anyone' && contact.state === 'self-served')
+    if (contact.direction !== 'inbound' || !isServed) return []
+    if (!counts(contact, context)) return [contactObservation(contact, { ...nothing, excluded: 1 })]
+    if (!contact.identified) return [contactObservation(contact, { ...nothing, unidentified: 1 })]
+    if (contactBefore(contact, context) !== undefined) return []
+
+    const end = windowEnd(contact, context)
+    if (end === 'no-zone') return [contactObservation(contact, null)]
+    const { nextContactAvoided: avoided, knownUntil } = contact
+    const said = { ...nothing, judged: avoided === null ? 0 : 1, avoided: avoided === true ? 1 : 0 }
+    if (end === null) return [contactObservation(contact, { ...said, open: 1 }, { unfinished: true })]
+    if (nextContact(contact, end, context) !== undefined)
+      return [contactObservation(contact, { ...said, decided: 1 })]
+    if (knownUntil === null || knownUntil < end)
+      return [contactObservation(contact, { ...said, open: 1 }, { pendingUntil: end })]
+    return [contactObservation(contact, { ...said, resolved: 1, decided: 1 })]
+  },
+})
+
+interface FirstContactParameters extends ContactWindow {
+  servedBy: 'agent' | 'anyone'
+}
+
+const nothing = { resolved: 0, decided: 0, open: 0, excluded: 0, unidentified: 0, avoided: 0, judged: 0 }

@@ -1,0 +1,146 @@
+import type { PoolClient } from 'pg'
+import type { Contact } from '../../facts/contact'
+import { formatInstant } from '../../time/instant'
+import { besideContact } from '../subjects/contacts'
+import { raiseRevisions } from '../subjects/raise-revisions'
+
+/** A conversation as a contact of its customer. */
+export interface ContactToStore {
+  conversationKey: number
+  day: string
+  /** A pseudonym; null when the record does not say who it was. */
+  customer: string | null
+  contact: Contact
+}
+
+interface KnownContact {
+  customer: string | null
+  body: string
+}
+
+/**
+ * Stores contacts in the transaction of the facts they were made from. A contact that is new or different changes what may
+ * be said of the contacts beside it: these and it get their day's next revision, and so does every contact that was
+ * beside it before it moved to another customer.
+ *
+ * Customers are locked first, in order: of two transactions that bring contacts of one customer the later sees what
+ * the earlier brought.
+ *
+ * @returns the days of contacts that must be looked at anew, in order
+ */
+export async function storeContacts(tx: PoolClient, contacts: readonly ContactToStore[]): Promise<string[]> {
+  const known = await readKnown(tx, contacts)
+  const changed = contacts.filter((each) => {
+    const before = known.get(each.conversationKey)
+    return before === undefined || before.customer !== each.customer || before.body !== bodyOf(each)
+  })
+  if (changed.length === 0) return []
+  const customers = await lockCustomers(
+    tx,
+    changed.flatMap(({ customer, conversationKey }) => [
+      customer,
+      known.get(conversationKey)?.customer ?? null,
+    ]),
+  )
+  const keys = changed.map(({ conversationKey }) => conversationKey)
+  const besideBefore = await findBeside(tx, keys)
+  await upsertContacts(tx, changed, customers)
+  const touched = new Map([...besideBefore, ...(await findBeside(tx, keys))])
+  for (const { conversationKey, day } of changed) touched.set(conversationKey, day)
+  const newOfDay = new Map<string, number>()
+  for (const { conversationKey, day } of changed) {
+    if (!known.has(conversationKey)) newOfDay.set(day, (newOfDay.get(day) ?? 0) + 1)
+  }
+  const days = [...new Set(touched.values())].sort()
+  const revisions = await raiseRevisions(tx, 'contact', days, newOfDay)
+  await tx.query(
+    `
+    UPDATE contact c SET revision = t.revision
+      FROM unnest($1::bigint[], $2::bigint[]) AS t (conversation_key, revision)
+     WHERE c.conversation_key = t.conversation_key`,
+    [[...touched.keys()], [...touched.values()].map((day) => revisions.get(day))],
+  )
+  return days
+}
+
+function bodyOf({ contact }: ContactToStore): string {
+  return JSON.stringify(contact)
+}
+
+async function readKnown(tx: PoolClient, contacts: readonly ContactToStore[]) {
+  const { rows } = await tx.query<KnownContact & { conversationKey: number }>(
+    `
+    SELECT c.conversation_key AS "conversationKey", u.pseudonym AS customer, c.body::text AS body
+      FROM contact c
+      LEFT JOIN customer u USING (customer_key)
+     WHERE c.conversation_key = ANY ($1::bigint[])`,
+    [contacts.map(({ conversationKey }) => conversationKey)],
+  )
+  return new Map(rows.map(({ conversationKey, ...known }) => [conversationKey, known]))
+}
+
+/** Keys of the customers by pseudonym; those never met get one. */
+async function lockCustomers(
+  tx: PoolClient,
+  named: readonly (string | null)[],
+): Promise<Map<string, number>> {
+  const pseudonyms = [...new Set(named.filter((name) => name !== null))].sort()
+  if (pseudonyms.length === 0) return new Map()
+  await tx.query(
+    `
+    INSERT INTO customer (pseudonym)
+    SELECT name FROM unnest($1::text[]) AS n (name)
+     WHERE NOT EXISTS (SELECT FROM customer WHERE pseudonym = name)
+     ORDER BY name COLLATE "C"
+        ON CONFLICT (pseudonym) DO NOTHING`,
+    [pseudonyms],
+  )
+  const { rows } = await tx.query<{ pseudonym: string; key: number }>(
+    `
+    SELECT pseudonym, customer_key AS key FROM customer
+     WHERE pseudonym = ANY ($1::text[]) ORDER BY pseudonym FOR UPDATE`,
+    [pseudonyms],
+  )
+  return new Map(rows.map(({ pseudonym, key }) => [pseudonym, key]))
+}
+
+/** Contacts that see one of these beside them, with their days. To be near is mutual. */
+async function findBeside(tx: PoolClient, keys: readonly number[]): Promise<[key: number, day: string][]> {
+  const { rows } = await tx.query<{ key: number; day: string }>(
+    `
+    SELECT DISTINCT beside.key, beside.day
+      FROM contact c
+     CROSS JOIN LATERAL (
+           (${besideContact('earlier', 'n.conversation_key AS key, n.day')})
+            UNION ALL
+           (${besideContact('later', 'n.conversation_key AS key, n.day')})) beside
+     WHERE c.conversation_key = ANY ($1::bigint[])`,
+    [keys],
+  )
+  return rows.map(({ key, day }) => [key, day])
+}
+
+async function upsertContacts(
+  tx: PoolClient,
+  changed: readonly ContactToStore[],
+  customers: ReadonlyMap<string, number>,
+): Promise<void> {
+  await tx.query(
+    `
+    INSERT INTO contact (conversation_key, conversation_id, day, customer_key, started_at, revision, body)
+    SELECT key, id, day, customer, started_at, 0, body::json
+      FROM unnest($1::bigint[], $2::text[], $3::date[], $4::bigint[], $5::timestamptz[], $6::text[])
+           AS c (key, id, day, customer, started_at, body)
+     ORDER BY key
+        ON CONFLICT (conversation_key) DO UPDATE
+       SET customer_key = excluded.customer_key, started_at = excluded.started_at, body = excluded.body`,
+    [
+      changed.map(({ conversationKey }) => conversationKey),
+      changed.map(({ contact }) => contact.conversationId),
+      changed.map(({ day }) => day),
+      changed.map(({ customer }) => (customer === null ? null : customers.get(customer))),
+      changed.map(({ contact }) => formatInstant(contact.startedAt)),
+      changed.map(bodyOf),
+    ],
+  )
+}
