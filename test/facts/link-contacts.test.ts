@@ -52,7 +52,7 @@ test('to be near is mutual, and nobody is near a customer who cannot be known ag
   )
 })
 
-test('a contact lingers as long as anybody works on it, not as long as its record stays open', () => {
+test('a contact of which nothing was worked on ends when its conversation does', () => {
   const [call] = calls(0)
   expect(contactOf({ ...call, endedAt: null } as typeof call & object)).toMatchObject({
     servedUntil: null,
