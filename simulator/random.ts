@@ -40,6 +40,11 @@ export class Chance {
     return sum >>> 0
   }
 
+  /** Passes over draws that are no longer needed, so that all that follow them stay as they were. */
+  skip(draws: number): void {
+    for (let i = 0; i < draws; i++) this.next32()
+  }
+
   /** A number in `[0, 1)`. */
   fraction(): number {
     return this.next32() / 4294967296

@@ -1,5 +1,5 @@
 import type { Posting } from './account/posting'
-import type { Millis } from './clock'
+import { day, type Millis } from './clock'
 import { changesOf } from './conversations/timeline'
 import type { Simulation } from './simulation'
 
@@ -32,7 +32,8 @@ export function truthOf(simulation: Simulation): Truth {
       })
     },
     changed(since, asOf = clock.now()) {
-      const longestDelay = 11 * 86_400_000
+      // What is known last of a conversation is whether its customer came back: up to fifteen days after it.
+      const longestDelay = 17 * day
       return book
         .livingIn(since - longestDelay, asOf + 1, Number.MAX_SAFE_INTEGER)
         .map((reference) => book.tell(reference))

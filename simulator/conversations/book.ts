@@ -1,11 +1,15 @@
 import { day, type Millis, utcDayOf } from '../clock'
-import { Chance } from '../random'
 import { Demand } from '../world/demand'
+import { personOf } from '../world/person'
 import { Staffing } from '../world/staffing'
 import type { World } from '../world/world'
-import { drawScenario } from './catalogue'
+import { Contacts, type DayContacts } from './contacts'
+import { peopleOf } from './customers'
+import { identityOf, openingOf } from './opening'
+import { resolutionOf } from './resolution'
 import type { Pace } from './scenario'
 import { Story } from './story'
+import { surveysAfter } from './surveys'
 import type { Timeline } from './timeline'
 
 /** How much happens, and when conversations may start. */
@@ -39,6 +43,9 @@ const paces: readonly { pace: Pace; lookbackDays: number }[] = [
   { pace: 'lasting', lookbackDays: 61 },
 ]
 
+/** So long before the period the first lasting conversations start. */
+const lastingDays = 61
+
 const numbersPerDay = 2 ** 24
 const daysPerPace = 2 ** 16
 
@@ -49,6 +56,7 @@ export class Book {
   private readonly demand: Demand
   private readonly staffing: Staffing
   private readonly sheets = new Map<string, DaySheet>()
+  private readonly contacts = new Contacts((pace, utcDay) => this.contactsOn(pace, utcDay))
 
   constructor(world: World, volume: Volume) {
     this.world = world
@@ -82,7 +90,7 @@ export class Book {
   ): Reference[] {
     const found: { reference: Reference; start: Millis }[] = []
     for (const { pace, lookbackDays } of paces) {
-      const first = Math.max(utcDayOf(from) - lookback * lookbackDays, this.volume.firstDay - 61)
+      const first = Math.max(utcDayOf(from) - lookback * lookbackDays, this.volume.firstDay - lastingDays)
       const last = Math.min(utcDayOf(to - 1), this.volume.lastDay)
       for (let utcDay = first; utcDay <= last; utcDay++) {
         if (this.count(pace, utcDay) === 0) continue
@@ -101,7 +109,7 @@ export class Book {
   /** How many conversations of a pace start on a UTC day. Before the period there are only lasting ones. */
   private count(pace: Pace, utcDay: number): number {
     const { conversationsPerDay, firstDay, lastDay } = this.volume
-    if (utcDay > lastDay) return 0
+    if (utcDay > lastDay || utcDay < firstDay - lastingDays) return 0
     const lasting = conversationsPerDay === 0 ? 0 : Math.max(2, Math.round(conversationsPerDay / 1_000))
     if (pace === 'lasting') return lasting
     if (utcDay < firstDay) return 0
@@ -153,12 +161,29 @@ export class Book {
     const rest = Math.floor(reference / numbersPerDay)
     const utcDay = rest % daysPerPace
     const pace = (paces[Math.floor(rest / daysPerPace)] as (typeof paces)[number]).pace
-    const chance = new Chance(this.world.seed, pace, utcDay, number)
-    const { at, site } = this.demand.arrival(utcDay, chance)
-    const story = new Story({ world: this.world, staffing: this.staffing, site, start: at, chance })
-    const scenario = drawScenario(pace, chance)
+    const { world, staffing } = this
+    const opening = openingOf(world, this.demand, pace, utcDay, number)
+    const { site, scenario } = opening
+    const customer = personOf(world.seed, opening.customer, site, peopleOf(site))
+    const story = new Story({ world, staffing, opening, customer })
     scenario.play(story)
-    return story.told(scenario.name)
+    const timeline = story.told(scenario.name)
+    timeline.surveys = surveysAfter(timeline, world)
+    const resolution = resolutionOf(timeline, opening, world.seed, this.contacts)
+    if (resolution) timeline.resolution = resolution
+    return timeline
+  }
+
+  /** Who made contact on a UTC day. */
+  private contactsOn(pace: Pace, utcDay: number): DayContacts {
+    const count = this.count(pace, utcDay)
+    const contacts = { identities: new Float64Array(count), begins: new Float64Array(count) }
+    for (let number = 0; number < count; number++) {
+      const opening = openingOf(this.world, this.demand, pace, utcDay, number)
+      contacts.identities[number] = identityOf(this.world.seed, opening)
+      contacts.begins[number] = opening.began
+    }
+    return contacts
   }
 }
 

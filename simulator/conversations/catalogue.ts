@@ -3,6 +3,8 @@ import type { Pace, Scenario } from './scenario'
 import { abandonedCall } from './scenarios/abandoned-call'
 import { agentTransfer } from './scenarios/agent-transfer'
 import { answeredCall } from './scenarios/answered-call'
+import { botHandOver } from './scenarios/bot-hand-over'
+import { botSelfService } from './scenarios/bot-self-service'
 import { callback } from './scenarios/callback'
 import { campaignCall } from './scenarios/campaign-call'
 import { chat } from './scenarios/chat'
@@ -20,6 +22,7 @@ import { message } from './scenarios/message'
 import { notResponding } from './scenarios/not-responding'
 import { outboundCall } from './scenarios/outbound-call'
 import { overflow } from './scenarios/overflow'
+import { overflowOutside } from './scenarios/overflow-outside'
 import { queueTransfer } from './scenarios/queue-transfer'
 import { reopenedEmail } from './scenarios/reopened-email'
 import { voicemail } from './scenarios/voicemail'
@@ -49,6 +52,9 @@ export const scenarios: readonly Scenario[] = [
   lateWrapUp,
   forgottenCallback,
   lingeringCallback,
+  botSelfService,
+  botHandOver,
+  overflowOutside,
 ]
 
 const byPace = new Map<Pace, { scenarios: readonly Scenario[]; total: number }>()
@@ -66,4 +72,15 @@ export function drawScenario(pace: Pace, chance: Chance): Scenario {
     if (left < 0) return scenario
   }
   return chance.pick(members)
+}
+
+/** Turns some conversations of older kinds into ones of newer kinds, as the newer kinds' shares say. */
+export function recast(drawn: Scenario, chance: Chance): Scenario {
+  let left = chance.fraction()
+  for (const scenario of scenarios) {
+    if (scenario.insteadOf?.scenario !== drawn.name) continue
+    left -= scenario.insteadOf.share
+    if (left < 0) return scenario
+  }
+  return drawn
 }

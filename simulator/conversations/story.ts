@@ -1,19 +1,20 @@
 import type { Millis } from '../clock'
-import type { Chance } from '../random'
+import { Chance } from '../random'
 import type { Agent } from '../world/agent'
+import type { Person } from '../world/person'
 import type { MediaType, Queue, QueuePurpose } from '../world/queue'
 import type { Site } from '../world/site'
 import type { Staffing } from '../world/staffing'
 import type { World } from '../world/world'
+import type { Opening } from './opening'
 import type { Direction, Leg, Party, Stretch, Timeline } from './timeline'
 
 /** Where a story is set. */
 export interface Setting {
   world: World
   staffing: Staffing
-  site: Site
-  start: Millis
-  chance: Chance
+  opening: Opening
+  customer: Person
 }
 
 /**
@@ -25,11 +26,16 @@ export class Story {
   readonly world: World
   readonly staffing: Staffing
   readonly site: Site
+  /** When the conversation begins. */
+  readonly began: Millis
+  /** When the customer asks for an agent; later than `began` where a bot speaks first. */
   readonly start: Millis
   readonly chance: Chance
+  readonly customer: Person
+  readonly isAnonymous: boolean
   readonly parties: Party[] = []
   readonly divisionIds = new Set<string>()
-  direction: Direction = 'inbound'
+  readonly direction: Direction
   conferenceStart: Millis | undefined
   selfServed = false
   /** The customer's number or address, as the platform writes it. */
@@ -41,12 +47,22 @@ export class Story {
   readonly reopenings: Millis[] = []
 
   constructor(setting: Setting) {
+    const { opening } = setting
     this.world = setting.world
     this.staffing = setting.staffing
-    this.site = setting.site
-    this.start = setting.start
-    this.chance = setting.chance
-    this.id = this.chance.uuid()
+    this.customer = setting.customer
+    this.id = opening.id
+    this.site = opening.site
+    this.began = opening.began
+    this.start = opening.at
+    this.chance = opening.chance
+    this.isAnonymous = opening.isAnonymous
+    this.direction = opening.scenario.direction ?? 'inbound'
+  }
+
+  /** A chance of its own for a purpose that came later: what it draws moves nothing else in the story. */
+  aside(purpose: string): Chance {
+    return new Chance(this.world.seed, purpose, this.id)
   }
 
   queue(purpose: QueuePurpose, site: Site = this.site): Queue {
@@ -77,10 +93,14 @@ export class Story {
     return this.staffing.agentFor(queue, at, this.chance, except)
   }
 
-  addParty(party: { purpose: string } & Partial<Omit<Party, 'id' | 'legs'>>): Party {
+  /** @param chance whence the party's id comes; an aside's, for a party that came later than the story */
+  addParty(
+    party: { purpose: string } & Partial<Omit<Party, 'id' | 'legs'>>,
+    chance: Chance = this.chance,
+  ): Party {
     // Member by member: spreading objects of many shapes was a tenth of the time it takes to tell a story.
     const added: Party = {
-      id: this.chance.uuid(),
+      id: chance.uuid(),
       purpose: party.purpose,
       name: party.name,
       userId: party.userId,
@@ -102,9 +122,10 @@ export class Story {
       peer?: Leg
       traits?: Record<string, unknown>
     },
+    chance: Chance = this.chance,
   ): Leg {
     const added: Leg = {
-      id: this.chance.uuid(),
+      id: chance.uuid(),
       mediaType: leg.mediaType,
       direction: leg.direction ?? this.direction,
       queue: leg.queue ?? null,
@@ -128,12 +149,13 @@ export class Story {
     const timeline: Timeline = {
       id: this.id,
       scenario,
-      start: this.start,
+      start: this.began,
       direction: this.direction,
       divisionIds: [...this.divisionIds],
       selfServed: this.selfServed,
       parties: this.parties,
       closings: this.closings(stretches),
+      surveys: [],
     }
     if (this.conferenceStart !== undefined) timeline.conferenceStart = this.conferenceStart
     if (this.parties[0]?.legs[0]?.mediaType === 'voice') {
@@ -147,7 +169,7 @@ export class Story {
       stretches.reduce(
         (last, stretch) =>
           stretch.from < limit ? Math.max(last, stretch.to ?? Number.POSITIVE_INFINITY) : last,
-        this.start,
+        this.began,
       )
     const closings: { at: Millis; until: Millis | null }[] = this.reopenings.map((until) => ({
       at: lastEndBefore(until),

@@ -1,5 +1,6 @@
 import type { Millis } from '../clock'
 import type { MediaType, Queue } from '../world/queue'
+import type { World } from '../world/world'
 
 export type Direction = 'inbound' | 'outbound'
 
@@ -20,6 +21,10 @@ export interface Timeline {
   parties: readonly Party[]
   /** When the record closes; more than once when a conversation reopens; empty when it stays open. */
   closings: readonly Closing[]
+  /** What the customer was asked afterwards. */
+  surveys: readonly Survey[]
+  /** Whether the customer had to come back; absent when no agent handled the conversation or nobody knows the customer. */
+  resolution?: Resolution
 }
 
 export interface Closing {
@@ -39,6 +44,39 @@ export interface Party {
   legs: Leg[]
 }
 
+/** A survey sent after the conversation, answered or not. */
+export interface Survey {
+  id: string
+  form: World['surveyForm']
+  sentAt: Millis
+  /** When it was answered, declined, or could no longer be. */
+  settledAt: Millis
+  outcome: 'Finished' | 'Expired' | 'OptOut'
+  /** The last queue and agent that handled the conversation. */
+  queueId?: string
+  userId?: string
+  answers?: { promoterScore: number; totalScore: number; isPartial: boolean }
+}
+
+/** Next contact avoidance, as the platform finds it out long after the conversation. */
+export interface Resolution {
+  /** When the last agent was done: the lookup begins. */
+  wrapUpAt: Millis
+  /** When the platform had worked it out, and first told. */
+  knownAt: Millis
+  avoided: boolean
+  queueId?: string
+  userId?: string
+}
+
+/** What a flow was to achieve in a session, and whether it did. */
+export interface FlowOutcome {
+  id: string
+  isSuccess: boolean
+  from: Millis
+  to: Millis
+}
+
 /** One party's activity on one medium; the wire calls it a session. */
 export interface Leg {
   id: string
@@ -51,7 +89,11 @@ export interface Leg {
   traits: Record<string, unknown>
   /** What it says in addition from some instant on. */
   settled?: { at: Millis; traits: Record<string, unknown> }
-  flow?: { begun: Record<string, unknown>; ended: Record<string, unknown> }
+  flow?: {
+    begun: Record<string, unknown>
+    ended: Record<string, unknown>
+    outcomes: readonly FlowOutcome[]
+  }
   wrapUp?: { code: string; at: Millis }
   stretches: Stretch[]
   emissions: Emission[]
@@ -78,6 +120,8 @@ export interface Emission {
   at: Millis
   /** When the platform first showed it, when later than `at`: data that arrived late. */
   knownAt?: Millis
+  /** The flow outcome it measures, if it does. */
+  outcome?: FlowOutcome
 }
 
 /** How an account of the conversation's life reads at an instant: when it ended, or that it is open. */
@@ -105,5 +149,7 @@ export function changesOf(timeline: Timeline): Millis[] {
       for (const emission of leg.emissions) instants.add(emission.knownAt ?? emission.at)
     }
   }
+  for (const { sentAt, settledAt } of timeline.surveys) instants.add(sentAt).add(settledAt)
+  if (timeline.resolution) instants.add(timeline.resolution.knownAt)
   return [...instants].sort((a, b) => a - b)
 }

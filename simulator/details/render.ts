@@ -1,6 +1,7 @@
 import { iso, type Millis } from '../clock'
 import type { Book, Reference } from '../conversations/book'
-import type { Emission, Leg, Party, Stretch, Timeline } from '../conversations/timeline'
+import type { Emission, FlowOutcome, Leg, Party, Stretch, Timeline } from '../conversations/timeline'
+import { renderResolutions, renderSurveys } from './render-afterwards'
 import type { WireConversation, WireMetric, WireParticipant, WireSegment, WireSession } from './wire'
 
 /**
@@ -46,6 +47,10 @@ export function renderConversation(
     conversation.mediaStatsMinConversationMos = timeline.minMos
     conversation.mediaStatsMinConversationRFactor = Math.round(timeline.minMos * 19.2e6) / 1e6
   }
+  const surveys = renderSurveys(timeline, asOf)
+  if (surveys.length > 0) conversation.surveys = surveys
+  const resolutions = renderResolutions(timeline, asOf)
+  if (resolutions.length > 0) conversation.resolutions = resolutions
   return conversation
 }
 
@@ -82,8 +87,19 @@ function renderSession(leg: Leg, stretches: readonly Stretch[], asOf: Millis): W
   if (leg.flow) {
     const over = stretches.every((stretch) => stretch.to !== null && stretch.to <= asOf)
     session.flow = over ? { ...leg.flow.begun, ...leg.flow.ended } : { ...leg.flow.begun }
+    const outcomes = leg.flow.outcomes.filter(({ to }) => to <= asOf).map(renderOutcome)
+    if (outcomes.length > 0) session.flow.outcomes = outcomes
   }
   return session
+}
+
+function renderOutcome({ id, isSuccess, from, to }: FlowOutcome): Record<string, string> {
+  return {
+    flowOutcomeId: id,
+    flowOutcomeValue: isSuccess ? 'SUCCESS' : 'FAILURE',
+    flowOutcomeStartTimestamp: iso(from),
+    flowOutcomeEndTimestamp: iso(to),
+  }
 }
 
 function renderMetric(emission: Emission): WireMetric {

@@ -13,6 +13,31 @@ export interface WireConversation {
   mediaStatsMinConversationMos?: number
   mediaStatsMinConversationRFactor?: number
   participants: WireParticipant[]
+  surveys?: WireSurvey[]
+  resolutions?: WireResolution[]
+}
+
+export interface WireSurvey {
+  surveyId: string
+  surveyFormId: string
+  surveyFormContextId: string
+  surveyFormName: string
+  surveyType: string
+  surveyStatus: string
+  eventTime: string
+  queueId?: string
+  userId?: string
+  surveyCompletedDate?: string
+  surveyPartialResponse?: boolean
+  surveyPromoterScore?: number
+  oSurveyTotalScore?: number
+}
+
+export interface WireResolution {
+  eventTime: string
+  queueId?: string
+  userId?: string
+  nNextContactAvoided: number
 }
 
 export interface WireParticipant {

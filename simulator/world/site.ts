@@ -7,8 +7,10 @@ export interface Site {
   /** Its part of the organisation's contacts. */
   share: number
   division: string
-  /** How its callers' fictional numbers begin. */
+  /** How its own fictional numbers begin. */
   callerPrefix: string
+  /** How its customers' fictional numbers begin; six digits follow. */
+  customerPrefix: string
 }
 
 /** Five zones: two that change their clocks within a week of each other, none, one, and one by half an hour. */
@@ -21,6 +23,7 @@ export const sites: readonly Site[] = [
     share: 0.34,
     division: 'Americas',
     callerPrefix: '+1555010',
+    customerPrefix: '+15551',
   },
   {
     key: 'london',
@@ -30,6 +33,7 @@ export const sites: readonly Site[] = [
     share: 0.26,
     division: 'EMEA',
     callerPrefix: '+1555020',
+    customerPrefix: '+15552',
   },
   {
     key: 'kolkata',
@@ -39,6 +43,7 @@ export const sites: readonly Site[] = [
     share: 0.2,
     division: 'APAC',
     callerPrefix: '+1555030',
+    customerPrefix: '+15553',
   },
   {
     key: 'sydney',
@@ -48,6 +53,7 @@ export const sites: readonly Site[] = [
     share: 0.15,
     division: 'APAC',
     callerPrefix: '+1555040',
+    customerPrefix: '+15554',
   },
   {
     key: 'lord-howe',
@@ -57,5 +63,6 @@ export const sites: readonly Site[] = [
     share: 0.05,
     division: 'APAC',
     callerPrefix: '+1555050',
+    customerPrefix: '+15555',
   },
 ]

@@ -18,6 +18,13 @@ export interface World {
   wrapUpCodes: readonly WrapUpCode[]
   businessUnits: readonly BusinessUnit[]
   flows: readonly { id: string; name: string }[]
+  /** The bots every site has: one that speaks within the menu, one that answers messages. */
+  bots: Record<'voice' | 'message', { id: string; name: string }>
+  /** The flow that receives messages and starts the bot. */
+  messageFlow: { id: string; name: string }
+  /** What flows may be there to achieve. */
+  flowOutcomes: Record<'identified' | 'answered', { id: string; name: string }>
+  surveyForm: { id: string; contextId: string; name: string }
   /** The telephony edge of each site. */
   edges: ReadonlyMap<Site, string>
 }
@@ -80,6 +87,20 @@ export function buildWorld(seed: string, agentsPerSite: number): World {
     wrapUpCodes: wrapUpNames.map(([name]) => ({ id: idOf('wrap-up-code', name), name })),
     businessUnits,
     edges: new Map(sites.map((site) => [site, idOf('edge', site.key)])),
+    bots: {
+      voice: { id: idOf('bot', 'voice'), name: 'Voice Assistant' },
+      message: { id: idOf('bot', 'message'), name: 'Message Assistant' },
+    },
+    messageFlow: { id: idOf('flow', 'message'), name: 'Messages' },
+    flowOutcomes: {
+      identified: { id: idOf('flow-outcome', 'identified'), name: 'Caller identified' },
+      answered: { id: idOf('flow-outcome', 'answered'), name: 'Question answered' },
+    },
+    surveyForm: {
+      id: idOf('survey-form'),
+      contextId: idOf('survey-form-context'),
+      name: 'After your contact',
+    },
     flows: sites.map((site) => ({ id: idOf('flow', site.key), name: `${site.name} Main Menu` })),
   }
 }

@@ -157,7 +157,7 @@ describe('the numbers of simulated conversations fit together as the platform’
         .conversations(Date.parse('2026-10-20T00:00:00Z'), Date.parse('2026-10-27T00:00:00Z'))
         .map(({ scenario }) => scenario),
     )
-    expect(scenarios.size).toBe(23)
+    expect(scenarios.size).toBe(26)
     expect(all.some((conversation) => countIn(conversation, 'nOffered', 'voice') > 1)).toBe(true)
     expect(all.some(({ conferenceStart }) => conferenceStart !== undefined)).toBe(true)
     expect(all.some(({ selfServed }) => selfServed === true)).toBe(true)

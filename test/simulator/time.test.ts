@@ -34,7 +34,8 @@ describe('the virtual clock decides what has happened yet', () => {
 
   test('records change as time goes on, and the truth names exactly those that changed', async () => {
     const { control } = client.simulator
-    const interval = '2026-10-20T00:00:00Z/2026-10-25T00:00:00Z'
+    // From long before: whether a customer came back shows up to fifteen days after the conversation was over.
+    const interval = '2026-10-01T00:00:00Z/2026-10-25T00:00:00Z'
     control.setClock('2026-10-24T02:00:00Z')
     const before = new Map(
       (await exportInterval(client, interval)).map((one) => [one.conversationId, JSON.stringify(one)]),

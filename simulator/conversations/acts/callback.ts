@@ -3,7 +3,7 @@ import type { Agent } from '../../world/agent'
 import { emit, type Story, stretch } from '../story'
 import { agentAnswers } from './alert'
 import { callArrives } from './call'
-import { addressTraits, type Customer, customerLeaves } from './customer'
+import { addressTraits, type Customer, customerLeaves, lineOf } from './customer'
 import { enterQueue, flowOut, type QueueStay } from './queue-stay'
 import { hangUp } from './work'
 
@@ -61,7 +61,7 @@ export function returnCall(
     mediaType: 'voice',
     direction: 'outbound',
     queue: callback.stay.queue,
-    traits: addressTraits(story, 'voice'),
+    traits: { ...addressTraits(story, 'voice'), ...calledBack(story) },
   })
   emit(voice, 'nOutbound', 1, dialedAt)
   stretch(voice, 'dialing', dialedAt, connectedAt, reached ? {} : { disconnect: 'client' })
@@ -79,4 +79,10 @@ export function returnCall(
 /** The customer's side of a callback is closed: when the agent is done, or long after. */
 export function closeCallback(callback: WaitingCallback, at: Millis): void {
   customerLeaves(callback.customer, at, 'system')
+}
+
+/** The line of the call to the customer: to the number they left, also when their own call withheld it. */
+function calledBack(story: Story): Record<string, string> {
+  const number = `tel:${story.customer.number}`
+  return { ...lineOf(story, 'outbound'), dnis: number, sessionDnis: number }
 }

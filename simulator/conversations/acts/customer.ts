@@ -1,8 +1,7 @@
 import { iso, type Millis } from '../../clock'
-import { familyNames, givenNames } from '../../world/names'
 import type { MediaType } from '../../world/queue'
 import { emit, type Story, stretch } from '../story'
-import type { Leg, Stretch } from '../timeline'
+import type { Direction, Leg, Stretch } from '../timeline'
 
 /** The customer's side: one leg from connecting to hanging up. */
 export interface Customer {
@@ -37,12 +36,9 @@ function addressesBy(story: Story, mediaType: MediaType): Record<string, unknown
   const provider = providers[mediaType]
   switch (mediaType) {
     case 'voice': {
-      const dnis = `tel:${story.site.callerPrefix}9999`
       return {
         provider,
-        ani: story.customerAddress,
-        dnis,
-        sessionDnis: dnis,
+        ...lineOf(story, story.direction),
         edgeId: edgeOf(story),
         protocolCallId: `${story.id}@192.0.2.1`,
         remoteNameDisplayable: story.customerName,
@@ -51,7 +47,7 @@ function addressesBy(story: Story, mediaType: MediaType): Record<string, unknown
     case 'callback':
       return {
         provider,
-        callbackNumbers: [story.customerAddress.replace('tel:', '')],
+        callbackNumbers: [story.customer.number],
         callbackUserName: story.customerName,
       }
     case 'email':
@@ -68,28 +64,46 @@ function addressesBy(story: Story, mediaType: MediaType): Record<string, unknown
   }
 }
 
+/** Who calls whom: the customer the site, or the site the customer. */
+export function lineOf(
+  story: Story,
+  direction: Direction,
+): { ani: string; dnis: string; sessionDnis: string } {
+  const own = `tel:${story.site.callerPrefix}9999`
+  return direction === 'outbound'
+    ? { ani: own, dnis: story.customerAddress, sessionDnis: story.customerAddress }
+    : { ani: story.customerAddress, dnis: own, sessionDnis: own }
+}
+
+/** The platform's own record of the customer, where it has one and knows that it is them. */
+export function contactIdOf(story: Story): string | undefined {
+  story.chance.skip(4)
+  return story.isAnonymous ? undefined : (story.customer.contactId ?? undefined)
+}
+
 /** Gives the customer of this conversation a name and an address, once. */
 export function introduceCustomer(story: Story, mediaType: MediaType): void {
-  const { chance } = story
-  const given = chance.pick(givenNames)
-  const family = chance.pick(familyNames)
-  story.customerName = `${given} ${family}`
-  story.customerAddress =
-    mediaType === 'email'
-      ? `${given}.${family}${chance.between(1, 999)}@customer.example.com`.toLowerCase()
-      : mediaType === 'message'
-        ? chance.uuid()
-        : `tel:${story.site.callerPrefix}${String(chance.between(0, 8999)).padStart(4, '0')}`
+  // Names and addresses were drawn here once, before customers came back.
+  story.chance.skip(mediaType === 'message' ? 6 : 3)
+  const { customer, isAnonymous } = story
+  story.customerName = isAnonymous ? 'Anonymous' : customer.name
+  story.customerAddress = isAnonymous ? 'anonymous' : addressOf(story, mediaType)
+  if (isAnonymous && mediaType === 'message') story.customerAddress = story.aside('guest').uuid()
+}
+
+function addressOf({ customer }: Story, mediaType: MediaType): string {
+  if (mediaType === 'email') return customer.email
+  return mediaType === 'message' ? customer.deviceId : `tel:${customer.number}`
 }
 
 /** The customer connects; their leg stays open until `customerLeaves`. */
 export function customerConnects(story: Story, mediaType: MediaType): Customer {
   introduceCustomer(story, mediaType)
-  const { chance, start } = story
+  const { chance, began: start } = story
   const party = story.addParty({
     purpose: 'customer',
     name: story.customerName,
-    externalContactId: chance.uuid(),
+    externalContactId: contactIdOf(story),
     attributes: {
       customerSegment: chance.pick(['gold', 'silver', 'bronze']),
       menuChoice: String(chance.between(1, 5)),

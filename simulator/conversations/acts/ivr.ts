@@ -1,22 +1,32 @@
 import type { Millis } from '../../clock'
 import type { Queue } from '../../world/queue'
 import { emit, type Story, stretch } from '../story'
+import { talkToBot } from './bot'
 import { addressTraits, type Customer } from './customer'
+import { emitFlowTime, emitOutcomes, exitOf, outcomesOf } from './flow'
 
-/** The caller hears the menu and leaves it for a queue, or for good. Returns when the menu was over. */
+/** A menu shorter than this is no occasion for a bot. */
+const shortestForBotMs = 12_000
+const botShare = 0.15
+
+/**
+ * The caller hears the menu, and now and then the bot within it, and leaves it for a queue, or for good. Returns when the
+ * menu was over.
+ */
 export function hearMenu(story: Story, customer: Customer, next: Queue | 'self-served' | 'hung-up'): Millis {
-  const { chance } = story
+  const { chance, world } = story
   const from = customer.connectedAt + chance.between(10, 60)
   const until = from + chance.duration(next === 'hung-up' ? 14 : 32, 0.5, 4, 240)
-  const flow = story.world.flows[story.world.sites.indexOf(story.site)]
+  const flow = world.flows[world.sites.indexOf(story.site)]
   const party = story.addParty({ purpose: 'ivr', name: flow?.name ?? 'Main Menu' })
   const leg = story.addLeg(party, {
     mediaType: 'voice',
     peer: customer.leg,
     traits: addressTraits(story, 'voice'),
   })
-  const toQueue = typeof next === 'object'
   leg.traits.remote = story.customerName
+  const aside = story.aside('menu')
+  const outcomes = outcomesOf(world.flowOutcomes, next, from, until, aside)
   leg.flow = {
     begun: {
       flowId: flow?.id,
@@ -27,27 +37,20 @@ export function hearMenu(story: Story, customer: Customer, next: Queue | 'self-s
       entryReason: leg.traits.dnis,
       startingLanguage: 'en-us',
     },
-    ended: toQueue
-      ? {
-          endingLanguage: 'en-us',
-          exitReason: 'TRANSFER',
-          transferType: 'ACD',
-          transferTargetName: next.name,
-          transferTargetAddress: next.id,
-        }
-      : { endingLanguage: 'en-us', exitReason: next === 'self-served' ? 'FLOW_DISCONNECT' : 'DISCONNECT' },
+    ended: exitOf(next),
+    outcomes,
   }
   stretch(leg, 'system', from - 8, from)
   stretch(leg, 'ivr', from, until, {
-    disconnect: toQueue ? 'transfer' : next === 'self-served' ? 'client' : 'peer',
+    disconnect: typeof next === 'object' ? 'transfer' : next === 'self-served' ? 'client' : 'peer',
   })
-  const flowMs = until - from - 3
   emit(leg, 'nFlow', 1, from)
+  emitOutcomes(leg, outcomes)
   emit(leg, 'tIvr', until - from, until)
-  emit(leg, 'tFlow', flowMs, until)
-  emit(leg, toQueue ? 'tFlowExit' : 'tFlowDisconnect', flowMs, until)
-  story.divisionIds.add(
-    story.world.divisions.find((division) => division.name === story.site.division)?.id ?? '',
-  )
+  emitFlowTime(leg, next, until - from - 3, until)
+  story.divisionIds.add(world.divisions.find((division) => division.name === story.site.division)?.id ?? '')
+  if (until - from >= shortestForBotMs && aside.happens(botShare)) {
+    talkToBot(story, customer, { from: from + aside.between(2_000, 5_000), until: until - 1_000, end: next })
+  }
   return until
 }

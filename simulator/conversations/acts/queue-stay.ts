@@ -52,11 +52,16 @@ export function abandon(stay: QueueStay, at: Millis): void {
   if (waited < shortAbandonMs) emit(stay.leg, 'tShortAbandon', waited, at)
 }
 
-/** The customer leaves the queue for voicemail, a callback, another queue or the menu. */
-export function flowOut(stay: QueueStay, at: Millis, flowOutType: string): void {
+/** The customer leaves the queue for voicemail, a callback, another queue, the menu, or somebody outside. */
+export function flowOut(
+  stay: QueueStay,
+  at: Millis,
+  flowOutType: string,
+  more: Record<string, unknown> = {},
+): void {
   const waited = leave(stay, at, 'transfer')
   emit(stay.leg, 'tFlowOut', waited, at)
-  stay.leg.settled = { at, traits: { flowOutType } }
+  stay.leg.settled = { at, traits: { flowOutType, ...more } }
 }
 
 /** The wait is over because an agent connects; who answered says the rest. Returns the time waited. */

@@ -1,7 +1,7 @@
 import { Chance } from '../../random'
 import { previewSkipped } from '../../world/wrap-up-code'
 import { usualTalk, whoHangsUp } from '../acts/call'
-import { addressTraits, introduceCustomer } from '../acts/customer'
+import { addressTraits, contactIdOf, introduceCustomer } from '../acts/customer'
 import { placeCall } from '../acts/outbound'
 import { hangUp, talk } from '../acts/work'
 import type { Scenario } from '../scenario'
@@ -12,9 +12,9 @@ export const campaignCall: Scenario = {
   name: 'campaign-call',
   pace: 'regular',
   weight: 2,
+  direction: 'outbound',
   play(story) {
     const { chance, start } = story
-    story.direction = 'outbound'
     introduceCustomer(story, 'voice')
     const queue = story.queue('outbound')
     const agent = story.agentFor(queue, start)
@@ -45,7 +45,7 @@ export const campaignCall: Scenario = {
     const party = story.addParty({
       purpose: 'customer',
       name: story.customerName,
-      externalContactId: chance.uuid(),
+      externalContactId: contactIdOf(story),
     })
     const leg = story.addLeg(party, {
       mediaType: 'voice',

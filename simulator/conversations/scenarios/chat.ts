@@ -9,6 +9,7 @@ export const chat: Scenario = {
   name: 'chat',
   pace: 'regular',
   weight: 7,
+  mediaType: 'chat',
   play(story) {
     const { chance } = story
     const customer = customerConnects(story, 'chat')

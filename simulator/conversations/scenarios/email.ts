@@ -9,6 +9,7 @@ export const email: Scenario = {
   name: 'email',
   pace: 'regular',
   weight: 6,
+  mediaType: 'email',
   play(story) {
     const { chance } = story
     const customer = customerConnects(story, 'email')

@@ -1,5 +1,5 @@
 import { usualTalk, whoHangsUp } from '../acts/call'
-import { addressTraits, introduceCustomer } from '../acts/customer'
+import { addressTraits, contactIdOf, introduceCustomer } from '../acts/customer'
 import { placeCall } from '../acts/outbound'
 import { hangUp, talk } from '../acts/work'
 import type { Scenario } from '../scenario'
@@ -10,9 +10,9 @@ export const outboundCall: Scenario = {
   name: 'outbound-call',
   pace: 'regular',
   weight: 6,
+  direction: 'outbound',
   play(story) {
     const { chance, start } = story
-    story.direction = 'outbound'
     introduceCustomer(story, 'voice')
     const queue = story.queue('outbound')
     const agent = story.agentFor(queue, start)
@@ -22,7 +22,7 @@ export const outboundCall: Scenario = {
     const party = story.addParty({
       purpose: 'customer',
       name: story.customerName,
-      externalContactId: chance.uuid(),
+      externalContactId: contactIdOf(story),
     })
     const leg = story.addLeg(party, {
       mediaType: 'voice',

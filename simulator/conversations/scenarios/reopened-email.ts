@@ -11,6 +11,7 @@ export const reopenedEmail: Scenario = {
   name: 'reopened-email',
   pace: 'unhurried',
   weight: 3,
+  mediaType: 'email',
   play(story) {
     const { chance } = story
     const customer = customerConnects(story, 'email')
