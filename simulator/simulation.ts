@@ -1,3 +1,4 @@
+import { AfterwardsLedger } from './account/afterwards-ledger'
 import { Ledger } from './account/ledger'
 import { type Millis, VirtualClock } from './clock'
 import { Book } from './conversations/book'
@@ -18,6 +19,7 @@ export interface Simulation {
   world: World
   book: Book
   ledger: Ledger
+  afterwards: AfterwardsLedger
   jobs: Jobs
   tokens: Tokens
   faults: Faults
@@ -42,6 +44,7 @@ export function createSimulation(settings: Settings): Simulation {
     world,
     book,
     ledger: new Ledger(book),
+    afterwards: new AfterwardsLedger(book),
     jobs: new Jobs(settings, clock),
     tokens: new Tokens(settings.seed, settings.tokenLifetimeSeconds, settings.rateLimit),
     faults,

@@ -2,13 +2,13 @@ import { iso, type Millis } from '../clock'
 import { servicePercentage } from '../world/queue'
 import { type Buckets, pieceOf } from './buckets'
 import type { Test } from './filter'
-import type { AggregateDimension } from './metrics'
+import type { Dimension } from './metrics'
 import type { Posting } from './posting'
 
 export interface AggregateRequest {
   buckets: Buckets
   metrics: readonly string[]
-  groupBy: readonly AggregateDimension[]
+  groupBy: readonly Dimension[]
   isWanted: Test
 }
 

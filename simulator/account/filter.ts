@@ -1,5 +1,5 @@
 import { refuseNonObject, refuseOtherPredicates } from '../read-predicate'
-import { type AggregateDimension, isAggregateDimension } from './metrics'
+import type { Dimension } from './metrics'
 import type { Dimensions } from './posting'
 
 export interface FilterPredicate {
@@ -17,13 +17,16 @@ export interface FilterClause {
 
 export type Test = (of: Dimensions) => boolean
 
-/** Turns a filter (and / or, clauses within, dimension predicates) into a test; throws at what it does not know. */
-export function compileFilter(filter: FilterClause | undefined): Test {
+/**
+ * Turns a filter (and / or, clauses within, predicates over the given dimensions) into a test; throws at what it does not
+ * know.
+ */
+export function compileFilter(filter: FilterClause | undefined, dimensions: readonly Dimension[]): Test {
   if (filter === undefined) return () => true
   refuseNonObject('filter', filter)
   const tests = [
-    ...(filter.clauses ?? []).map((clause) => compileFilter(clause)),
-    ...(filter.predicates ?? []).map(compilePredicate),
+    ...(filter.clauses ?? []).map((clause) => compileFilter(clause, dimensions)),
+    ...(filter.predicates ?? []).map((predicate) => compilePredicate(predicate, dimensions)),
   ]
   switch (String(filter.type).toLowerCase()) {
     case 'and':
@@ -35,11 +38,12 @@ export function compileFilter(filter: FilterClause | undefined): Test {
   }
 }
 
-function compilePredicate(predicate: FilterPredicate): Test {
+function compilePredicate(predicate: FilterPredicate, dimensions: readonly Dimension[]): Test {
   refuseOtherPredicates(predicate)
   const { dimension = '', operator = 'matches', value } = predicate
-  if (!isAggregateDimension(dimension)) throw new RangeError(`Filter dimension [${dimension}] is not valid`)
-  const read = (of: Dimensions) => of[dimension as AggregateDimension]
+  const known = dimensions.find((name) => name === dimension)
+  if (known === undefined) throw new RangeError(`Filter dimension [${dimension}] is not valid`)
+  const read = (of: Dimensions) => of[known]
   switch (operator) {
     case 'matches':
       return value === null ? (of) => read(of) === undefined : (of) => read(of) === value

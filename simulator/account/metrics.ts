@@ -1,5 +1,7 @@
+import type { Dimensions } from './posting'
+
 /** The metric names a conversation aggregate query may ask for; all others are refused. */
-export const aggregateMetrics: ReadonlySet<string> = new Set([
+const conversationMetrics: ReadonlySet<string> = new Set([
   'nBlindTransferred',
   'nBotInteractions',
   'nCallbackAttempts',
@@ -78,21 +80,87 @@ export const aggregateMetrics: ReadonlySet<string> = new Set([
   'tWait',
 ])
 
-/** The dimensions the account can be grouped and filtered by. */
-export const aggregateDimensions = [
-  'conversationId',
-  'queueId',
-  'userId',
-  'mediaType',
-  'divisionId',
-  'direction',
-  'originatingDirection',
-  'purpose',
-  'wrapUpCode',
-] as const
+const flowMetrics: ReadonlySet<string> = new Set([
+  'nFlow',
+  'nFlowMilestone',
+  'nFlowOutcome',
+  'nFlowOutcomeFailed',
+  'oFlow',
+  'oFlowMilestone',
+  'tFlow',
+  'tFlowDisconnect',
+  'tFlowExit',
+  'tFlowOutcome',
+])
 
-export type AggregateDimension = (typeof aggregateDimensions)[number]
+const surveyMetrics: ReadonlySet<string> = new Set([
+  'nSurveyErrors',
+  'nSurveyNpsDetractors',
+  'nSurveyNpsPromoters',
+  'nSurveyNpsResponses',
+  'nSurveyQuestionGroupResponses',
+  'nSurveyQuestionResponses',
+  'nSurveyResponses',
+  'nSurveysAbandoned',
+  'nSurveysDeleted',
+  'nSurveysExpired',
+  'nSurveysSent',
+  'nSurveysStarted',
+  'oSurveyQuestionGroupScore',
+  'oSurveyQuestionScore',
+  'oSurveyTotalScore',
+])
 
-export function isAggregateDimension(name: string): name is AggregateDimension {
-  return (aggregateDimensions as readonly string[]).includes(name)
+export type Dimension = keyof Dimensions
+
+/** One of the platform's aggregates: what may be asked of it, and by what it can be grouped and filtered here. */
+export interface Aggregate {
+  /** As the platform's refusals call it. */
+  name: 'Conversation' | 'Flow' | 'Survey' | 'Resolution'
+  metrics: ReadonlySet<string>
+  dimensions: readonly Dimension[]
 }
+
+export const aggregates = {
+  conversations: {
+    name: 'Conversation',
+    metrics: conversationMetrics,
+    dimensions: [
+      'conversationId',
+      'queueId',
+      'userId',
+      'mediaType',
+      'divisionId',
+      'direction',
+      'originatingDirection',
+      'purpose',
+      'wrapUpCode',
+    ],
+  },
+  flows: {
+    name: 'Flow',
+    metrics: flowMetrics,
+    dimensions: [
+      'conversationId',
+      'mediaType',
+      'divisionId',
+      'originatingDirection',
+      'flowId',
+      'flowType',
+      'exitReason',
+      'transferType',
+      'flowOutcomeId',
+      'flowOutcomeValue',
+    ],
+  },
+  surveys: {
+    name: 'Survey',
+    metrics: surveyMetrics,
+    dimensions: ['conversationId', 'queueId', 'userId', 'mediaType', 'surveyFormId', 'surveyFormContextId'],
+  },
+  resolutions: {
+    name: 'Resolution',
+    metrics: new Set(['nNextContactAvoided']),
+    dimensions: ['conversationId', 'queueId', 'userId', 'mediaType', 'externalContactId'],
+  },
+} as const satisfies Record<string, Aggregate>
