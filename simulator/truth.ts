@@ -12,10 +12,18 @@ export interface TrueTotal {
   sum: number
 }
 
+/** A conversation as it really was. */
+export interface TrueConversation {
+  conversationId: string
+  scenario: string
+  /** Whose it was, the same number for the same customer, also where the record cannot know. */
+  person: number
+}
+
 /** What really happened, told to tests: never derived from what the endpoints served. */
 export interface Truth {
   /** Conversations that started in `[from, to)` and had begun by `asOf`, in order of start. */
-  conversations(from: Millis, to: Millis, asOf?: Millis): { conversationId: string; scenario: string }[]
+  conversations(from: Millis, to: Millis, asOf?: Millis): TrueConversation[]
   /** Conversations whose record changed in `(since, asOf]`. */
   changed(since: Millis, asOf?: Millis): string[]
   /** Totals of everything emitted in `[from, to)` and known by `asOf`, per metric, queue and medium. */
@@ -27,8 +35,8 @@ export function truthOf(simulation: Simulation): Truth {
   return {
     conversations(from, to, asOf = clock.now()) {
       return book.startedIn(from, Math.min(to, asOf + 1)).map((reference) => {
-        const { id, scenario } = book.tell(reference)
-        return { conversationId: id, scenario }
+        const { id, scenario, person } = book.tell(reference)
+        return { conversationId: id, scenario, person }
       })
     },
     changed(since, asOf = clock.now()) {

@@ -149,6 +149,7 @@ export class Story {
     const timeline: Timeline = {
       id: this.id,
       scenario,
+      person: this.customer.key,
       start: this.began,
       direction: this.direction,
       divisionIds: [...this.divisionIds],

@@ -11,6 +11,8 @@ export type Direction = 'inbound' | 'outbound'
 export interface Timeline {
   id: string
   scenario: string
+  /** The customer's key: who it really was, also where the record cannot know. */
+  person: number
   start: Millis
   direction: Direction
   divisionIds: readonly string[]

@@ -87,6 +87,23 @@ describe('customers come back, answer surveys, or need not come back', () => {
     expect([...told].filter(([, values]) => values.size > 1)).toEqual([])
   })
 
+  test('the truth tells whose a conversation was, also where the record knows them by an address or not at all', () => {
+    const people = new Map(
+      client.simulator.control.truth
+        .conversations(at(period.from), at('2026-10-26'))
+        .map(({ conversationId, person }) => [conversationId, person]),
+    )
+    const peopleBy = new Map<string, Set<number | undefined>>()
+    for (const conversation of inbound) {
+      const person = people.get(conversation.conversationId)
+      expect(person).toBeDefined()
+      const who = knownBy(conversation)
+      if (who !== null) peopleBy.set(who, (peopleBy.get(who) ?? new Set()).add(person))
+    }
+    expect([...peopleBy.values()].filter(({ size }) => size > 1)).toEqual([])
+    expect(new Set([...peopleBy.values()].flatMap((one) => [...one])).size).toBeLessThan(peopleBy.size)
+  })
+
   test('numbers are fictional, the anonymous have neither number nor contact, and a call out has the number dialled', () => {
     const anonymous = inbound.filter((one) => customerOf(one)?.participantName === 'Anonymous')
     expect(anonymous.length).toBeGreaterThan(100)
