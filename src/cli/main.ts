@@ -22,9 +22,9 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
     outcome = await body({ screen, environment, folder, interrupted })
   }
   const program = createProgram(screen)
-  registerCommands(program, argv, run)
 
   try {
+    registerCommands(program, argv, run)
     await program.parseAsync(argv as string[], { from: 'user' })
     return outcome
   } catch (error) {
