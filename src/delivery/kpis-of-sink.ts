@@ -23,8 +23,8 @@ export function kpisOfSink(sink: string, entries: readonly string[]): SinkKpi[] 
   for (const entry of entries) {
     const definition = definitionNamed(sink, entry)
     const { name, version, dimensions } = definition
-    if (!dimensions.includes('agent')) throw withoutAgents(sink, entry)
     if (quotientOf(definition) === null) throw withoutTotal(sink, entry, definition)
+    if (!dimensions.includes('agent')) throw withoutAgents(sink, entry)
     if (kpis.some((kpi) => kpi.name === name)) throw namedTwice(sink, entry, name)
     kpis.push({ name, version: entry.includes('@') ? version : null })
   }

@@ -33,6 +33,24 @@ const offered: ShownAs = {
   aggregation: { kind: 'count', part: 'offered' },
 }
 
+test.each<ShownAs['aggregation']>([
+  { kind: 'maximum', part: 'handleMs' },
+  { kind: 'distinct', of: 'agent' },
+  { kind: 'histogram', percentile: 'percentile' },
+])('there is no item of a $kind: no total of it could be added up', (aggregation) => {
+  expect(() => itemOf({ ...handleTime, aggregation }, day([918_737, 2]))).toThrow(
+    'average-handle-time@1 has no total that a sink could add up',
+  )
+})
+
+test('an item of a mean is its sum in the unit, and the number of what was summed', () => {
+  const aggregation = { kind: 'mean', sum: 'handleMs', count: 'handled' } as const
+  expect(itemOf({ ...handleTime, aggregation }, day([918_737, 2]))).toMatchObject({
+    value: 918.737,
+    count: 2,
+  })
+})
+
 describe('an item to deliver', () => {
   test('of a mean is its total in seconds and the number of legs', () => {
     expect(itemOf(handleTime, day([918_737, 2]))).toEqual({

@@ -15,6 +15,9 @@ describe('the KPIs a sink names', () => {
     ['average-handle-time@9', 'delivery.unknown-kpi', 'there is average-handle-time@1'],
     ['service-level', 'delivery.kpi-without-agents', 'this KPI is not counted by agent'],
     ['service-level@1', 'delivery.kpi-without-agents', 'this KPI is not counted by agent'],
+    ['longest-wait', 'delivery.kpi-without-total', 'this KPI is the largest; it cannot be added up'],
+    ['unique-conversations', 'delivery.kpi-without-total', 'A sink is sent a total and a count'],
+    ['wait-percentile@1', 'delivery.kpi-without-total', 'this KPI is a percentile'],
   ])('%s is refused by its name, with the sink that has it (%s)', (entry, code, says) => {
     const named = () => kpisOfSink('night-report', ['average-talk-time', entry])
     expect(named).toThrow(expect.objectContaining({ code, fields: { sink: 'night-report', entry } }))
