@@ -20,6 +20,7 @@ import { type KpiDefinition, nameAndVersion } from './definition'
 import { firstContactResolutionV1 } from './first-contact-resolution/v1'
 import { flowOutRateV1 } from './flow-out-rate/v1'
 import { handleTimePerConversationV1 } from './handle-time-per-conversation/v1'
+import { handleTimePerConversationV2 } from './handle-time-per-conversation/v2'
 import { holdRatioV1 } from './hold-ratio/v1'
 import { longestWaitV1 } from './longest-wait/v1'
 import { offeredV1 } from './offered/v1'
@@ -38,6 +39,7 @@ export const catalogue: readonly KpiDefinition[] = [
   adjustedAverageHandleTimeV2,
   averageHandleTimeV1,
   handleTimePerConversationV1,
+  handleTimePerConversationV2,
   averageTalkTimeV1,
   averageHoldTimeV1,
   averageAfterCallWorkV1,

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import type { ConversationFacts } from '../../src/facts/fact'
+import { arbitraryFacts } from '../facts/arbitrary-facts'
 import { agentSession, factsOf, type LegTold } from '../facts/told'
 import { replayed, summaryOf } from './replayed'
 
@@ -128,9 +130,26 @@ describe('handle time per conversation', () => {
     expect(
       replayed('handle-time-per-conversation', [long]).map(({ agentId, parts }) => [agentId, parts]),
     ).toEqual([
-      ['ann', [3_000_000, 0]],
-      ['bob', [200_000, 1]],
+      ['ann', [3_000_000, 0, 3_200_000]],
+      ['bob', [200_000, 1, 0]],
     ])
+  })
+
+  test('has percentiles of whole conversations, not of their legs', () => {
+    const { percentiles } = summaryOf('handle-time-per-conversation', [transferred], { percentiles: [50] })
+    expect(Math.abs((percentiles?.p50 as number) - 500)).toBeLessThan(5)
+  })
+
+  test('gives the value of version 1 for any conversations', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryFacts, { maxLength: 8 }), (facts) => {
+        const [before, now] = [1, 2].map((version) =>
+          summaryOf(`handle-time-per-conversation@${version}`, facts),
+        )
+        expect(now?.value).toBe(before?.value)
+        expect(now?.parts).toMatchObject(before?.parts as object)
+      }),
+    )
   })
 
   test('leaves out what no agent handled', () => {
