@@ -25,6 +25,7 @@ export function contradictionsOf(definition: KpiDefinition): Problem[] {
       : [{ path, what: `${JSON.stringify(name)} is ${what} (${among.join(', ') || 'there are none'})` }]
   const part = (path: string, name: string) => named(path, name, parts, 'none of its parts')
   const parameters = Object.keys((definition.parameters as unknown as z.ZodObject).shape)
+  const latest = Math.max(...changelog.map((change) => change.version))
   return [
     ...repeated('parts', parts),
     ...repeated('dimensions', definition.dimensions),
@@ -48,6 +49,13 @@ export function contradictionsOf(definition: KpiDefinition): Problem[] {
         named(`variants.${name}.needs[${index}]`, each, parameters, 'none of its parameters'),
       ),
     ]),
+    ...definition.reads
+      .filter((table) => table === 'wrap-up-code' || table === 'site-calendar')
+      .filter((table) => definition.missing?.lookUp?.[table] === undefined)
+      .map((table) => ({
+        path: 'missing.lookUp',
+        what: `does not say what is done where ${table} has no row: own-name, parameter or set-aside`,
+      })),
     ...reconcilesTo.flatMap(({ part: name, onlyWith = {} }, index) => [
       ...part(`reconcilesTo[${index}].part`, name),
       ...Object.keys(onlyWith).flatMap((each) =>
@@ -62,13 +70,10 @@ export function contradictionsOf(definition: KpiDefinition): Problem[] {
         named(`example.variants[${index}].parameters`, each, parameters, 'none of its parameters'),
       ),
     ]),
-    ...(changelog.at(-1)?.version === version
+    ...(latest === version
       ? []
       : [
-          {
-            path: 'changelog',
-            what: `ends with version ${changelog.at(-1)?.version}: its last line says what version ${version} is`,
-          },
+          { path: 'changelog', what: `ends with version ${latest}, and version ${version} is not explained` },
         ]),
   ]
 }

@@ -35,6 +35,7 @@ const tables = each<ReferenceTableName>({
   'wrap-up-class': true,
   rate: true,
 })
+const lookUps = ['wrap-up-code', 'site-calendar'] as const
 const observables = Object.keys(subjectOfUnit) as [UnitOfObservation, ...UnitOfObservation[]]
 
 const text = z.string().refine((value) => value.trim() !== '', 'is empty: say it in words')
@@ -121,6 +122,12 @@ const declaration = z.object({
   attribution: oneOf(attributions),
   zoneAnchor: oneOf(anchors),
   missingZone: oneOf(['keep', 'set-aside']),
+  missing: z
+    .strictObject({
+      lookUp: z.partialRecord(oneOf(lookUps), oneOf(['own-name', 'parameter', 'set-aside'])).optional(),
+      measure: oneOf(['no-observation', 'pieces']).optional(),
+    })
+    .optional(),
   reads: z.array(oneOf(tables)),
   maturityDays: z.union(
     [wholeFrom(0), z.custom((value) => typeof value === 'function')],
@@ -160,7 +167,8 @@ export function refuseBrokenDeclarations(definitions: readonly KpiDefinition[]):
 }
 
 function problemsOf(definition: KpiDefinition): string[] {
-  const parsed = declaration.safeParse(definition)
+  // Each schema is used a few dozen times a process: compiling it first would take longer than reading it.
+  const parsed = declaration.safeParse(definition, { jitless: true })
   const problems = parsed.success
     ? contradictionsOf(definition)
     : parsed.error.issues.map((issue) => ({ path: pathOf(issue.path), what: messageOf(issue) }))

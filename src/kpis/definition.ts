@@ -49,6 +49,8 @@ export interface KpiDefinition<Parameters = Record<string, unknown>, S extends S
   zoneAnchor: ZoneAnchor
   /** When the anchor's zone is unknown: keep the number (it has no local day), or set the observation aside, counted. */
   missingZone: 'keep' | 'set-aside'
+  /** What is done about anything else that may be missing. */
+  missing?: MissingPolicy
   /** Reference tables that `observe` and the zone anchor read: they enter the fingerprint. */
   reads: readonly ReferenceTableName[]
   /** Days after its instant in which an observation may still change by itself: until then it is provisional. */
@@ -89,6 +91,20 @@ export type ReferenceTableName =
  *   goes on changing until all who came in it have left the queue.
  */
 export type DeclaredAttribution = 'emit' | 'start' | 'end' | 'cohort'
+
+/** What is done where something an observation needs is not known. Nothing is ever made up, and nothing becomes 0. */
+export interface MissingPolicy {
+  /**
+   * A row of a table that the definition reads, beside zones. `own-name`: a code nobody has named is its own name. `parameter`: what
+   * the parameters say instead. `set-aside`: the observation is set aside, counted.
+   */
+  lookUp?: Partial<Record<'wrap-up-code' | 'site-calendar', 'own-name' | 'parameter' | 'set-aside'>>
+  /**
+   * A measure that the platform did not post. `no-observation`, where nothing is said: there is nothing to observe. `pieces`: it is
+   * added up from those measures that it is the whole of.
+   */
+  measure?: 'no-observation' | 'pieces'
+}
 
 /**
  * How observations become the shown value. Stored are always the parts, which add up; how the value is had from them, and

@@ -106,11 +106,21 @@ test.each<[string, object, string]>([
     { reconcilesTo: [{ part: 'waits', measure: 'queue-wait', stat: 'count', onlyWith: { short: 'count' } }] },
     'reconcilesTo[0].onlyWith "short" is none of its parameters',
   ],
+  [
+    'a table it reads and says nothing of when it has no row',
+    { reads: ['queue-zone', 'wrap-up-code'] },
+    'missing.lookUp does not say what is done where wrap-up-code has no row: own-name, parameter or set-aside',
+  ],
+  [
+    'something made up for what is missing',
+    { missing: { measure: 'zero' } },
+    'missing.measure "zero" is none of no-observation, pieces',
+  ],
   ['no changelog', { changelog: [] }, 'changelog is empty: say what this version counts, and why'],
   [
     'a changelog of another version',
     { changelog: [{ ...change, version: 2 }] },
-    'changelog ends with version 2: its last line says what version 1 is',
+    'changelog ends with version 2, and version 1 is not explained',
   ],
   [
     'a day that never was',

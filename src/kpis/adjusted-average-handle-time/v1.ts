@@ -49,6 +49,7 @@ export const adjustedAverageHandleTimeV1 = defineKpi({
   attribution: 'emit',
   zoneAnchor: 'agent',
   missingZone: 'set-aside',
+  missing: { lookUp: { 'wrap-up-code': 'own-name' }, measure: 'pieces' },
   reads: ['agent-zone', 'wrap-up-code'],
   maturityDays: 3,
   parameters: z.strictObject({}),

@@ -52,6 +52,7 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
   attribution: 'emit',
   zoneAnchor: 'agent',
   missingZone: 'set-aside',
+  missing: { lookUp: { 'wrap-up-code': 'own-name', 'site-calendar': 'parameter' }, measure: 'pieces' },
   reads: ['agent-zone', 'wrap-up-code', 'site-calendar'],
   maturityDays: 3,
   parameters: z.strictObject({

@@ -41,6 +41,7 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
       ['durations', durationWords(definition)],
       ['split by', `${definition.dimensions.map(asAsked).join(', ')}, day, interval, zone`],
       ['zone of', `${definition.zoneAnchor}; without one it is ${missingZoneWords[definition.missingZone]}`],
+      ['missing', ...missingWords(definition)],
       ['reads', definition.reads.map((table) => `table ${table}`).join(', ') || 'no reference table'],
       ['settles', `after ${settlesAfter(definition)} days: then it no longer changes by itself`],
       ['reconciles', ...reconciliationWords(definition)],
@@ -100,6 +101,23 @@ const instantWords = {
   cohort: 'at the entry into the queue, whenever the outcome comes',
 }
 const missingZoneWords = { keep: 'kept, without a local day', 'set-aside': 'set aside and counted' }
+
+/** What is done where a measure or a row of a table is missing. */
+function missingWords({ missing = {} }: KpiDefinition): string[] {
+  const tables = Object.entries(missing.lookUp ?? {})
+  return [
+    missing.measure === 'pieces'
+      ? 'a measure that was not posted is added up from its pieces'
+      : 'a measure that was not posted gives no observation, never 0',
+    ...tables.map(([table, policy]) => `without a row of ${table}: ${lookUpWords[policy]}`),
+  ]
+}
+
+const lookUpWords = {
+  'own-name': 'the code is its own name',
+  parameter: 'as the parameters say',
+  'set-aside': 'set aside and counted',
+}
 
 function durationWords({ spans, distribution }: KpiDefinition): string {
   if (spans.length === 0) return 'none'
