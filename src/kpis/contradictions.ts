@@ -50,11 +50,11 @@ export function contradictionsOf(definition: KpiDefinition): Problem[] {
       ),
     ]),
     ...definition.reads
-      .filter((table) => table === 'wrap-up-code' || table === 'site-calendar')
+      .filter((table) => table !== 'agent-zone' && table !== 'queue-zone')
       .filter((table) => definition.missing?.lookUp?.[table] === undefined)
       .map((table) => ({
         path: 'missing.lookUp',
-        what: `does not say what is done where ${table} has no row: own-name, parameter or set-aside`,
+        what: `does not say what is done where ${table} has no row: own-name, parameter, platform, no-observation or set-aside`,
       })),
     ...reconcilesTo.flatMap(({ part: name, onlyWith = {} }, index) => [
       ...part(`reconcilesTo[${index}].part`, name),

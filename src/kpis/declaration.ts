@@ -8,6 +8,7 @@ import {
   type KpiDefinition,
   nameAndVersion,
   type ReferenceTableName,
+  type StandIn,
   type Unit,
   type ZoneAnchor,
 } from './definition'
@@ -24,18 +25,24 @@ const anchors = each<ZoneAnchor>({ agent: true, queue: true, utc: true })
 const attributions = each<DeclaredAttribution>({ emit: true, start: true, end: true, cohort: true })
 const tables = each<ReferenceTableName>({
   'agent-zone': true,
-  'queue-zone': true,
-  'wrap-up-code': true,
-  'site-calendar': true,
   'agent-site': true,
   'agent-team': true,
+  'queue-zone': true,
   'queue-site': true,
   'queue-target': true,
-  'queue-calendar': true,
+  'wrap-up-code': true,
   'wrap-up-class': true,
   rate: true,
+  'site-calendar': true,
+  'queue-calendar': true,
 })
-const lookUps = ['wrap-up-code', 'site-calendar'] as const
+const standIns = each<StandIn>({
+  'own-name': true,
+  parameter: true,
+  platform: true,
+  'no-observation': true,
+  'set-aside': true,
+})
 const observables = Object.keys(subjectOfUnit) as [UnitOfObservation, ...UnitOfObservation[]]
 
 const text = z.string().refine((value) => value.trim() !== '', 'is empty: say it in words')
@@ -124,14 +131,14 @@ const declaration = z.object({
   missingZone: oneOf(['keep', 'set-aside']),
   missing: z
     .strictObject({
-      lookUp: z.partialRecord(oneOf(lookUps), oneOf(['own-name', 'parameter', 'set-aside'])).optional(),
+      lookUp: z.partialRecord(oneOf(tables), oneOf(standIns)).optional(),
       measure: oneOf(['no-observation', 'pieces']).optional(),
     })
     .optional(),
   reads: z.array(oneOf(tables)),
-  maturityDays: z.union(
-    [wholeFrom(0), z.custom((value) => typeof value === 'function')],
-    'is no whole number of days from 0 on',
+  maturityDays: z.custom(
+    (value) => typeof value === 'function' || (Number.isInteger(value) && Number(value) >= 0),
+    'must be 0 or more whole days, or a function of the parameters',
   ),
   parameters: z.instanceof(z.ZodObject, { message: 'is no zod object: write z.strictObject({ … })' }),
   reconcilesTo: z.array(

@@ -94,17 +94,21 @@ export type DeclaredAttribution = 'emit' | 'start' | 'end' | 'cohort'
 
 /** What is done where something an observation needs is not known. Nothing is ever made up, and nothing becomes 0. */
 export interface MissingPolicy {
-  /**
-   * A row of a table that the definition reads, beside zones. `own-name`: a code nobody has named is its own name. `parameter`: what
-   * the parameters say instead. `set-aside`: the observation is set aside, counted.
-   */
-  lookUp?: Partial<Record<'wrap-up-code' | 'site-calendar', 'own-name' | 'parameter' | 'set-aside'>>
+  /** A row of a table that the definition reads; of every one but those of zones it must be said. */
+  lookUp?: Partial<Record<ReferenceTableName, StandIn>>
   /**
    * A measure that the platform did not post. `no-observation`, where nothing is said: there is nothing to observe. `pieces`: it is
    * added up from those measures that it is the whole of.
    */
   measure?: 'no-observation' | 'pieces'
 }
+
+/**
+ * What stands in for a row that a table does not have. `own-name`: a code nobody has named is its own name. `parameter`: what the
+ * parameters say. `platform`: what the platform said. `no-observation`: nothing, there is nothing to observe. `set-aside`: nothing, and
+ * the observation is set aside, counted.
+ */
+export type StandIn = 'own-name' | 'parameter' | 'platform' | 'no-observation' | 'set-aside'
 
 /**
  * How observations become the shown value. Stored are always the parts, which add up; how the value is had from them, and

@@ -125,6 +125,22 @@ test('what was written passes the type check, the linter and its own tests', asy
   expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('2 passed') })
 })
 
+test('a definition that contradicts itself is told in a sentence with its file, and nothing is loaded', async () => {
+  const path = join(copy, 'src', 'kpis', 'longest-of-all-handles', 'v2.ts')
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, text.replace("spans: ['totalMs']", "spans: ['totalMS']"))
+  const { code, stdout, stderr } = await retally('kpi', 'list')
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr.split('\n')).toEqual([
+    expect.stringContaining(
+      'longest-of-all-handles@2: spans[0] "totalMS" is none of its parts (totalMs, legs)',
+    ),
+    expect.stringContaining('Correct it in src/kpis/longest-of-all-handles/v2.ts'),
+    '',
+  ])
+  writeFileSync(path, text)
+})
+
 test('a name that is none, or is taken, is refused before anything is written', async () => {
   expect(await retally('kpi', 'new', 'Handle Time')).toMatchObject({ code: 2, stdout: '' })
   const taken = await retally('kpi', 'new', 'service-level')

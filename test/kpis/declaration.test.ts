@@ -92,9 +92,9 @@ test.each<[string, object, string]>([
   [
     'a table nobody has',
     { reads: ['queue-zones'] },
-    'reads[0] "queue-zones" is none of agent-zone, queue-zone',
+    'reads[0] "queue-zones" is none of agent-zone, agent-site',
   ],
-  ['less than no days', { maturityDays: -1 }, 'maturityDays must be 0 or more'],
+  ['less than no days', { maturityDays: -1 }, 'maturityDays must be 0 or more whole days'],
   ['parameters that are no schema', { parameters: {} }, 'parameters is no zod object'],
   [
     'a claim about another part',
@@ -109,7 +109,7 @@ test.each<[string, object, string]>([
   [
     'a table it reads and says nothing of when it has no row',
     { reads: ['queue-zone', 'wrap-up-code'] },
-    'missing.lookUp does not say what is done where wrap-up-code has no row: own-name, parameter or set-aside',
+    'missing.lookUp does not say what is done where wrap-up-code has no row: own-name, parameter, platform',
   ],
   [
     'something made up for what is missing',

@@ -116,6 +116,8 @@ function missingWords({ missing = {} }: KpiDefinition): string[] {
 const lookUpWords = {
   'own-name': 'the code is its own name',
   parameter: 'as the parameters say',
+  platform: 'as the platform says',
+  'no-observation': 'no observation',
   'set-aside': 'set aside and counted',
 }
 
