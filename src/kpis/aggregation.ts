@@ -32,9 +32,10 @@ export function quotientOf({
   }
 }
 
-/** Parts are whole milliseconds or whole numbers: what makes one of them the unit. */
+/** Parts are whole milliseconds, hundredths of a score, or whole numbers: what makes the unit of them. */
 export function scaleOf(unit: Unit): number {
-  return unit === 'seconds' ? 0.001 : 1
+  if (unit === 'seconds') return 0.001
+  return unit === 'score' ? 0.01 : 1
 }
 
 /** Each kind for people: what the value is of all that was observed. */

@@ -13,23 +13,32 @@ import { averageSpeedOfAnswerV1 } from './average-speed-of-answer/v1'
 import { averageTalkTimeV1 } from './average-talk-time/v1'
 import { averageTimeToAbandonV1 } from './average-time-to-abandon/v1'
 import { averageWaitV1 } from './average-wait/v1'
+import { botContainmentV1 } from './bot-containment/v1'
 import { callbackReachRateV1 } from './callback-reach-rate/v1'
 import { callbacksRequestedV1 } from './callbacks-requested/v1'
+import { csatV1 } from './csat/v1'
+import { csatTopBoxV1 } from './csat-top-box/v1'
 import { refuseBrokenDeclarations } from './declaration'
 import { type KpiDefinition, nameAndVersion } from './definition'
 import { firstContactResolutionV1 } from './first-contact-resolution/v1'
 import { flowOutRateV1 } from './flow-out-rate/v1'
+import { flowOutRateV2 } from './flow-out-rate/v2'
+import { flowOutcomeSuccessV1 } from './flow-outcome-success/v1'
 import { handleTimePerConversationV1 } from './handle-time-per-conversation/v1'
 import { handleTimePerConversationV2 } from './handle-time-per-conversation/v2'
 import { holdRatioV1 } from './hold-ratio/v1'
+import { ivrContainmentV1 } from './ivr-containment/v1'
 import { longestWaitV1 } from './longest-wait/v1'
+import { npsV1 } from './nps/v1'
 import { offeredV1 } from './offered/v1'
 import { repeatContactRateV1 } from './repeat-contact-rate/v1'
 import { serviceLevelV1 } from './service-level/v1'
 import { serviceLevelV2 } from './service-level/v2'
 import { serviceLevelByEntryV1 } from './service-level-by-entry/v1'
 import { nearestNames } from './suggestion'
+import { surveyResponseRateV1 } from './survey-response-rate/v1'
 import { transferRateV1 } from './transfer-rate/v1'
+import { transferRateV2 } from './transfer-rate/v2'
 import { uniqueConversationsV1 } from './unique-conversations/v1'
 import { waitPercentileV1 } from './wait-percentile/v1'
 
@@ -47,6 +56,7 @@ export const catalogue: readonly KpiDefinition[] = [
   holdRatioV1,
   afterCallWorkRatioV1,
   transferRateV1,
+  transferRateV2,
   averageSpeedOfAnswerV1,
   serviceLevelV1,
   serviceLevelV2,
@@ -57,6 +67,7 @@ export const catalogue: readonly KpiDefinition[] = [
   longestWaitV1,
   waitPercentileV1,
   flowOutRateV1,
+  flowOutRateV2,
   offeredV1,
   answeredV1,
   uniqueConversationsV1,
@@ -65,6 +76,13 @@ export const catalogue: readonly KpiDefinition[] = [
   averageCallbackWaitV1,
   firstContactResolutionV1,
   repeatContactRateV1,
+  ivrContainmentV1,
+  botContainmentV1,
+  flowOutcomeSuccessV1,
+  csatV1,
+  csatTopBoxV1,
+  surveyResponseRateV1,
+  npsV1,
 ]
 
 refuseBrokenDeclarations(catalogue)

@@ -20,6 +20,8 @@ export const subjectOfUnit = {
   conversation: 'conversation',
   'queue-visit': 'conversation',
   'agent-leg': 'conversation',
+  'flow-execution': 'conversation',
+  survey: 'conversation',
   contact: 'contact',
 } as const satisfies Record<string, Subject>
 

@@ -2,7 +2,15 @@
  * Conversations told in a line, for the worked examples of definitions. All times are seconds; every contact begins on a
  * Tuesday at 10:00 in New York, where the agent `ana` and the queue `sales` are.
  */
-import type { AgentLeg, ConversationFacts, QueueVisit, QueueVisitOutcome } from '../facts/fact'
+import type {
+  AgentLeg,
+  ConversationFacts,
+  FlowStay,
+  QueueVisit,
+  QueueVisitOutcome,
+  Survey,
+  TransferTarget,
+} from '../facts/fact'
 import { type Measure, measureCodes } from '../facts/measure'
 import { parseInstant } from '../time/instant'
 import { emptyReferenceTables, type ReferenceTables } from './reference-tables'
@@ -22,6 +30,8 @@ export interface VisitTold {
   answeredAfter?: number
   abandonedAfter?: number
   flowedOutAfter?: number
+  /** Where it flowed out to, the platform's word. */
+  flowOutType?: string
   overTarget?: true
   short?: true
   /** Voice unless told. */
@@ -35,6 +45,8 @@ export interface LegTold {
   hold?: number
   afterCallWork?: number
   transfers?: readonly ('blind' | 'consult')[]
+  /** Where the last transfer went. */
+  transferredTo?: TransferTarget
   wrapUpCode?: string
   /** The leg returns a call: seconds from the request to the dialling and, where the customer was reached, to the answer. */
   callback?: { dialledAfter: number; reachedAfter?: number; overTarget?: true }
@@ -45,9 +57,28 @@ export interface ContactTold {
   id?: string
   visits?: readonly VisitTold[]
   legs?: readonly LegTold[]
+  flows?: readonly FlowTold[]
+  surveys?: readonly SurveyTold[]
+  selfServed?: boolean
 }
 
-export function contact({ id = 'example', visits = [], legs = [] }: ContactTold): ConversationFacts {
+/** A stay in a flow: an inbound call's unless told. Its outcomes are tries of one and the same. */
+export interface FlowTold {
+  flowType?: string
+  lasts: number
+  transferType?: string
+  outcomes?: readonly ('success' | 'failure')[]
+}
+
+/** A survey that was sent, and what was answered. */
+export interface SurveyTold {
+  answeredAfter?: number
+  score?: number
+  promoterScore?: number
+}
+
+export function contact(told: ContactTold): ConversationFacts {
+  const { id = 'example', visits = [], legs = [], flows = [], surveys = [], selfServed = null } = told
   const agentLegs = legs.map(legOf)
   return {
     conversationId: id,
@@ -55,11 +86,11 @@ export function contact({ id = 'example', visits = [], legs = [] }: ContactTold)
     endedAt: Math.max(start, ...agentLegs.map(({ endedAt }) => endedAt ?? start)),
     direction: 'inbound',
     customer: null,
-    selfServed: null,
+    selfServed,
     queueVisits: visits.map(visitOf),
     agentLegs,
-    flows: [],
-    surveys: [],
+    flows: flows.map(flowOf),
+    surveys: surveys.map(surveyOf),
     resolutions: [],
   }
 }
@@ -89,7 +120,7 @@ function visitOf(told: VisitTold, ordinal: number): QueueVisit {
     leftAt,
     outcome,
     agentId,
-    flowOutType: null,
+    flowOutType: told.flowOutType ?? null,
     measurements: measured.triples,
   }
 }
@@ -128,9 +159,42 @@ function legOf(told: LegTold, ordinal: number): AgentLeg {
     wrapUpCode: told.wrapUpCode ?? null,
     disconnect: 'client',
     consultOnly: false,
-    transferredTo: null,
+    transferredTo: told.transferredTo ?? null,
     measuredFromSegments: false,
     measurements: measured.triples,
+  }
+}
+
+function flowOf(
+  { flowType = 'INBOUNDCALL', lasts, transferType, outcomes = [] }: FlowTold,
+  ordinal: number,
+): FlowStay {
+  const endedAt = start + lasts * 1000
+  return {
+    ordinal,
+    flowId: 'flow',
+    flowType,
+    mediaType: common.mediaType,
+    startedAt: start,
+    endedAt,
+    exitReason: transferType === undefined ? 'DISCONNECT' : 'TRANSFER',
+    transferType: transferType ?? null,
+    outcomes: outcomes.map((value) => ({ outcomeId: 'outcome', value, startedAt: start, endedAt })),
+    measurements: [],
+  }
+}
+
+function surveyOf({ answeredAfter, score, promoterScore }: SurveyTold, ordinal: number): Survey {
+  const completedAt = answeredAfter === undefined ? null : start + answeredAfter * 1000
+  return {
+    ordinal,
+    status: completedAt === null ? 'Sent' : 'Finished',
+    occurredAt: completedAt ?? start,
+    completedAt,
+    scoreHundredths: score === undefined ? null : Math.round(score * 100),
+    promoterScore: promoterScore ?? null,
+    agentId: 'ana',
+    queueId: common.queueId,
   }
 }
 

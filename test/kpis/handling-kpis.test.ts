@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import type { ConversationFacts } from '../../src/facts/fact'
+import type { AgentLeg, ConversationFacts } from '../../src/facts/fact'
+import { findDefinition } from '../../src/kpis/catalogue'
+import { findVariant } from '../../src/kpis/variants'
 import { arbitraryFacts } from '../facts/arbitrary-facts'
 import { agentSession, factsOf, type LegTold } from '../facts/told'
 import { replayed, summaryOf } from './replayed'
@@ -92,19 +94,43 @@ describe('transfer rate', () => {
   ]
 
   test('is 10 % for 20 transfers on 200 handled legs', () => {
-    expect(summaryOf('transfer-rate', legs)).toMatchObject({
+    expect(summaryOf('transfer-rate@1', legs)).toMatchObject({
       value: 10,
       parts: { transfers: 20, handled: 200 },
     })
   })
 
-  test('can be narrowed to blind or consult transfers', () => {
-    expect(summaryOf('transfer-rate', legs, { parameters: { kind: 'blind' } }).value).toBe(7.5)
-    expect(summaryOf('transfer-rate', legs, { parameters: { kind: 'consult' } }).value).toBe(2.5)
+  test('in version 1 can be narrowed to blind or consult transfers by a parameter', () => {
+    expect(summaryOf('transfer-rate@1', legs, { parameters: { kind: 'blind' } }).value).toBe(7.5)
+    expect(summaryOf('transfer-rate@1', legs, { parameters: { kind: 'consult' } }).value).toBe(2.5)
   })
 
-  test('refuses a kind that is none', () => {
-    expect(() => summaryOf('transfer-rate', legs, { parameters: { kind: 'warm' } })).toThrow(/kind/)
+  test('in version 1 refuses a kind that is none', () => {
+    expect(() => summaryOf('transfer-rate@1', legs, { parameters: { kind: 'warm' } })).toThrow(/kind/)
+  })
+
+  test('in version 2 is the same, and its kinds are variants over the same rows', () => {
+    const read = (name?: string) =>
+      summaryOf('transfer-rate@2', legs, {
+        variant: name === undefined ? undefined : findVariant(findDefinition('transfer-rate@2'), name, {}),
+      }).value
+    expect([read(), read('blind'), read('consult'), read('external')]).toEqual([10, 7.5, 2.5, 0])
+  })
+
+  test('knows of the last transfer of a leg whether it left the house', () => {
+    const [leg] = factsOf(start, [agentSession({ talk: 60 })]).agentLegs
+    const measurements = [18, 1000, 1, 18, 2000, 1, 15, 3000, 60_000]
+    const twice = {
+      ...factsOf(start, []),
+      agentLegs: [{ ...(leg as AgentLeg), transferredTo: 'external' as const, measurements }],
+    }
+    expect(summaryOf('transfer-rate@2', [twice]).parts).toEqual({
+      transfers: 2,
+      handled: 1,
+      blind: 0,
+      consult: 0,
+      external: 1,
+    })
   })
 })
 

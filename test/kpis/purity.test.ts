@@ -55,7 +55,7 @@ test.each(definitions)(
         summarise(
           definition,
           [...said.values()].flatMap((text) => JSON.parse(text)),
-          { by: ['media', 'day'] },
+          { by: ['direction', 'day'] },
         ),
       )
     expect(sum(turned)).toBe(sum(inOrder))

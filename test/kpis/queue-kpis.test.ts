@@ -244,3 +244,17 @@ test('flow-out rate is flow-outs by offered: 50 of 1000 are 5 %', () => {
     parts: { flowedOut: 50, offered: 1000 },
   })
 })
+
+test('flow-outs are told apart by where they went, whatever the case of the word: 2 callbacks, 1 to voicemail, 1 elsewhere', () => {
+  const went = ['callback', 'CALLBACK', 'voicemail', null].map((flowOutType) => {
+    const facts = visit('flow-out', 60)
+    return { ...facts, queueVisits: facts.queueVisits.map((each) => ({ ...each, flowOutType })) }
+  })
+  expect(summaryOf('flow-out-rate@2', went).parts).toEqual({
+    flowedOut: 4,
+    offered: 4,
+    toCallback: 2,
+    toVoicemail: 1,
+    elsewhere: 1,
+  })
+})

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { defineKpi } from '../definition'
+import { type SurveyDate, surveyDate, surveyMaturity, surveyObservation } from '../survey-observation'
+import { contact } from '../told'
+
+/**
+ * Customer satisfaction (CSAT): the mean score of answered surveys.
+ *
+ *   total score / surveys answered with a score
+ *
+ * The score is the survey's total, as the platform gives it (0 to 100 where a form is scored so), kept in hundredths. A survey without an answer is
+ * no 0: it is not in the mean. It counts when it was answered; by the parameter `date` on the day of its conversation, which then
+ * changes until the last answer has come.
+ */
+export const csatV1 = defineKpi<SurveyDate>({
+  name: 'csat',
+  version: 1,
+  title: 'Customer satisfaction',
+  description:
+    'How satisfied customers say they are, on average over those who answered. A survey that was not answered does not lower it.',
+  formula: 'total score / surveys answered with a score',
+  source: 'Mean score of surveys (docs/facts/kpis.md §1d); Genesys Cloud: oSurveyTotalScore',
+  example: {
+    words: 'Scores of 100, 80 and 60, and one survey that nobody answered: 240 / 3 = 80.',
+    contacts: () => [
+      ...[100, 80, 60].map((score) => contact({ surveys: [{ answeredAfter: 600, score }] })),
+      contact({ surveys: [{}] }),
+    ],
+    value: 80,
+  },
+  unit: 'score',
+  better: 'higher',
+  unitOfObservation: 'survey',
+  dimensions: ['agent', 'queue', 'direction'],
+  parts: ['scoreHundredths', 'answered'],
+  spans: [],
+  aggregation: { kind: 'mean', sum: 'scoreHundredths', count: 'answered' },
+  distribution: null,
+  attribution: 'emit',
+  zoneAnchor: 'queue',
+  missingZone: 'keep',
+  reads: ['queue-zone'],
+  maturityDays: surveyMaturity,
+  parameters: z.strictObject({
+    date: surveyDate,
+  }),
+  reconcilesTo: [],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-26',
+      kind: 'first',
+      what: 'The mean score of answered surveys.',
+      why: 'What customers think is told by nobody else.',
+    },
+  ],
+  observe(facts, { parameters }) {
+    return facts.surveys.flatMap((survey) => {
+      if (survey.scoreHundredths === null) return []
+      const parts = { scoreHundredths: survey.scoreHundredths, answered: 1 }
+      return surveyObservation(facts, survey, parameters, parts) ?? []
+    })
+  },
+})

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { defineKpi } from '../definition'
+import { type SurveyDate, surveyDate, surveyMaturity, surveyObservation } from '../survey-observation'
+import { contact, times } from '../told'
+
+/**
+ * Survey response rate, in percent.
+ *
+ *   surveys answered / surveys × 100
+ *
+ * Answered is what has a completion date, a score or a promoter score. A survey counts where the platform says that it occurred (its answer, where
+ * it has one), or by `date` on its conversation's day: with `survey` one that was not answered counts when it was last heard of.
+ */
+export const surveyResponseRateV1 = defineKpi<SurveyDate>({
+  name: 'survey-response-rate',
+  version: 1,
+  title: 'Survey response rate',
+  description: 'The share of surveys that customers answered. Satisfaction of few answers says little.',
+  formula: 'surveys answered / surveys × 100',
+  source: 'Responses / sent (docs/facts/kpis.md §1d)',
+  example: {
+    words: 'Four customers are asked and one answers: 25 %.',
+    contacts: () => [
+      contact({ surveys: [{ answeredAfter: 600, score: 80 }] }),
+      ...times(3, { surveys: [{}] }),
+    ],
+    value: 25,
+  },
+  unit: 'percent',
+  better: 'higher',
+  unitOfObservation: 'survey',
+  dimensions: ['agent', 'queue', 'direction'],
+  parts: ['answered', 'surveys'],
+  spans: [],
+  aggregation: { kind: 'ratio', numerator: 'answered', denominator: 'surveys', scale: 100 },
+  distribution: null,
+  attribution: 'emit',
+  zoneAnchor: 'queue',
+  missingZone: 'keep',
+  reads: ['queue-zone'],
+  maturityDays: surveyMaturity,
+  parameters: z.strictObject({
+    date: surveyDate,
+  }),
+  reconcilesTo: [],
+  changelog: [
+    {
+      version: 1,
+      date: '2026-11-26',
+      kind: 'first',
+      what: 'Answered surveys by all.',
+      why: 'A score is worth what its answers are worth.',
+    },
+  ],
+  observe(facts, { parameters }) {
+    return facts.surveys.flatMap((survey) => {
+      const isAnswered =
+        survey.completedAt !== null || survey.scoreHundredths !== null || survey.promoterScore !== null
+      const parts = { answered: isAnswered ? 1 : 0, surveys: 1 }
+      return surveyObservation(facts, survey, parameters, parts) ?? []
+    })
+  },
+})
