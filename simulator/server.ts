@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { serveAggregates } from './api/aggregates'
+import { serveArchitect } from './api/architect'
 import type { Api, Ask, Environment } from './api/context'
 import { serveControl } from './api/control'
 import { serveCustomReports } from './api/custom-reports'
@@ -90,6 +91,7 @@ function createApi(simulation: Simulation, control: Control): Api {
   serveDirectory(api, simulation)
   serveRouting(api, simulation)
   serveWorkforce(api, simulation)
+  serveArchitect(api, simulation)
   serveExternalMetrics(api, simulation)
   serveCustomReports(api, simulation)
   return api

@@ -14,7 +14,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   reconciliation: { rooms: ['time', 'kpis', 'facts'], packages: [] },
   genesys: {
     rooms: ['time', 'events', 'facts', 'telemetry'],
-    packages: ['purecloud-platform-client-v2', 'zod', 'node:*'],
+    packages: ['purecloud-platform-client-v2', 'rrule', 'zod', 'node:*'],
   },
   store: {
     rooms: ['time', 'events', 'facts', 'kpis', 'migrations', 'type:reconciliation'],

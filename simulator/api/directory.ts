@@ -45,7 +45,7 @@ export function serveDirectory(api: Api, simulation: Simulation): void {
     return ask.json(
       pageOf(
         ask,
-        found.map((agent) => userOf(world, agent)),
+        found.map((agent) => userOf(world, agent, expandsTeam(ask.req.queries('expand')))),
         500,
       ),
     )
@@ -54,7 +54,7 @@ export function serveDirectory(api: Api, simulation: Simulation): void {
   api.get('/api/v2/users/:id', (ask) => {
     const agent = world.agents.find(({ id }) => id === ask.req.param('id'))
     if (!agent) throw notFound(`User ${ask.req.param('id')} not found`)
-    return ask.json(userOf(world, agent))
+    return ask.json(userOf(world, agent, expandsTeam(ask.req.queries('expand'))))
   })
 
   api.get('/api/v2/authorization/divisions', (ask) =>
@@ -83,11 +83,19 @@ export function divisionOf(world: World, id: string): { id: string; name: string
 /** When the organisation's records were made, as every entity says. */
 export const establishedAt = iso(Date.UTC(2025, 0, 15, 9, 30))
 
-function userOf(world: World, agent: Agent): Record<string, unknown> {
+function expandsTeam(expand: readonly string[] | undefined): boolean {
+  return (expand ?? []).some((value) => value.split(',').includes('team'))
+}
+
+function userOf(world: World, agent: Agent, withTeam: boolean): Record<string, unknown> {
+  const team = world.businessUnits
+    .flatMap(({ managementUnits }) => managementUnits)
+    .find(({ id }) => id === agent.managementUnitId)
   return {
     id: agent.id,
     name: agent.name,
     division: divisionOf(world, agent.divisionId),
+    ...(withTeam && team !== undefined ? { team: { id: team.id, name: team.name } } : {}),
     chat: { jabberId: `${agent.id.replaceAll('-', '').slice(0, 24)}@simulated.example.com` },
     email: agent.email,
     primaryContactInfo: [{ address: agent.email, mediaType: 'EMAIL', type: 'PRIMARY' }],

@@ -13,6 +13,8 @@ const wanted: readonly (readonly [endpoint: RegExp, anyOf: readonly string[]])[]
   [/\/analytics\/resolutions\/aggregates\//, ['analytics:resolutionAggregate:view']],
   [/\/routing\/queues/, ['routing:queue:view']],
   [/\/routing\/wrapupcodes/, ['routing:wrapupCode:view']],
+  [/\/architect\/schedulegroups/, ['routing:scheduleGroup:view']],
+  [/\/architect\/schedules/, ['routing:schedule:view']],
   [/\/workforcemanagement\/businessunits\/[^/]+\/managementunits/, ['wfm:managementUnit:view']],
   [/\/workforcemanagement\/businessunits/, ['wfm:businessUnit:view']],
   [/\/workforcemanagement\/managementunits\/[^/]+\/users/, ['wfm:agent:view']],

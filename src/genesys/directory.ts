@@ -8,14 +8,22 @@ export interface NamedId {
   name: string
 }
 
+export interface DirectoryQueue extends NamedId {
+  /** Service-level targets as the platform has them now, by medium. */
+  targets: { mediaType: string; targetMs: number }[]
+}
+
 export interface DirectoryUser {
   id: string
   /** `active`, `inactive`, `deleted`; an open set. */
   state: string
+  /** By name, as people know them; null where the platform tells none. */
+  team: string | null
+  division: string | null
 }
 
 /** All queues the OAuth client may see. */
-export async function readQueues(client: GenesysClient, signal?: AbortSignal): Promise<NamedId[]> {
+export async function readQueues(client: GenesysClient, signal?: AbortSignal): Promise<DirectoryQueue[]> {
   const queues = await numberedPages((page) =>
     client.call(
       `read page ${page.pageNumber} of the queues`,
@@ -24,7 +32,14 @@ export async function readQueues(client: GenesysClient, signal?: AbortSignal): P
       signal,
     ),
   )
-  return queues.map(({ id, name }) => ({ id, name: name ?? '' }))
+  return queues.map(({ id, name, mediaSettings }) => ({
+    id,
+    name: name ?? '',
+    targets: Object.entries(mediaSettings ?? {}).flatMap(([setting, media]) => {
+      const targetMs = media?.serviceLevel?.durationMs
+      return targetMs == null ? [] : [{ mediaType: setting === 'call' ? 'voice' : setting, targetMs }]
+    }),
+  }))
 }
 
 /** All wrap-up codes: what an agent's chosen outcome is called. */
@@ -40,15 +55,20 @@ export async function readWrapUpCodes(client: GenesysClient, signal?: AbortSigna
   return codes.map(({ id, name }) => ({ id, name: name ?? '' }))
 }
 
-/** All users, those who left as well: without `state=any` history would lose its leavers. Ids only, no names. */
+/** All users, those who left as well: without `state=any` history would lose its leavers. No names, no addresses. */
 export async function readUsers(client: GenesysClient, signal?: AbortSignal): Promise<DirectoryUser[]> {
   const users = await numberedPages((page) =>
     client.call(
       `read page ${page.pageNumber} of the users`,
-      (apis) => apis.users.getUsers({ ...page, state: 'any' }),
+      (apis) => apis.users.getUsers({ ...page, state: 'any', expand: ['team'] }),
       userPage,
       signal,
     ),
   )
-  return users.map(({ id, state }) => ({ id, state: state ?? 'unknown' }))
+  return users.map(({ id, state, team, division }) => ({
+    id,
+    state: state ?? 'unknown',
+    team: team?.name ?? team?.id ?? null,
+    division: division?.name ?? division?.id ?? null,
+  }))
 }

@@ -10,6 +10,7 @@ export type PlatformAddress =
 /** The parts of the SDK we use, each bound to one client. */
 export interface PlatformApis {
   analytics: InstanceType<typeof platformClient.AnalyticsApi>
+  architect: InstanceType<typeof platformClient.ArchitectApi>
   externalMetrics: InstanceType<typeof platformClient.GamificationApi>
   organization: InstanceType<typeof platformClient.OrganizationApi>
   routing: InstanceType<typeof platformClient.RoutingApi>
@@ -67,6 +68,7 @@ export function platformSdk(address: PlatformAddress, timeoutMs: number, userAge
 export function platformApis(sdk: PlatformSdk): PlatformApis {
   return {
     analytics: new platformClient.AnalyticsApi(sdk.client),
+    architect: new platformClient.ArchitectApi(sdk.client),
     externalMetrics: new platformClient.GamificationApi(sdk.client),
     organization: new platformClient.OrganizationApi(sdk.client),
     routing: new platformClient.RoutingApi(sdk.client),

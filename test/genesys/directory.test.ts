@@ -23,11 +23,24 @@ describe('the directory', () => {
     )
   })
 
+  test('has the service-level targets of queues, by medium', async () => {
+    const targets = (await readQueues(client)).map((queue) => queue.targets)
+    expect(
+      targets.every((each) => each.some(({ mediaType, targetMs }) => mediaType === 'voice' && targetMs > 0)),
+    ).toBe(true)
+  })
+
+  test('has the teams and divisions of agents, by name', async () => {
+    const users = await readUsers(client)
+    expect(new Set(users.map((user) => user.division))).toEqual(new Set(['Americas', 'EMEA', 'APAC']))
+    expect(users.filter((user) => user.team !== null).length).toBeGreaterThan(50)
+  })
+
   test('has those who left as well, by id and without names', async () => {
     const users = await readUsers(client)
     expect(users.length).toBeGreaterThan(100)
     expect(new Set(users.map((user) => user.id)).size).toBe(users.length)
     expect(new Set(users.map((user) => user.state))).toEqual(new Set(['active', 'inactive', 'deleted']))
-    expect(Object.keys(users[0] ?? {})).toEqual(['id', 'state'])
+    expect(Object.keys(users[0] ?? {})).toEqual(['id', 'state', 'team', 'division'])
   })
 })

@@ -98,6 +98,98 @@ describe('other tables', () => {
   })
 })
 
+describe('look-ups as of an instant', () => {
+  const change = '2026-06-01T00:00:00.000Z'
+  const [before, after] = [parseInstant(change) - 1, parseInstant(change)]
+  const until = { validFrom: null, validTo: change }
+  const since = { validFrom: change, validTo: null }
+  const always = { validFrom: null, validTo: null }
+
+  test('of targets take the medium before all media, and what held then', () => {
+    const { targetOfQueue } = compile({
+      queueTargets: [
+        { queueId: 'q', mediaType: 'voice', targetMs: 20_000, ...until },
+        { queueId: 'q', mediaType: null, targetMs: 60_000, ...always },
+      ],
+    })
+    expect([targetOfQueue('q', 'voice', before), targetOfQueue('q', 'voice', after)]).toEqual([
+      20_000, 60_000,
+    ])
+    expect([targetOfQueue('q', 'chat', before), targetOfQueue('p', 'chat', before)]).toEqual([60_000, null])
+  })
+
+  test('of classes, teams and rates say null where nobody told us', () => {
+    const { wrapUpClass, teamOfAgent, divisionOfAgent, rateOfSite } = compile({
+      wrapUpClasses: [{ id: 'w', class: 'resolved', ...since }],
+      agentTeams: [{ agentId: 'ann', team: 'Blue', division: null, ...until }],
+      rates: [
+        { site: 'leeds', currency: 'GBP', minorPerHour: 2150, ...since },
+        { site: null, currency: 'GBP', minorPerHour: 1900, ...always },
+      ],
+    })
+    expect([wrapUpClass('w', before), wrapUpClass('w', after), wrapUpClass(null, after)]).toEqual([
+      null,
+      'resolved',
+      null,
+    ])
+    expect([teamOfAgent('ann', before), teamOfAgent('ann', after), divisionOfAgent('ann', before)]).toEqual([
+      'Blue',
+      null,
+      null,
+    ])
+    expect(
+      [rateOfSite('leeds', before), rateOfSite('leeds', after), rateOfSite(null, after)].map(
+        (rate) => rate?.minorPerHour,
+      ),
+    ).toEqual([1900, 2150, 1900])
+  })
+
+  test('of a queue’s calendar go from its own to that of its site and to that of all others', () => {
+    const hours = (day: string) => ({ weekly: { [day]: ['08:00-18:00'] } })
+    const { calendarOfQueue } = compile({
+      queueSites: ['q', 'own'].map((queueId) => ({ queueId, site: 'leeds', ...until })),
+      queueCalendars: [{ queueId: 'own', calendar: hours('mon') }],
+      siteCalendars: [
+        { site: 'leeds', calendar: hours('tue') },
+        { site: null, calendar: hours('wed') },
+      ],
+    })
+    const openOn = (queueId: string | null, at: number) =>
+      calendarOfQueue(queueId, at)?.editions[0]?.windowsByWeekday.findIndex((windows) => windows.length > 0)
+    expect([openOn('own', before), openOn('q', before), openOn('q', after), openOn(null, before)]).toEqual([
+      1, 2, 3, 3,
+    ])
+  })
+
+  test('two currencies, two editions at once and two teams at once are refused', () => {
+    const rate = { site: null, minorPerHour: 1, ...always }
+    expect(() =>
+      compile({
+        rates: [
+          { ...rate, currency: 'EUR' },
+          { ...rate, site: 'a', currency: 'USD' },
+        ],
+      }),
+    ).toThrow('The rates are in EUR and in USD')
+    expect(() =>
+      compile({
+        siteCalendars: [
+          { site: 'a', calendar: { weekly: {} } },
+          { site: 'a', calendar: { weekly: {} } },
+        ],
+      }),
+    ).toThrow('Cannot use the calendar of site a.')
+    expect(() =>
+      compile({
+        agentTeams: [
+          { agentId: 'ann', team: 'A', division: null, ...always },
+          { agentId: 'ann', team: 'B', division: null, ...since },
+        ],
+      }),
+    ).toThrow('Two rows give the team of ann at once, from 2026-06-01T00:00:00.000Z on.')
+  })
+})
+
 describe('the fingerprint of reference tables', () => {
   const tables: ReferenceTables = {
     ...emptyReferenceTables,
@@ -128,6 +220,38 @@ describe('the fingerprint of reference tables', () => {
     expect(referenceFingerprint(elsewhere, ['agent-zone'])).toBe(referenceFingerprint(tables, ['agent-zone']))
     expect(referenceFingerprint(elsewhere, ['agent-zone', 'site-calendar'])).not.toBe(
       referenceFingerprint(tables, ['agent-zone', 'site-calendar']),
+    )
+  })
+
+  test('of the tables there were before is what it was, whatever the new ones say', () => {
+    const always = { validFrom: null, validTo: null }
+    const more: ReferenceTables = {
+      ...tables,
+      agentTeams: [{ agentId: 'ann', team: 'Blue', division: null, ...always }],
+      queueTargets: [{ queueId: 'q', mediaType: null, targetMs: 20_000, ...always }],
+      wrapUpClasses: [{ id: 'code-1', class: 'resolved', ...always }],
+      scheduleGroups: [{ id: 'g', name: 'Sales', editions: [] }],
+    }
+    const before = ['agent-zone', 'queue-zone', 'wrap-up-code', 'site-calendar'] as const
+    expect(referenceFingerprint(more, before)).toBe(
+      '66d4e13b8b77c46fd16de26446a4b593803e129ec6909d48488214abf0941f71',
+    )
+    expect(referenceFingerprint(more, ['queue-target'])).not.toBe(
+      referenceFingerprint(tables, ['queue-target']),
+    )
+  })
+
+  test('of a calendar that is a schedule group moves with what the group says', () => {
+    const named = (...editions: object[]) => ({
+      ...tables,
+      queueCalendars: [{ queueId: 'q', calendar: { scheduleGroup: 'Sales' } }],
+      scheduleGroups: [{ id: 'g', name: 'Sales', editions: editions as never }],
+    })
+    expect(referenceFingerprint(named({ weekly: {} }), ['queue-calendar'])).not.toBe(
+      referenceFingerprint(named({ weekly: { mon: ['08:00-18:00'] } }), ['queue-calendar']),
+    )
+    expect(referenceFingerprint(named({ weekly: {} }), ['site-calendar'])).toBe(
+      referenceFingerprint(named(), ['site-calendar']),
     )
   })
 })

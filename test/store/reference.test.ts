@@ -2,8 +2,11 @@ import { compileReference } from '../../src/kpis/reference'
 import { loadReferenceTables } from '../../src/store/reference/load-reference-tables'
 import { mergeFeedRows } from '../../src/store/reference/merge-feed-rows'
 import { mergeQueueNames } from '../../src/store/reference/merge-queue-names'
+import { mergeScheduleGroups } from '../../src/store/reference/merge-schedule-groups'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import { parseInstant } from '../../src/time/instant'
+import { isOpen } from '../../src/time/open-time'
+import { utcZone } from '../../src/time/zone-name'
 import { empty, freshStore, now, type TestStore } from './stored'
 
 let test: TestStore
@@ -131,4 +134,76 @@ it('a queue’s name follows the platform, its key stays', async () => {
     `SELECT queue_key, name FROM queue WHERE queue_id = 'q'`,
   )
   expect(after).toEqual([{ queue_key: before[0].queue_key, name: 'Sales EMEA' }])
+})
+
+describe('schedule groups from the platform', () => {
+  const group = (window: string) => [
+    {
+      id: 'g',
+      name: 'Sales hours',
+      zone: 'Europe/London',
+      editions: [{ zone: 'Europe/London', weekly: { mon: [window] }, dates: { '2026-12-25': [] } }],
+    },
+  ]
+
+  it('are the calendar of a queue whose file names one, and keep their old hours for the time before a change', async () => {
+    await mergeScheduleGroups(test.store, group('08:00-18:00'), monday)
+    await replaceFileRows(
+      test.store,
+      { queueCalendars: [{ queueId: 'q', calendar: { scheduleGroup: 'Sales hours' } }] },
+      now,
+    )
+    expect(await mergeScheduleGroups(test.store, group('08:00-18:00'), friday)).toEqual({
+      added: 0,
+      moved: 0,
+      unchanged: 1,
+    })
+    expect(await mergeScheduleGroups(test.store, group('10:00-12:00'), friday)).toMatchObject({ moved: 1 })
+    expect(await mergeScheduleGroups(test.store, group('10:00-12:00'), friday)).toMatchObject({
+      unchanged: 1,
+    })
+    const reference = compileReference(await loadReferenceTables(test.store.pool))
+    const openAt = (instant: string) => {
+      const calendar = reference.calendarOfQueue('q', parseInstant(instant))
+      return calendar !== null && isOpen(calendar, utcZone, parseInstant(instant))
+    }
+    expect(openAt('2026-11-02T09:00:00.000Z')).toBe(true)
+    expect(openAt('2026-11-09T09:00:00.000Z')).toBe(false)
+    expect(openAt('2026-11-09T11:00:00.000Z')).toBe(true)
+  })
+
+  it('of a name that was not told are no calendar, rather than that of the site', async () => {
+    await replaceFileRows(
+      test.store,
+      {
+        queueCalendars: [{ queueId: 'q', calendar: { scheduleGroup: 'Sales hours' } }],
+        siteCalendars: [{ site: null, calendar: { weekly: {} } }],
+      },
+      now,
+    )
+    const reference = compileReference(await loadReferenceTables(test.store.pool))
+    expect(reference.calendarOfQueue('q', monday)).toBeNull()
+    expect(reference.calendarOfQueue('other', monday)).not.toBeNull()
+  })
+})
+
+it('what a feed says anew of targets, teams and names holds from then on', async () => {
+  const said = (targetMs: number, team: string, name: string) =>
+    [
+      ['queueTargets', [{ queueId: 'q', mediaType: 'voice', targetMs }]],
+      ['agentTeams', [{ agentId: 'ana', team, division: null }]],
+      ['wrapUpCodes', [{ id: 'w', name }]],
+    ] as const
+  for (const [table, rows] of said(20_000, 'Blue', 'Sale'))
+    await mergeFeedRows(test.store, table, rows as never, monday)
+  for (const [table, rows] of said(30_000, 'Red', 'Sold'))
+    await mergeFeedRows(test.store, table, rows as never, friday)
+  const reference = compileReference(await loadReferenceTables(test.store.pool))
+  const at = (instant: number) => [
+    reference.targetOfQueue('q', 'voice', instant),
+    reference.teamOfAgent('ana', instant),
+    reference.wrapUpName('w', instant),
+  ]
+  expect(at(friday - 1)).toEqual([20_000, 'Blue', 'Sale'])
+  expect(at(friday)).toEqual([30_000, 'Red', 'Sold'])
 })
