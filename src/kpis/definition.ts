@@ -3,6 +3,7 @@ import type { Direction } from '../events/event'
 import type { Measure } from '../facts/measure'
 import type { Instant } from '../time/instant'
 import type { KpiContext } from './context'
+import type { LookUp } from './look-up'
 import type { Subject, SubjectFacts, UnitOf } from './subject'
 import type { Variant } from './variants'
 import type { WorkedExample } from './worked-example'
@@ -164,12 +165,17 @@ export interface Observation {
   queueId: string | null
   mediaType: string | null
   direction: Direction | null
-  /** The parts by name, integers; null when the observation had to be set aside because a zone is missing. */
+  /** The parts by name, integers; null when the observation had to be set aside because a look-up is missing. */
   parts: Readonly<Record<string, number>> | null
   /** What it tells of is not over: it may change, and is provisional until then. */
   unfinished?: boolean | undefined
   /** It is unfinished, and decided once the archive reaches this instant although no fact may change. */
   pendingUntil?: Instant | undefined
+  /**
+   * The look-ups that failed, counted by name. With `parts` null the observation is set aside for want of them (of a zone,
+   * where none is named); with parts it is kept, as a number that could do without.
+   */
+  lacks?: readonly LookUp[]
 }
 
 /** Keeps the parameters' type while the catalogue holds definitions of all kinds. */

@@ -4,6 +4,7 @@ import type { Instant } from '../time/instant'
 import { utcZone, type Zone } from '../time/zone-name'
 import type { KpiContext } from './context'
 import type { KpiDefinition, Observation } from './definition'
+import type { LookUp } from './look-up'
 import { type Subject, type SubjectFacts, subjectId, subjectOf } from './subject'
 
 type Facts = SubjectFacts[Subject]
@@ -19,12 +20,14 @@ export interface PlacedObservation {
   direction: Direction | null
   /** The anchor's zone at that instant, by its canonical name; null when nobody has told us. */
   zone: string | null
-  /** Integers in the order of `definition.parts`; null when the observation is set aside for want of a zone. */
+  /** Integers in the order of `definition.parts`; null when the observation is set aside for want of a look-up. */
   parts: number[] | null
   /** What it tells of is not over: it may still change. */
   unfinished: boolean
   /** Decided once the archive reaches this instant; null where time alone decides nothing. */
   pendingUntil: Instant | null
+  /** Look-ups besides the zone that failed; absent where none did. */
+  lacks?: readonly LookUp[]
 }
 
 /**
@@ -43,7 +46,10 @@ export function replay(definition: KpiDefinition, context: KpiContext, facts: Fa
     }
     const zone = anchorZone(definition, context, observation)
     const setAside = observation.parts === null || (zone === null && definition.missingZone === 'set-aside')
-    placed.push({
+    const { lacks } = observation
+    // What is set aside without another reason lacked a zone when the definition asked for it: it has no local day.
+    const lacksZone = zone === null || (lacks === undefined ? setAside : lacks.includes('zone'))
+    const place: PlacedObservation = {
       subjectId: subjectId(facts),
       ordinal: observation.ordinal,
       at: observation.at,
@@ -51,12 +57,13 @@ export function replay(definition: KpiDefinition, context: KpiContext, facts: Fa
       queueId: observation.queueId,
       mediaType: observation.mediaType,
       direction: observation.direction,
-      // What is set aside lacked a zone when the definition asked for it: it has no local day.
-      zone: setAside || zone === null ? null : zone.canonical,
+      zone: lacksZone ? null : zone.canonical,
       parts: setAside ? null : partsOf(definition, facts, observation),
       unfinished: observation.unfinished === true || observation.pendingUntil !== undefined,
       pendingUntil: observation.pendingUntil ?? null,
-    })
+    }
+    if (lacks !== undefined) place.lacks = lacks
+    placed.push(place)
   }
   return placed
 }

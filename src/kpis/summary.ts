@@ -7,6 +7,7 @@ import { parseZone, type Zone } from '../time/zone-name'
 import { clip } from './clip'
 import type { KpiDefinition, Unit } from './definition'
 import { type BucketCounts, bucketOf } from './log-buckets'
+import type { MissingLookUps } from './look-up'
 import { resolveParameters } from './parameters'
 import type { PlacedObservation } from './replay'
 import { refuseUnanswerable } from './unanswerable'
@@ -48,6 +49,8 @@ export interface Summary {
   observations: number
   /** How many, summed or set aside, have no known zone. */
   withoutZone: number
+  /** How many, summed or set aside, lack another look-up, by its name; absent where none does. */
+  lacking?: MissingLookUps
   /** `p95` → a duration in seconds, right to 1 %; null of no durations. */
   percentiles?: Percentiles
   /** Beside a clip: the same where it was posted, so that the difference can be seen. */
@@ -114,6 +117,7 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
   const shownOf = (sum: Sum) => shown(definition, sum, options, percent)
   const whole = emptySum(definition)
   let withoutZone = 0
+  const lacking: MissingLookUps = {}
   const cells = new Map<string, Sum & { dimensions: (string | null)[] }>()
 
   const addSum = (sum: ObservationSum) => {
@@ -134,6 +138,8 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
   return {
     addSum,
     add(observation) {
+      for (const lookUp of observation.lacks ?? [])
+        if (lookUp !== 'zone') lacking[lookUp] = (lacking[lookUp] ?? 0) + 1
       if (options.attribution === 'clip') clip(definition, observation).forEach(addSum)
       else addSum(sumOfOne(definition, observation))
     },
@@ -145,6 +151,7 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
         ...(options.variant === undefined ? {} : { variant: options.variant.name }),
         ...shownOf(whole),
         withoutZone,
+        ...(Object.keys(lacking).length === 0 ? {} : { lacking }),
       }
       if (by.length === 0) return summary
       const sorted = [...cells.values()].sort((a, b) => compareDimensions(a.dimensions, b.dimensions))

@@ -1,12 +1,14 @@
 /** The published or tried value of a KPI, as a whole and by the dimensions asked for. */
 
+import type { MissingLookUp } from '../kpis/look-up'
 import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
 import { palette } from './colour'
 import { type Column, shownText } from './column'
 import { type Format, render } from './format'
 import { gapLines, type ResultsGaps } from './gaps-report'
 import { jsonDocument } from './json'
-import { missing, withUnit } from './number-format'
+import { lackingLines, subjectLines } from './missing-look-ups'
+import { missing as nothing, withUnit } from './number-format'
 import { type TableOptions, table } from './table'
 
 export interface ResultsReportOptions extends TableOptions {
@@ -17,6 +19,8 @@ export interface ResultsReportOptions extends TableOptions {
   readonly zoneAdvice?: string
   /** What the numbers lack; absent where nobody can know, as for numbers tried on files. */
   readonly gaps?: ResultsGaps
+  /** Which look-ups failed, and whose; absent where nobody can know. */
+  readonly missing?: readonly MissingLookUp[]
 }
 
 const loadZones = 'load them with `retally reference load --zones FILE` (queues: `--queue-zones FILE`)'
@@ -27,8 +31,13 @@ const loadZones = 'load them with `retally reference load --zones FILE` (queues:
  * was asked to be split; the gaps have no place there.
  */
 export function resultsReport(summary: Summary, format: Format, options: ResultsReportOptions = {}): string {
-  const { gaps } = options
-  if (format === 'json') return jsonDocument({ ...withQueueNames(summary, options), ...(gaps && { gaps }) })
+  const { gaps, missing } = options
+  if (format === 'json')
+    return jsonDocument({
+      ...withQueueNames(summary, options),
+      ...(missing && missing.length > 0 && { missing }),
+      ...(gaps && { gaps }),
+    })
   if (format === 'table')
     return `${heading(summary, options)}${cellTable(summary, options)}${gapNote(gaps, options)}`
   const dimensions = (options.by ?? []).flatMap((dimension) => idColumns(dimension, options))
@@ -80,7 +89,10 @@ function gapNote(gaps: ResultsGaps | undefined, { colour = false }: ResultsRepor
   return `\n${colours.bad('Gaps in these numbers')}\n${lines.map((line) => `  ${line}\n`).join('')}`
 }
 
-function heading(summary: Summary, { colour = false, zoneAdvice = loadZones }: ResultsReportOptions): string {
+function heading(
+  summary: Summary,
+  { colour = false, zoneAdvice = loadZones, missing = [], queueName }: ResultsReportOptions,
+): string {
   const colours = palette(colour)
   const { kpi, version, unit, value, observations, withoutZone, emit, percentiles } = summary
   const by = summary.variant === undefined ? '' : ` by ${summary.variant}`
@@ -104,6 +116,8 @@ function heading(summary: Summary, { colour = false, zoneAdvice = loadZones }: R
   if (withoutZone > 0) {
     lines.push(colours.bad(`${withoutZone} observations have no known time zone: ${zoneAdvice}.`))
   }
+  lines.push(...lackingLines(summary.lacking ?? {}).map((line) => colours.bad(line)))
+  lines.push(...subjectLines(missing, queueName))
   return lines.map((line) => `${line}\n`).join('')
 }
 
@@ -121,7 +135,7 @@ function wholeOf({ value, parts, observations, percentiles }: Summary): SummaryC
 function shownColumn(dimension: SummaryDimension, { queueName }: ResultsReportOptions): Column<SummaryCell> {
   const column = dimensionColumn(dimension)
   if (dimension !== 'queue' || queueName === undefined) return column
-  return { ...column, shown: (cell) => nameOfQueue(cell, queueName) ?? cell.queue ?? missing }
+  return { ...column, shown: (cell) => nameOfQueue(cell, queueName) ?? cell.queue ?? nothing }
 }
 
 /** A dimension for machines: the id, and beside a queue's its name. */

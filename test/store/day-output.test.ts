@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { lookUps } from '../../src/kpis/look-up'
 import type { PlacedObservation } from '../../src/kpis/replay'
 import { DayOutput, RowHashes } from '../../src/store/results/day-output'
+import { flagsOf } from '../../src/store/results/result-row'
 
 const id = fc.option(fc.constantFrom('agent-1', 'agent-2', 'queue-1'))
 const row: fc.Arbitrary<{ conversation: string; observation: PlacedObservation }> = fc.record({
@@ -17,6 +19,7 @@ const row: fc.Arbitrary<{ conversation: string; observation: PlacedObservation }
     parts: fc.option(fc.array(fc.integer({ min: -5, max: 2 ** 45 }), { minLength: 2, maxLength: 2 })),
     unfinished: fc.boolean(),
     pendingUntil: fc.constant(null),
+    lacks: fc.subarray([...lookUps]),
   }),
 })
 
@@ -26,16 +29,15 @@ function outputOf(rows: readonly Row[]): DayOutput {
   const output = new DayOutput()
   const hashes = new RowHashes()
   for (const { conversation, observation } of rows) {
-    const { parts, zone, unfinished } = observation
-    const flags = (parts === null ? 1 : 0) + (zone === null ? 2 : 0) + (unfinished ? 4 : 0)
+    const flags = flagsOf(observation)
     hashes.subject(conversation)
     output.count(hashes.of(observation, flags), flags)
   }
   return output
 }
 
-const seen = ({ rows, observations, withoutZone, setAside, unfinished, hash }: DayOutput) => {
-  return { rows, observations, withoutZone, setAside, unfinished, hash }
+const seen = ({ rows, observations, withoutZone, setAside, unfinished, lacking, hash }: DayOutput) => {
+  return { rows, observations, withoutZone, setAside, unfinished, lacking, hash }
 }
 
 test('rows in any order come to the same', () => {

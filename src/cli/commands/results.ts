@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
+import type { MissingLookUp } from '../../kpis/look-up'
+import type { Summary } from '../../kpis/summary'
 import { gapLines, type ResultsGaps } from '../../reports/gaps-report'
 import { resultsReport } from '../../reports/results-report'
 import { readQueueNames } from '../../store/reference/read-queue-names'
+import { readMissingLookUps } from '../../store/results/read-missing-look-ups'
 import { utcZone } from '../../time/zone-name'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -82,11 +85,17 @@ async function showResults(
   const summary = await readResults(store.pool, which, wanted)
   const gaps = await gapsOf(session, which, wanted)
   const queueNames = await readQueueNames(store.pool)
+  const missing = await readMissingLookUps(store.pool, {
+    definitionKey: which.stored.definitionKey,
+    zoneAnchor: which.definition.zoneAnchor,
+    interval: wanted.interval,
+  })
   screen.data(
-    resultsReport(summary, output, {
+    resultsReport(withLacking(summary, missing), output, {
       ...screen.dataStyle,
       by: wanted.by ?? [],
       gaps,
+      missing,
       queueName: (id) => queueNames.get(id),
     }),
   )
@@ -100,6 +109,16 @@ async function showResults(
     for (const line of gapLines(gaps)) screen.say(`${screen.colors.yellow('gap')} ${line}`)
   }
   return exitCodes.ok
+}
+
+/** Roll-ups keep no count of look-ups besides the zone: the rows say it. */
+function withLacking(summary: Summary, missing: readonly MissingLookUp[]): Summary {
+  const others = missing.filter(({ lookUp }) => lookUp !== 'zone')
+  if (others.length === 0) return summary
+  return {
+    ...summary,
+    lacking: Object.fromEntries(others.map(({ lookUp, observations }) => [lookUp, observations])),
+  }
 }
 
 async function gapsOf(

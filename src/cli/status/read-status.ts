@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings'
 import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
+import type { MissingLookUps } from '../../kpis/look-up'
 import { referenceFingerprint } from '../../kpis/reference-fingerprint'
 import type { ResultsGaps } from '../../reports/gaps-report'
 import { readArchivedDays } from '../../store/archive/read-archive'
@@ -25,6 +26,8 @@ export interface DefinitionOnDay {
   state: DayState
   observations: number
   withoutZone: number
+  /** Look-ups besides the zone that failed, and of how many observations. */
+  lacking: MissingLookUps
   detail: string | null
 }
 
@@ -83,11 +86,12 @@ export async function readStatus(
       open: archived.get(day)?.open ?? 0,
       quarantined: archived.get(day)?.quarantined ?? 0,
       definitions: (statesOfDay.get(day) ?? []).map(
-        ({ definitionKey, state, observations, withoutZone, detail }) => ({
+        ({ definitionKey, state, observations, withoutZone, lacking, detail }) => ({
           kpi: names.get(definitionKey) ?? '',
           state,
           observations,
           withoutZone,
+          lacking,
           detail,
         }),
       ),

@@ -1,6 +1,7 @@
 import { palette } from '../../reports/colour'
 import type { Column } from '../../reports/column'
 import { gapLines } from '../../reports/gaps-report'
+import { addedUp, lackingLines } from '../../reports/missing-look-ups'
 import { sparkline } from '../../reports/sparkline'
 import { type TableOptions, table } from '../../reports/table'
 import type { DayState } from '../../store/results/read-day-states'
@@ -40,6 +41,10 @@ export function statusReport(status: Status, style: TableOptions): string {
     const withoutZone = total(days, (day) => total(day.definitions, (each) => each.withoutZone))
     if (withoutZone > 0)
       sections.push(`${withoutZone} observations have no known zone: \`retally reference show\`\n`)
+    for (const line of lackingLines(
+      addedUp(days.flatMap((day) => day.definitions.map((each) => each.lacking))),
+    ))
+      sections.push(`${line}\n`)
     if (status.daysUnderOtherTables > 0) {
       const days =
         status.daysUnderOtherTables === 1 ? '1 day was' : `${status.daysUnderOtherTables} days were`

@@ -5,7 +5,7 @@ import { missingCount } from '../difference'
 export const setAside: Cause = {
   name: 'set-aside',
   explanation:
-    'We saw these events and set them aside, because nobody has told us the time zone of the agent or queue and the definition needs it. Load it with `retally reference load --zones FILE` (queues: `--queue-zones FILE`), then recompute.',
+    'We saw these events and set them aside, because nobody has told us what the definition needs to know of the agent or queue: mostly its time zone. `retally results` says what is missing and whose; load it with `retally reference load --zones FILE` (queues: `--queue-zones FILE`, and so on), then recompute.',
   explains: (group, { setAside }) => {
     const missing = missingCount(group)
     if (missing === 0) return false

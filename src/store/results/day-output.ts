@@ -1,9 +1,11 @@
 import type { Direction } from '../../events/event'
+import type { MissingLookUps } from '../../kpis/look-up'
 import type { PlacedObservation } from '../../kpis/replay'
 import type { Subject } from '../../kpis/subject'
 import type { Connection } from '../connection'
 import { directionKey } from '../dictionary'
 import { Hash128 } from './hash128'
+import { Lacking } from './lacking'
 import type { LedgerEntry } from './ledger'
 import { setAsideFlag, unfinishedFlag, withoutZoneFlag } from './result-row'
 
@@ -21,23 +23,31 @@ export class DayOutput {
   withoutZone = 0
   setAside = 0
   unfinished = 0
+  private readonly lackingCounts = new Lacking()
   /** 128 bits, the highest 32 first. */
   private readonly sum = new Uint32Array(4)
+
+  /** How many lack a look-up besides the zone, by its name. */
+  get lacking(): MissingLookUps {
+    return this.lackingCounts.known
+  }
 
   get observations(): number {
     return this.rows - this.setAside
   }
 
-  add({ rows, withoutZone, setAside, unfinished, sum }: DayOutput): void {
+  add({ rows, withoutZone, setAside, unfinished, lacking, sum }: DayOutput): void {
     this.rows += rows
+    this.lackingCounts.add(lacking)
     this.withoutZone += withoutZone
     this.setAside += setAside
     this.unfinished += unfinished
     addWords(this.sum, sum[0] as number, sum[1] as number, sum[2] as number, sum[3] as number)
   }
 
-  subtract({ rows, withoutZone, setAside, unfinished, sum }: DayOutput): void {
+  subtract({ rows, withoutZone, setAside, unfinished, lacking, sum }: DayOutput): void {
     this.rows -= rows
+    this.lackingCounts.add(lacking, -1)
     this.withoutZone -= withoutZone
     this.setAside -= setAside
     this.unfinished -= unfinished
@@ -59,18 +69,20 @@ export class DayOutput {
     if ((flags & withoutZoneFlag) !== 0) this.withoutZone++
     if ((flags & setAsideFlag) !== 0) this.setAside++
     else if ((flags & unfinishedFlag) !== 0) this.unfinished++
+    this.lackingCounts.count(flags)
     addWords(this.sum, row.h1 >>> 0, row.h2 >>> 0, row.h3 >>> 0, row.h4 >>> 0)
   }
 
   /** An output as the ledger keeps it. */
   static of(
-    kept: Pick<LedgerEntry, 'rows' | 'withoutZone' | 'setAside' | 'unfinished' | 'outputHash'>,
+    kept: Pick<LedgerEntry, 'rows' | 'withoutZone' | 'setAside' | 'unfinished' | 'lacking' | 'outputHash'>,
   ): DayOutput {
     const output = new DayOutput()
     output.rows = kept.rows
     output.withoutZone = kept.withoutZone
     output.setAside = kept.setAside
     output.unfinished = kept.unfinished
+    output.lackingCounts.add(kept.lacking)
     for (let i = 0; i < 4; i++) output.sum[i] = Number.parseInt(kept.outputHash.slice(8 * i, 8 * i + 8), 16)
     return output
   }

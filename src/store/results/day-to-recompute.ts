@@ -1,5 +1,6 @@
 import type { KpiContext } from '../../kpis/context'
 import type { KpiDefinition } from '../../kpis/definition'
+import type { MissingLookUps } from '../../kpis/look-up'
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 import type { RecomputeMode } from './recompute-mode'
@@ -50,5 +51,7 @@ export interface RecomputedDefinition {
   setAside: number
   unfinished: number
   pendingUntil: Instant | null
+  /** Look-ups besides the zone that failed, and of how many observations. */
+  lacking: MissingLookUps
   outputHash: string
 }

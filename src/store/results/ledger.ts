@@ -1,3 +1,4 @@
+import type { MissingLookUps } from '../../kpis/look-up'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 
@@ -19,6 +20,8 @@ export interface LedgerEntry {
   unfinished: number
   /** The first instant that decides one of these once the archive reaches it; null where time alone decides nothing. */
   pendingUntil: Instant | null
+  /** Look-ups besides the zone that failed, and of how many observations. */
+  lacking: MissingLookUps
   outputHash: string
   runKey: number
   computedAt: Instant
@@ -28,7 +31,8 @@ export interface LedgerEntry {
 const ledgerColumns = `
   definition_key AS "definitionKey", day, state, fingerprint, reference_fingerprint AS "referenceFingerprint",
   facts_revision AS "factsRevision", rows, observations, without_zone AS "withoutZone", set_aside AS "setAside",
-  unfinished, pending_until AS "pendingUntil", output_hash AS "outputHash", run_key AS "runKey", computed_at AS "computedAt", detail`
+  unfinished, pending_until AS "pendingUntil", lacking, output_hash AS "outputHash", run_key AS "runKey",
+  computed_at AS "computedAt", detail`
 
 /** Entries of the days from `first` to `last` (both included), of all definitions or of those named. */
 export async function readLedger(
@@ -55,13 +59,13 @@ export async function writeLedger(
   await tx.query(
     `
     INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
-                        without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, detail)
+                        without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking, detail)
     SELECT definition_key, day, 'computed', fingerprint, reference_fingerprint, facts_revision, rows, observations,
-           without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, NULL
+           without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking, NULL
       FROM unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::int[], $8::int[], $9::int[],
-                  $10::text[], $11::int[], $12::timestamptz[], $13::int[], $14::timestamptz[])
+                  $10::text[], $11::int[], $12::timestamptz[], $13::int[], $14::timestamptz[], $15::jsonb[])
            AS e (definition_key, day, fingerprint, reference_fingerprint, facts_revision, rows, observations, without_zone,
-                 set_aside, output_hash, run_key, computed_at, unfinished, pending_until)
+                 set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking)
      ORDER BY definition_key, day
         ON CONFLICT (definition_key, day) DO UPDATE
        SET state = excluded.state,
@@ -72,6 +76,7 @@ export async function writeLedger(
            observations = excluded.observations,
            without_zone = excluded.without_zone,
            set_aside = excluded.set_aside,
+           lacking = excluded.lacking,
            output_hash = excluded.output_hash,
            run_key = excluded.run_key,
            computed_at = excluded.computed_at,
@@ -93,6 +98,7 @@ export async function writeLedger(
       each((entry) => formatInstant(entry.computedAt)),
       each((entry) => entry.unfinished),
       each((entry) => (entry.pendingUntil === null ? null : formatInstant(entry.pendingUntil))),
+      each((entry) => JSON.stringify(entry.lacking)),
     ],
   )
 }

@@ -1,3 +1,4 @@
+import type { MissingLookUps } from '../../kpis/look-up'
 import type { Connection } from '../connection'
 import type { LedgerState } from './ledger'
 
@@ -11,6 +12,8 @@ export interface DayStateRow {
   conversations: number
   observations: number
   withoutZone: number
+  /** Look-ups besides the zone that failed, and of how many observations. */
+  lacking: MissingLookUps
   detail: string | null
 }
 
@@ -33,7 +36,8 @@ export async function readDayStates(
                 WHEN l.pending_until <= u.known_until THEN 'stale'
                 ELSE 'computed'
            END AS state,
-           coalesce(l.observations, 0) AS observations, coalesce(l.without_zone, 0) AS "withoutZone", l.detail
+           coalesce(l.observations, 0) AS observations, coalesce(l.without_zone, 0) AS "withoutZone",
+           coalesce(l.lacking, '{}') AS lacking, l.detail
       FROM unnest($3::int[], $4::text[]) AS w (definition_key, fingerprint)
       JOIN kpi_definition k ON k.definition_key = w.definition_key
       JOIN subject_day d ON d.subject = k.subject

@@ -27,13 +27,14 @@ export function summaryOf(
     setAside: output.setAside,
     unfinished: output.unfinished,
     pendingUntil,
+    lacking: output.lacking,
     outputHash: output.hash,
   }
 }
 
 /** What stands where nothing had to be done. */
 export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
-  const { rows, observations, withoutZone, setAside, unfinished, pendingUntil, outputHash } =
+  const { rows, observations, withoutZone, setAside, unfinished, pendingUntil, lacking, outputHash } =
     entry as LedgerEntry
   return {
     kpi: toCompute.definition.name,
@@ -50,6 +51,7 @@ export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
     setAside,
     unfinished,
     pendingUntil,
+    lacking,
     outputHash,
   }
 }

@@ -2,8 +2,9 @@ import type { PlacedObservation } from '../../kpis/replay'
 import type { Instant } from '../../time/instant'
 import { type Dictionaries, directionKey } from '../dictionary'
 import type { BinaryRows } from './binary-rows'
+import { flagsOfLacking } from './lacking'
 
-/** The definition could not count the observation: its zone is missing. */
+/** The definition could not count the observation: a look-up is missing, its zone or another. */
 export const setAsideFlag = 1
 /** The anchor's zone is unknown, whether the observation was counted or not. */
 export const withoutZoneFlag = 2
@@ -64,15 +65,22 @@ export function resultRow(
     mediaKey,
     direction: directionKey(observation.direction),
     zoneKey,
-    flags:
-      (parts === null ? setAsideFlag : 0) |
-      (zone === null ? withoutZoneFlag : 0) |
-      (observation.unfinished ? unfinishedFlag : 0),
+    flags: flagsOf(observation),
     parts: parts ?? none,
   }
 }
 
 const none: readonly number[] = []
+
+/** Why an observation was not counted, and what it lacks. */
+export function flagsOf({ parts, zone, unfinished, lacks }: PlacedObservation): number {
+  return (
+    (parts === null ? setAsideFlag : 0) |
+    (zone === null ? withoutZoneFlag : 0) |
+    (unfinished ? unfinishedFlag : 0) |
+    flagsOfLacking(lacks)
+  )
+}
 
 /** Columns of `result` in the order in which `writeResultRow` writes them. */
 export const resultColumns =

@@ -1,0 +1,48 @@
+import { type LookUp, lookUps, type MissingLookUp, type MissingLookUps } from '../kpis/look-up'
+
+/** What each look-up is called, and the option of `reference load` that gives it. */
+const told: Record<LookUp, { what: string; option: string }> = {
+  zone: { what: 'time zone', option: '--zones FILE` (queues: `--queue-zones FILE`)' },
+  calendar: { what: 'business calendar', option: '--calendar FILE`' },
+  target: { what: 'service-level target', option: '--targets FILE`' },
+  class: { what: 'class for their wrap-up code', option: '--wrap-up-codes FILE`' },
+  rate: { what: 'rate', option: '--rates FILE`' },
+}
+
+/** A sentence for each look-up besides the zone that failed: `12 observations have no known rate: …`. */
+export function lackingLines(lacking: MissingLookUps): string[] {
+  return lookUps.flatMap((lookUp) => {
+    const observations = lacking[lookUp] ?? 0
+    if (lookUp === 'zone' || observations === 0) return []
+    const { what, option } = told[lookUp]
+    return [
+      `${observations} observations have no known ${what}: load it with \`retally reference load ${option}.`,
+    ]
+  })
+}
+
+/** Whose look-up failed, by name where there is one: `No known time zone: queues Sales, Support and 3 more.` */
+export function subjectLines(
+  missing: readonly MissingLookUp[],
+  queueName: (id: string) => string | undefined = () => undefined,
+): string[] {
+  return missing
+    .filter(({ ids }) => ids.length > 0)
+    .map(({ lookUp, of, ids, more, setAside }) => {
+      const names = ids.map((id) => (of === 'queue' ? (queueName(id) ?? id) : id))
+      const whose = `${of}${ids.length + more === 1 ? '' : 's'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+      return `No known ${told[lookUp].what}: ${whose}${setAside > 0 ? `; ${setAside} observations are set aside for it` : ''}.`
+    })
+}
+
+/** Of several, all together. */
+export function addedUp(counts: readonly MissingLookUps[]): MissingLookUps {
+  const sum: MissingLookUps = {}
+  for (const each of counts) {
+    for (const lookUp of lookUps) {
+      const count = each[lookUp] ?? 0
+      if (count > 0) sum[lookUp] = (sum[lookUp] ?? 0) + count
+    }
+  }
+  return sum
+}
