@@ -1,3 +1,4 @@
+import type { MissingLookUp } from '../../src/kpis/look-up'
 import type { Summary, SummaryCell } from '../../src/kpis/summary'
 import { resultsReport } from '../../src/reports/results-report'
 
@@ -55,6 +56,25 @@ describe('a results report', () => {
     expect(resultsReport({ ...summary, withoutZone: 7 }, 'table', { zoneAdvice })).toContain(
       '7 observations have no known time zone: give them with `--zones FILE`.\n',
     )
+  })
+
+  test('says which look-ups failed, and whose', () => {
+    const missing: MissingLookUp[] = [
+      { lookUp: 'zone', observations: 7, setAside: 0, of: 'agent', ids: ['a-1', 'a-2'], more: 3 },
+      { lookUp: 'target', observations: 12, setAside: 12, of: 'queue', ids: ['q-1'], more: 0 },
+    ]
+    const text = resultsReport({ ...summary, withoutZone: 7, lacking: { target: 12 } }, 'table', {
+      missing,
+      queueName: () => 'Sales',
+    })
+    expect(text).toContain('No known time zone: agents a-1, a-2 and 3 more.\n')
+    expect(text).toContain(
+      '12 observations have no known service-level target: load it with `retally reference load --targets FILE`.\n',
+    )
+    expect(text).toContain(
+      'No known service-level target: queue Sales; 12 observations are set aside for it.\n',
+    )
+    expect(JSON.parse(resultsReport(summary, 'json', { missing })).missing).toEqual(missing)
   })
 
   test('as JSON is the summary itself', () => {

@@ -68,8 +68,8 @@ function gapLines(gaps: readonly ReferenceGap[]): string[] {
   const more = gaps.length - mostGapsShown
   return [
     ...gaps.slice(0, mostGapsShown).map(({ of, from, to }) => {
-      const effect = of.includes('calendar') ? 'it is closed then' : 'nothing is known of it then'
-      return `Mind the gap: no row gives ${of} from ${from} to before ${to}; ${effect}.`
+      const effect = of.includes('calendar') ? 'it is closed then' : "the platform's word holds then, if any"
+      return `Gap: no row gives ${of} from ${from} to before ${to}; ${effect}.`
     }),
     ...(more > 0 ? [`${more} more such gaps.`] : []),
   ]
@@ -134,7 +134,7 @@ function unknownGroups(table: 'siteCalendars' | 'queueCalendars', tables: Refere
   if (unknown.length === 0) return {}
   const names = [...new Set(unknown)].map((name) => JSON.stringify(name)).join(', ')
   return {
-    [table]: `${unknown.length} name a schedule group the platform does not tell, or tells twice: ${names}`,
+    [table]: `the platform tells no schedule group, or several, called ${names}`,
   }
 }
 
