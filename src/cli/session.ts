@@ -8,6 +8,7 @@ import { checkSchema, migrate } from '../store/migrate'
 import { openStore, type Store } from '../store/open-store'
 import type { CommandContext } from './command'
 import type { ExitCode } from './exit-codes'
+import { refuseStrayParameters } from './options/given-parameters'
 import type { OpenedTemporal } from './temporal-session'
 
 /**
@@ -91,6 +92,7 @@ export async function inSession<S extends Session>(
 export async function openSession(context: CommandContext, needs: SessionNeeds = {}): Promise<Session> {
   const closers: (() => Promise<void>)[] = []
   const settings: Settings = { ...loadSettings(context.environment, context.folder.root), ...needs.overrides }
+  refuseStrayParameters(settings)
   const close = () => closeAll(closers.splice(0).reverse())
   try {
     const local = await openWhatIsLocal(context, settings, needs)

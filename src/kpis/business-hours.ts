@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type BusinessCalendar, compileCalendar } from '../time/business-calendar'
+import { type BusinessCalendar, compileCalendar, InvalidCalendarError } from '../time/business-calendar'
 
 const windows = z.array(z.string()).optional()
 
@@ -18,7 +18,9 @@ export const weeklyHours = z
     try {
       compileCalendar({ weekly: withoutUndefined(weekly) })
     } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
+      if (!(error instanceof InvalidCalendarError)) throw error
+      const path = error.path.replace(/^weekly\.?/, '')
+      context.addIssue({ code: 'custom', path: path === '' ? [] : [path], message: `it ${error.reason}` })
     }
   })
 

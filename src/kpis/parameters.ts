@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { UsageError } from '../errors'
 import { type KpiDefinition, nameAndVersion } from './definition'
 import { type ParameterForm, parameterForm } from './parameter-form'
+import { nearestNames } from './suggestion'
 
 /**
  * A definition's parameters as it will see them: what was given, checked, with its defaults for the rest.
@@ -14,13 +15,34 @@ export function resolveParameters(
 ): Record<string, unknown> {
   const parsed = definition.parameters.safeParse(given)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) => {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined
-    return unknown === undefined
-      ? `${issue.path.join('.')}: ${issue.message}`
-      : `${unknown}: no such parameter`
-  })
+  const problems = parsed.error.issues.map((issue) => problemOf(definition, issue, given))
   throw badParameters(definition, problems)
+}
+
+function problemOf(
+  definition: KpiDefinition,
+  issue: z.core.$ZodIssue,
+  given: Readonly<Record<string, unknown>>,
+): string {
+  const path = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    if (path !== '') return `${issue.keys.map((key) => `${path}.${key}`).join(', ')}: no such key`
+    return issue.keys.map((key) => `${key}: no such parameter${didYouMean(key, definition)}`).join('; ')
+  }
+  const [name] = issue.path
+  const schema =
+    issue.path.length === 1 && issue.code !== 'custom' ? schemaOf(definition, String(name)) : undefined
+  if (schema === undefined) return `${path}: ${issue.message}`
+  return `${path}: ${JSON.stringify(given[String(name)])} is not ${parameterForm(schema).takes}`
+}
+
+function didYouMean(key: string, definition: KpiDefinition): string {
+  const names = Object.keys(shapeOf(definition))
+  const near = nearestNames(
+    key,
+    names.map((name) => name.toLowerCase()),
+  ).map((near) => names.find((name) => name.toLowerCase() === near))
+  return near.length === 0 ? '' : `, did you mean ${near.join(' or ')}`
 }
 
 /** What the settings give a definition, by name for all its versions and by `name@version` for one, which wins. */
@@ -101,7 +123,7 @@ function badParameters(definition: KpiDefinition, problems: readonly string[]): 
     {
       code: 'kpis.bad-parameters',
       fields: { kpi: definition.name, version: definition.version },
-      advice: there,
+      advice: `\`retally kpi show ${nameAndVersion(definition)}\` says what each of them may be.`,
     },
   )
 }

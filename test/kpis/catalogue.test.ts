@@ -71,8 +71,13 @@ describe('parameters', () => {
 
   test.each([
     [['targetSeconds=soon'], 'Cannot run service-level@2 with these parameters: targetSeconds:'],
-    [['targetSeconds=-1'], 'targetSeconds:'],
-    [['target=20'], 'target: no such parameter. It takes targetSeconds, abandons, shortAbandons, flowOuts.'],
+    [['targetSeconds=-1'], 'targetSeconds: -1 is not a number above 0 up to 86400.'],
+    [['targetSecond=20'], 'targetSecond: no such parameter, did you mean targetSeconds.'],
+    [['abandons=ignore'], 'abandons: "ignore" is not one of count, exclude.'],
+    [
+      ['target=20'],
+      'target: no such parameter, did you mean targetSeconds. It takes targetSeconds, abandons, shortAbandons, flowOuts.',
+    ],
     [['flowOuts'], '"flowOuts": write it as name=value'],
     [['flowOuts=count', 'flowOuts=count'], 'flowOuts: given twice'],
     [['constructor=1'], 'constructor: no such parameter'],
@@ -83,7 +88,10 @@ describe('parameters', () => {
 
   test('business hours that do not read are refused in the words of the calendar', () => {
     expect(() => parseParameters(adjusted, ['businessHours={"mon":["8-18"]}'])).toThrow(
-      'write a window as HH:MM-HH:MM',
+      'businessHours.mon[0]: it is "8-18": write a window as HH:MM-HH:MM, such as 08:00-18:00.',
+    )
+    expect(() => parseParameters(adjusted, ['businessHours={"monday":["08:00-18:00"]}'])).toThrow(
+      'businessHours.monday: no such key.',
     )
   })
 

@@ -6,6 +6,7 @@ import { remoteTarget } from '../../worker/connect-temporal'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
+import { refuseStrayParameters } from '../options/given-parameters'
 import { untilAborted } from '../until-aborted'
 
 /** A worker of production: a Postgres and a Temporal elsewhere, any number of these between them. */
@@ -25,6 +26,7 @@ export const command: CliCommand = {
 
 async function serve(context: CommandContext): Promise<ExitCode> {
   const settings = loadSettings(context.environment, context.folder.root)
+  refuseStrayParameters(settings)
   const target = remoteTarget(settings)
   if (settings.databaseUrl === undefined || target === null) {
     throw new UsageError(
