@@ -55,7 +55,7 @@ const tables = `
     origin text NOT NULL CHECK (origin IN ('platform', 'file')),
     valid_from timestamptz NOT NULL DEFAULT '-infinity',
     valid_to timestamptz NOT NULL DEFAULT 'infinity',
-    target_ms int NOT NULL CHECK (target_ms > 0),
+    target_ms bigint NOT NULL CHECK (target_ms > 0),
     loaded_at timestamptz NOT NULL,
     PRIMARY KEY (queue_id, media_type, origin, valid_from),
     CHECK (valid_from < valid_to)
@@ -79,7 +79,7 @@ const tables = `
     valid_from timestamptz NOT NULL DEFAULT '-infinity',
     valid_to timestamptz NOT NULL DEFAULT 'infinity',
     currency text NOT NULL,
-    minor_per_hour int NOT NULL CHECK (minor_per_hour >= 0),
+    minor_per_hour bigint NOT NULL CHECK (minor_per_hour >= 0),
     loaded_at timestamptz NOT NULL,
     PRIMARY KEY (site, origin, valid_from),
     CHECK (valid_from < valid_to)

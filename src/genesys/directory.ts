@@ -37,7 +37,9 @@ export async function readQueues(client: GenesysClient, signal?: AbortSignal): P
     name: name ?? '',
     targets: Object.entries(mediaSettings ?? {}).flatMap(([setting, media]) => {
       const targetMs = media?.serviceLevel?.durationMs
-      return targetMs == null ? [] : [{ mediaType: setting === 'call' ? 'voice' : setting, targetMs }]
+      return targetMs == null || targetMs < 1
+        ? []
+        : [{ mediaType: setting === 'call' ? 'voice' : setting, targetMs: Math.round(targetMs) }]
     }),
   }))
 }

@@ -25,10 +25,11 @@ export interface SchedulesOfGroup {
 export class InexpressibleScheduleError extends Error {}
 
 /**
- * The calendar of a schedule group: open when one of its open schedules is and none of its closed and holiday schedules is.
- * That is the platform's rule, and another than ours for holidays: one closes its own hours and no others, so that the night
- * shift of its eve ends at midnight. Nothing of it becomes a holiday of ours, therefore; dates that differ from their week have
- * windows of their own, written out from `first` to before `end`. Before and after, the week alone holds.
+ * The calendar of a schedule group: open when one of its open schedules is and none of its closed and holiday schedules is. That
+ * is the platform's rule (help.mypurecloud.com/articles/schedule-groups: holiday, closed, open), and another than ours for
+ * holidays: one closes its own hours and no others, so that the night shift of its eve ends at midnight. Nothing of it becomes a
+ * holiday of ours, therefore; dates that differ from their week have windows of their own, written out from `first` to before
+ * `end`. Before and after, the week alone holds.
  *
  * All reckoning is by the clock on the wall, which has no zone and no clock changes: windows become instants when they are used.
  *

@@ -57,7 +57,7 @@ export function requiredText(row: TableRow, column: string, what: string): strin
 export function wholeNumber(row: TableRow, column: string, least: number, example: string): number {
   const text = row.get(column)
   const value = Number(text)
-  if (/^\d+$/.test(text) && value >= least && value <= 2_147_483) return value
+  if (/^\d+$/.test(text) && value >= least && value <= 1e9) return value
   throw new UsageError(
     `${row.at(column)} is ${JSON.stringify(text)}, which is no whole number from ${least} on.`,
     {

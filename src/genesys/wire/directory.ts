@@ -18,7 +18,7 @@ export const userPage = numberedPage(
 )
 
 const mediaSettings = z.object({
-  serviceLevel: z.object({ durationMs: z.number().int().positive().nullish() }).nullish(),
+  serviceLevel: z.object({ durationMs: z.number().nullish() }).nullish(),
 })
 
 export const queuePage = numberedPage(

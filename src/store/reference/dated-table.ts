@@ -14,13 +14,13 @@ export interface DatedColumn {
   readonly name: string
   /** The field of the row in `ReferenceTables`. */
   readonly field: string
-  readonly type: 'text' | 'int'
+  readonly type: 'text' | 'bigint'
   /** A key has no null: '' stands for it, "all others". */
   readonly emptyIsNull?: true
 }
 
 const text = (name: string, field: string): DatedColumn => ({ name, field, type: 'text' })
-const int = (name: string, field: string): DatedColumn => ({ name, field, type: 'int' })
+const bigint = (name: string, field: string): DatedColumn => ({ name, field, type: 'bigint' })
 const textOrAllOthers = (name: string, field: string): DatedColumn => ({
   ...text(name, field),
   emptyIsNull: true,
@@ -43,14 +43,14 @@ export const datedTables = {
   queueTargets: {
     name: 'queue_target',
     ids: [text('queue_id', 'queueId'), textOrAllOthers('media_type', 'mediaType')],
-    says: [int('target_ms', 'targetMs')],
+    says: [bigint('target_ms', 'targetMs')],
   },
   wrapUpCodes: { name: 'wrap_up_code', ids: [text('id', 'id')], says: [text('name', 'name')] },
   wrapUpClasses: { name: 'wrap_up_class', ids: [text('id', 'id')], says: [text('class', 'class')] },
   rates: {
     name: 'rate',
     ids: [textOrAllOthers('site', 'site')],
-    says: [text('currency', 'currency'), int('minor_per_hour', 'minorPerHour')],
+    says: [text('currency', 'currency'), bigint('minor_per_hour', 'minorPerHour')],
   },
 } as const satisfies Partial<Record<keyof ReferenceTables, DatedTable>>
 
