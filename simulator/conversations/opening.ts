@@ -38,6 +38,7 @@ const anonymousShare: Record<MediaType, number> = {
 /** What by which the platform knows a customer again without a contact: it cannot tell that two of them are one person. */
 const addressKinds: Partial<Record<MediaType, number>> = { voice: 1, email: 2, message: 3 }
 
+/** Draws how the conversation of a pace, a UTC day and a number opens; the same every time, and at a fraction of a telling. */
 export function openingOf(world: World, demand: Demand, pace: Pace, utcDay: number, number: number): Opening {
   const chance = new Chance(world.seed, pace, utcDay, number)
   const { at, site } = demand.arrival(utcDay, chance)
