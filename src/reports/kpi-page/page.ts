@@ -1,5 +1,5 @@
 /** What a person needs to know of a definition before arguing about a number: the same in the terminal and in `docs/kpis`. */
-import { aggregationWords } from '../../kpis/aggregation'
+import { aggregationWords, quotientOf } from '../../kpis/aggregation'
 import { type Dimension, type KpiDefinition, maturityDaysOf, nameAndVersion } from '../../kpis/definition'
 import { describeParameters, resolveParameters } from '../../kpis/parameters'
 import { computeExample } from '../../kpis/worked-example'
@@ -121,10 +121,15 @@ const lookUpWords = {
   'set-aside': 'set aside and counted',
 }
 
-function durationWords({ spans, distribution }: KpiDefinition): string {
+function durationWords(definition: KpiDefinition): string {
+  const { spans, distribution, attribution } = definition
   if (spans.length === 0) return 'none'
-  const percentiles = distribution === null ? '' : `; percentiles of ${distribution.of}`
-  return `${spans.join(', ')} can be asked for by where they elapsed (--attribution clip)${percentiles}`
+  const percentiles = distribution === null ? [] : [`percentiles of ${distribution.of} (--percentiles)`]
+  const isCut = quotientOf(definition) !== null && (attribution === 'emit' || attribution === 'end')
+  const clip = isCut
+    ? [`${spans.join(', ')} can be asked for by where they elapsed (--attribution clip)`]
+    : []
+  return [...clip, ...percentiles].join('; ')
 }
 
 /** Under the defaults, where parameters decide. */
