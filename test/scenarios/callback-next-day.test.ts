@@ -26,7 +26,7 @@ test('it came on one local day and was handled on the next', () => {
 })
 
 test('the call flowed out of its queue, and the callback was answered: two offers, one answer', () => {
-  expect(summaryOf('flow-out-rate', [conversation]).parts).toEqual({ flowedOut: 1, offered: 2 })
+  expect(summaryOf('flow-out-rate', [conversation]).parts).toMatchObject({ flowedOut: 1, offered: 2 })
   expect(summaryOf('answered', [conversation], { by: ['media'] }).cells).toMatchObject([
     { media: 'callback', value: 1 },
   ])

@@ -39,11 +39,11 @@ test('a colleague who takes the customer over has handled a leg, and the transfe
   ] as const
   const facts = call(annsLeg(handedOver), agentSession({ agent: 'ben', from: 200, talk: 300, peer: 2 }))
   expect(summaryOf('adjusted-average-handle-time@2', [facts], { tables }).parts.legs).toBe(2)
-  expect(summaryOf('transfer-rate', [facts], { parameters: { kind: 'consult' } }).parts).toEqual({
+  expect(summaryOf('transfer-rate@1', [facts], { parameters: { kind: 'consult' } }).parts).toEqual({
     transfers: 1,
     handled: 2,
   })
-  expect(summaryOf('transfer-rate', [facts], { parameters: { kind: 'blind' } }).parts.transfers).toBe(0)
+  expect(summaryOf('transfer-rate@1', [facts], { parameters: { kind: 'blind' } }).parts.transfers).toBe(0)
 })
 
 test('in a conference both talk to the customer: two handles, one conversation', () => {
@@ -52,6 +52,7 @@ test('in a conference both talk to the customer: two handles, one conversation',
   expect(summaryOf('handle-time-per-conversation', [facts]).parts).toEqual({
     handleMs: 700_000,
     conversations: 1,
+    wholeMs: 700_000,
   })
 })
 

@@ -49,5 +49,6 @@ test('opened again it is the same conversation', () => {
   expect(summaryOf('handle-time-per-conversation', [november]).parts).toEqual({
     handleMs: 1_560_000,
     conversations: 1,
+    wholeMs: 1_560_000,
   })
 })

@@ -30,7 +30,7 @@ test('is offered to both queues, flows out of one and is answered in the other',
     ['billing', { offered: 1 }],
     ['sales', { offered: 1 }],
   ])
-  expect(byQueue('flow-out-rate')).toEqual([
+  expect(byQueue('flow-out-rate@1')).toEqual([
     ['billing', { flowedOut: 0, offered: 1 }],
     ['sales', { flowedOut: 1, offered: 1 }],
   ])

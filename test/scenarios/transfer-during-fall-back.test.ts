@@ -42,5 +42,6 @@ test('one conversation was handled, by two legs', () => {
   expect(summaryOf('handle-time-per-conversation', [call]).parts).toEqual({
     handleMs: 1_070_000,
     conversations: 1,
+    wholeMs: 1_070_000,
   })
 })
