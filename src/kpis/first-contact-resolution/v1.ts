@@ -67,6 +67,7 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
   attribution: 'emit',
   zoneAnchor: 'queue',
   missingZone: 'keep',
+  missing: { lookUp: { 'wrap-up-code': 'own-name' } },
   reads: ['queue-zone', 'wrap-up-code'],
   maturityDays: ({ windowDays }) => windowDays + 1,
   parameters: z.strictObject({

@@ -38,6 +38,7 @@ export const repeatContactRateV1 = defineKpi<ContactWindow, 'contact'>({
   attribution: 'emit',
   zoneAnchor: 'queue',
   missingZone: 'keep',
+  missing: { lookUp: { 'wrap-up-code': 'own-name' } },
   reads: ['queue-zone', 'wrap-up-code'],
   maturityDays: 3,
   parameters: z.strictObject(contactWindow),
