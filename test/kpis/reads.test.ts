@@ -3,7 +3,7 @@ import { catalogue } from '../../src/kpis/catalogue'
 import { nameAndVersion, type ReferenceTableName } from '../../src/kpis/definition'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { type CompiledReference, compileReference, createContext } from '../../src/kpis/reference'
-import { replayConversation } from '../../src/kpis/replay'
+import { replay } from '../../src/kpis/replay'
 import { conversations, tables } from './account-of-kpis'
 
 const tablesBehind: Record<keyof CompiledReference, readonly ReferenceTableName[]> = {
@@ -43,7 +43,7 @@ test.each(catalogue.map((definition) => [nameAndVersion(definition), definition]
   (_name, definition) => {
     const { look, asked } = watched(compileReference(tables))
     const context = createContext(look, resolveParameters(definition))
-    for (const each of facts) replayConversation(definition, context, each)
+    for (const each of facts) replay(definition, context, each)
     const needed = [...asked].flatMap((lookUp) => tablesBehind[lookUp])
     expect(definition.reads).toEqual(expect.arrayContaining(needed))
   },
