@@ -201,6 +201,7 @@ CREATE TABLE ledger (
   detail text,
   unfinished integer NOT NULL DEFAULT 0,
   pending_until timestamp with time zone,
+  flaws jsonb NOT NULL DEFAULT '{}'::jsonb,
   lacking jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT ledger_pkey PRIMARY KEY (definition_key, day),
   CONSTRAINT ledger_state_check CHECK ((state = ANY (ARRAY['computed'::text, 'quarantined'::text]))),
@@ -256,6 +257,13 @@ CREATE TABLE metric_sync_log (
   CONSTRAINT metric_sync_log_idempotency_key_key UNIQUE (idempotency_key)
 );
 CREATE INDEX metric_sync_log_unfinished ON metric_sync_log USING btree (sink, state) WHERE (state <> ALL (ARRAY['delivered'::text, 'parked'::text]));
+
+CREATE TABLE quality_rule (
+  flag integer NOT NULL,
+  name text NOT NULL,
+  CONSTRAINT quality_rule_pkey PRIMARY KEY (flag),
+  CONSTRAINT quality_rule_name_key UNIQUE (name)
+);
 
 CREATE TABLE quarantine (
   quarantine_key bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -530,7 +538,11 @@ CREATE VIEW computed_metrics AS
         CASE
             WHEN (r.flags::integer & 4) <> 0 OR k.known_until IS NULL OR k.known_until < (r.at + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
             ELSE 'final'::text
-        END AS finality
+        END AS finality,
+    ARRAY( SELECT quality_rule.name
+           FROM quality_rule
+          WHERE (r.flags::integer & quality_rule.flag) <> 0
+          ORDER BY quality_rule.flag) AS quality
    FROM result r
      JOIN kpi_definition d USING (definition_key)
      LEFT JOIN conversation c ON c.conversation_key = r.subject_key AND (d.subject = ANY (ARRAY['conversation'::text, 'contact'::text]))
@@ -559,6 +571,7 @@ CREATE VIEW published_by_version AS
     m.metadata,
     m.run_key,
     m.finality,
+    m.quality,
     d.state,
     p.definition_key IS NOT NULL AS active
    FROM computed_metrics m
@@ -575,7 +588,8 @@ CREATE VIEW published_current AS
     m.metric_value,
     m.metadata,
     m.run_key,
-    m.finality
+    m.finality,
+    m.quality
    FROM computed_metrics m
      JOIN kpi_definition d ON d.name = m.metric_type AND d.version = m.metric_version
      JOIN kpi_publication p ON p.definition_key = d.definition_key;

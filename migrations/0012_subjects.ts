@@ -3,7 +3,8 @@
  * subject has a revision a day, by which the ledger knows which days are behind, and a row of `result` names its subject.
  *
  * Every published view says whether what it shows is provisional: it is until what it tells of is over (`unfinished`), and
- * until the archive reaches as far beyond it as such an observation may still change (`maturity_days`).
+ * until the archive reaches as far beyond it as such an observation may still change (`maturity_days`). A row names the rules of
+ * quality that what it tells of breaks.
  */
 import type { Knex } from 'knex'
 import { computedMetrics, published } from './0006_views'
@@ -22,7 +23,8 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     DROP VIEW known_until, subject_facts;
     ALTER TABLE rollup DROP COLUMN unfinished;
-    ALTER TABLE ledger DROP COLUMN unfinished, DROP COLUMN pending_until;
+    ALTER TABLE ledger DROP COLUMN unfinished, DROP COLUMN pending_until, DROP COLUMN flaws;
+    DROP TABLE quality_rule;
     ALTER TABLE kpi_definition DROP COLUMN subject, DROP COLUMN maturity_days;
     DROP TABLE contact, customer;
     DELETE FROM subject_day WHERE subject <> 'conversation';
@@ -83,8 +85,18 @@ const finality = `
     ADD COLUMN maturity_days int NOT NULL DEFAULT 3;
   ALTER TABLE ledger
     ADD COLUMN unfinished int NOT NULL DEFAULT 0,
-    ADD COLUMN pending_until timestamptz;
+    ADD COLUMN pending_until timestamptz,
+    ADD COLUMN flaws jsonb NOT NULL DEFAULT '{}';
   ALTER TABLE rollup ADD COLUMN unfinished int NOT NULL DEFAULT 0;
+
+  CREATE TABLE quality_rule (
+    flag int PRIMARY KEY,
+    name text NOT NULL UNIQUE
+  );
+  INSERT INTO quality_rule VALUES
+    (128, 'handle-is-not-its-sum'), (256, 'talk-is-not-its-pieces'), (512, 'held-is-not-its-pieces'),
+    (1024, 'measured-from-segments'), (2048, 'answered-differs-from-queue-wait'), (4096, 'short-abandon-without-abandon'),
+    (8192, 'outcome-unknown'), (16384, 'several-outcomes');
 
   CREATE VIEW known_until AS
   SELECT greatest((SELECT max(complete_until) FROM watermark),
@@ -151,7 +163,8 @@ const viewOfRows = (value: string, more: string) => `
                        FROM ROWS FROM (unnest(d.parts), unnest(r.parts)) WITH ORDINALITY AS p (part, value, n))
          ) AS metadata,
          r.run_key,
-         ${finalityOf('r.at', 'r.flags & 4 <> 0')}
+         ${finalityOf('r.at', 'r.flags & 4 <> 0')},
+         ARRAY(SELECT name FROM quality_rule WHERE r.flags & flag <> 0 ORDER BY flag) AS quality
     FROM result r
     JOIN kpi_definition d USING (definition_key)
     LEFT JOIN conversation c ON c.conversation_key = r.subject_key AND d.subject IN ('conversation', 'contact')

@@ -26,10 +26,10 @@ import type { Measurements } from './measurements'
  *   format, startedAt, conversationId, endedAt?, told, customer?, number of texts, text…,
  *   number of visits, visit…, number of legs, leg…, the rest?
  *   told:  direction + 4 × self-served (0 none, 1 no, 2 yes) + 16 with a customer + 32 with a rest
- *   visit: queue, medium, direction, enteredAt, leftAt?, outcome (+ 8 with a flow-out type), agent, flow-out type?,
- *          measurements
+ *   visit: queue, medium, direction, enteredAt, leftAt?, outcome (+ 8 with a flow-out type, + 16 with a quality), agent,
+ *          flow-out type?, quality?, measurements
  *   leg:   agent, queue, medium, direction, startedAt, endedAt?, wrapUpCode, disconnect,
- *          flags + 4 × where it was transferred to, measurements
+ *          flags + 4 × where it was transferred to (+ 32 with a quality), quality?, measurements
  *   rest:  number of flows, flow…, number of surveys, survey…, number of resolutions, resolution…
  *   flow:  flow, type, medium, startedAt, endedAt?, exitReason, transferType, number of outcomes, outcome…, measurements
  *   outcome: outcome, value, startedAt?, endedAt?
@@ -52,6 +52,8 @@ const fromSegmentsFlag = 2
 const customerFlag = 16
 const restFlag = 32
 const flowOutTypeFlag = 8
+const visitQualityFlag = 16
+const legQualityFlag = 32
 
 const positionOfWord = new Map(knownWords.map((word, index) => [word, index + 1]))
 const firstOwn = knownWords.length + 1
@@ -85,9 +87,14 @@ export function encodeFacts(facts: ConversationFacts): Buffer {
     to.unsigned(directions.indexOf(visit.direction))
     to.signed(visit.enteredAt - start)
     after(visit.leftAt)
-    to.unsigned(outcomes.indexOf(visit.outcome) + (visit.flowOutType === null ? 0 : flowOutTypeFlag))
+    to.unsigned(
+      outcomes.indexOf(visit.outcome) +
+        (visit.flowOutType === null ? 0 : flowOutTypeFlag) +
+        (visit.quality === 0 ? 0 : visitQualityFlag),
+    )
     to.unsigned(position(visit.agentId))
     if (visit.flowOutType !== null) to.unsigned(position(visit.flowOutType))
+    if (visit.quality !== 0) to.unsigned(visit.quality)
     writeMeasurements(to, visit.measurements, start)
   }
   to.unsigned(facts.agentLegs.length)
@@ -103,8 +110,10 @@ export function encodeFacts(facts: ConversationFacts): Buffer {
     to.unsigned(
       (leg.consultOnly ? consultOnlyFlag : 0) +
         (leg.measuredFromSegments ? fromSegmentsFlag : 0) +
-        transferTargets.indexOf(leg.transferredTo) * 4,
+        transferTargets.indexOf(leg.transferredTo) * 4 +
+        (leg.quality === 0 ? 0 : legQualityFlag),
     )
+    if (leg.quality !== 0) to.unsigned(leg.quality)
     writeMeasurements(to, leg.measurements, start)
   }
   if (hasRest) writeRest(to, facts, position)
@@ -245,6 +254,7 @@ export class FactsReader {
       const outcome = outcomes[ended & 7] as QueueVisitOutcome
       const agentId = texts[from.unsigned()] as string | null
       const flowOutType = (ended & flowOutTypeFlag) === 0 ? null : (texts[from.unsigned()] as string)
+      const quality = (ended & visitQualityFlag) === 0 ? 0 : from.unsigned()
       const leftAt = left === null ? null : left + start
       const measurements = readMeasurements(from, start)
       visits.push({
@@ -256,6 +266,7 @@ export class FactsReader {
         leftAt,
         outcome,
         agentId,
+        quality,
         flowOutType,
         measurements,
       })
@@ -277,6 +288,7 @@ export class FactsReader {
       const wrapUpCode = texts[from.unsigned()] as string | null
       const disconnect = texts[from.unsigned()] as string | null
       const flags = from.unsigned()
+      const quality = (flags & legQualityFlag) === 0 ? 0 : from.unsigned()
       legs.push({
         ordinal,
         agentId,
@@ -288,7 +300,8 @@ export class FactsReader {
         wrapUpCode,
         disconnect,
         consultOnly: (flags & consultOnlyFlag) !== 0,
-        transferredTo: transferTargets[flags >>> 2] as TransferTarget | null,
+        transferredTo: transferTargets[(flags >>> 2) & 7] as TransferTarget | null,
+        quality,
         measuredFromSegments: (flags & fromSegmentsFlag) !== 0,
         measurements: readMeasurements(from, start),
       })

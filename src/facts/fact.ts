@@ -43,6 +43,8 @@ export interface QueueVisit {
   outcome: QueueVisitOutcome
   /** Who answered, where somebody did. */
   agentId: string | null
+  /** What does not add up in it, as a mask of the rules in `quality.ts`; 0: nothing. */
+  quality: number
   /** Where it flowed out to, where the platform says so: its word (`voicemail`, `callback`, …; open set). */
   flowOutType: string | null
   /**
@@ -75,6 +77,8 @@ export interface AgentLeg {
   consultOnly: boolean
   /** Where the agent's last transfer went; null when there was none, or nothing in the record follows it. */
   transferredTo: TransferTarget | null
+  /** What does not add up in it, as a mask of the rules in `quality.ts`; 0: nothing. */
+  quality: number
   /** Where the platform gave no measures, they were summed from the segments and carry this mark. */
   measuredFromSegments: boolean
   measurements: Measurements

@@ -3,6 +3,7 @@ import { moveAnswers } from './answer'
 import { isAgentSession, isConsultOnly } from './consult'
 import type { AgentLeg, ConversationFacts, QueueVisit, QueueVisitOutcome, Resolution, Survey } from './fact'
 import { flowStayOf } from './flow-stay'
+import { qualityOfLeg, qualityOfVisit } from './quality'
 import { type QueueStay, staysOf } from './queue-stay'
 import { measureFromSegments } from './segment-measures'
 import {
@@ -80,8 +81,7 @@ function visitOf(stay: QueueStay, ordinal: number): QueueVisit {
     if (outcome !== undefined && (end === undefined || emission.at > end.by.at))
       end = { outcome, by: emission }
   }
-  return {
-    ordinal,
+  const visit = {
     queueId: stay.queueId,
     mediaType: stay.mediaType,
     direction: stay.direction,
@@ -91,7 +91,8 @@ function visitOf(stay: QueueStay, ordinal: number): QueueVisit {
     agentId: stay.agentId,
     flowOutType: stay.flowOutType,
     measurements: toMeasurements(stay.emissions),
-  }
+  } satisfies Omit<QueueVisit, 'ordinal' | 'quality'>
+  return { ordinal, ...visit, quality: qualityOfVisit(visit) }
 }
 
 /** The leg of an agent's session. Its answers move to the stays they are about. */
@@ -106,7 +107,7 @@ function legOf(
   const isUnmeasured = session.emissions.length === 0 && session.flow === null
   const fromSegments = isUnmeasured ? measureFromSegments(session) : []
   const emissions = fromSegments.length > 0 ? fromSegments : moveAnswers(session, queueId, stays)
-  return {
+  const leg = {
     agentId: session.agentId,
     queueId,
     mediaType: session.mediaType,
@@ -119,5 +120,6 @@ function legOf(
     transferredTo,
     measuredFromSegments: fromSegments.length > 0,
     measurements: toMeasurements(emissions),
-  }
+  } satisfies Omit<AgentLeg, 'ordinal' | 'quality'>
+  return { ...leg, quality: qualityOfLeg(leg) }
 }

@@ -2,6 +2,10 @@ import type { AgentLeg, QueueVisit } from './fact'
 import type { Measure } from './measure'
 import { all, type Measurements, total } from './measurements'
 
+/** What the rules look at: they decide the quality, and so are not given it. */
+type Leg = Omit<AgentLeg, 'ordinal' | 'quality'>
+type Visit = Omit<QueueVisit, 'ordinal' | 'quality'>
+
 /**
  * What does not add up in a leg or a visit. Each rule has a name and a bit; a mask of bits is the quality of a fact, 0 being
  * that nothing is wrong. Bits are for ever: append, never renumber.
@@ -16,7 +20,7 @@ export interface QualityRule<Fact> {
   finds(fact: Fact): boolean
 }
 
-export const legRules: readonly QualityRule<AgentLeg>[] = [
+export const legRules: readonly QualityRule<Leg>[] = [
   {
     // handle = talk + hold + after-call work + dialing + contacting, to the millisecond.
     name: 'handle-is-not-its-sum',
@@ -50,7 +54,7 @@ export const legRules: readonly QualityRule<AgentLeg>[] = [
 /** `answered` is the queue's own wait again; the platform stamps the two some milliseconds apart. */
 const waitToleranceMs = 1_000
 
-export const visitRules: readonly QualityRule<QueueVisit>[] = [
+export const visitRules: readonly QualityRule<Visit>[] = [
   {
     name: 'answered-differs-from-queue-wait',
     bit: 1 << 4,
@@ -95,12 +99,12 @@ const handleParts: readonly Measure[] = [
 ]
 
 /** What is wrong with a leg, as a mask of bits. */
-export function qualityOfLeg(leg: AgentLeg): number {
+export function qualityOfLeg(leg: Leg): number {
   return maskOf(legRules, leg)
 }
 
 /** What is wrong with a visit, as a mask of bits. */
-export function qualityOfVisit(visit: QueueVisit): number {
+export function qualityOfVisit(visit: Visit): number {
   return maskOf(visitRules, visit)
 }
 

@@ -39,6 +39,7 @@ export function clip(definition: KpiDefinition, observation: PlacedObservation):
     at: quarter,
     parts: parts === null ? null : piece,
     observations: parts !== null && piece === own ? 1 : 0,
+    unfinished: parts !== null && piece === own && observation.unfinished ? 1 : 0,
     withoutZone: zone === null && piece === own ? 1 : 0,
   }))
 }

@@ -169,6 +169,8 @@ export interface Observation {
   parts: Readonly<Record<string, number>> | null
   /** What it tells of is not over: it may change, and is provisional until then. */
   unfinished?: boolean | undefined
+  /** What does not add up in what it tells of: a mask of the rules in `facts/quality.ts`; absent: nothing. */
+  quality?: number | undefined
   /** It is unfinished, and decided once the archive reaches this instant although no fact may change. */
   pendingUntil?: Instant | undefined
   /**

@@ -20,6 +20,8 @@ export function legObservation(
     mediaType: leg.mediaType,
     direction: leg.direction,
     parts,
+    unfinished: leg.endedAt === null,
+    quality: leg.quality,
   }
 }
 

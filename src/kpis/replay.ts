@@ -26,6 +26,8 @@ export interface PlacedObservation {
   unfinished: boolean
   /** Decided once the archive reaches this instant; null where time alone decides nothing. */
   pendingUntil: Instant | null
+  /** What does not add up in what it tells of: a mask of the rules in `facts/quality.ts`. */
+  quality: number
   /** Look-ups besides the zone that failed; absent where none did. */
   lacks?: readonly LookUp[]
 }
@@ -39,6 +41,7 @@ export interface PlacedObservation {
  */
 export function replay(definition: KpiDefinition, context: KpiContext, facts: Facts): PlacedObservation[] {
   const placed: PlacedObservation[] = []
+  const lingers = definition.unitOfObservation === 'conversation' && isOpen(facts)
   for (const observation of observed(definition, context, facts)) {
     for (const earlier of placed) {
       if (earlier.ordinal === observation.ordinal)
@@ -59,13 +62,19 @@ export function replay(definition: KpiDefinition, context: KpiContext, facts: Fa
       direction: observation.direction,
       zone: lacksZone ? null : zone.canonical,
       parts: setAside ? null : partsOf(definition, facts, observation),
-      unfinished: observation.unfinished === true || observation.pendingUntil !== undefined,
+      unfinished: observation.unfinished === true || observation.pendingUntil !== undefined || lingers,
       pendingUntil: observation.pendingUntil ?? null,
+      quality: observation.quality ?? 0,
     }
     if (lacks !== undefined) place.lacks = lacks
     placed.push(place)
   }
   return placed
+}
+
+/** Whether a conversation may still go on: what is said of it as a whole is then not over. */
+function isOpen(facts: Facts): boolean {
+  return 'endedAt' in facts && facts.endedAt === null
 }
 
 function observed(definition: KpiDefinition, context: KpiContext, facts: Facts): readonly Observation[] {

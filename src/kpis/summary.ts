@@ -30,6 +30,11 @@ export interface SummaryOptions {
   percentiles?: readonly number[] | undefined
   /** Another formula than the definition's own. */
   variant?: NamedVariant | undefined
+  /**
+   * Observations of before this instant no longer change by themselves, unless they are unfinished; null: any may. Left out, nobody
+   * can know, and nothing is said of what is provisional.
+   */
+  finalBefore?: Instant | null | undefined
   /** Those that the numbers were computed with; left out, the definition's defaults. */
   parameters?: Readonly<Record<string, unknown>> | undefined
 }
@@ -47,6 +52,8 @@ export interface Summary {
   parts: Record<string, number>
   /** How many were summed; those set aside are not among them. */
   observations: number
+  /** How many of them may still change; absent where nobody can know. */
+  provisional?: number
   /** How many, summed or set aside, have no known zone. */
   withoutZone: number
   /** How many, summed or set aside, lack another look-up, by its name; absent where none does. */
@@ -64,6 +71,8 @@ export type SummaryCell = Partial<Record<SummaryDimension, string | null>> & {
   value: number | null
   parts: Record<string, number>
   observations: number
+  /** How many of them may still change; absent where nobody can know. */
+  provisional?: number
   percentiles?: Percentiles
 }
 
@@ -81,6 +90,8 @@ export interface ObservationSum {
   parts: readonly number[] | null
   /** How many were summed into `parts`. */
   observations: number
+  /** How many of them are of what is not over. */
+  unfinished: number
   /** How many, summed or set aside, have no known zone. */
   withoutZone: number
   /** Their durations, where percentiles are asked for. */
@@ -115,6 +126,7 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
   refuseUnanswerable(definition, options)
   const percent = percentOf(definition, options)
   const shownOf = (sum: Sum) => shown(definition, sum, options, percent)
+  const finalBefore = options.finalBefore ?? null
   const whole = emptySum(definition)
   let withoutZone = 0
   const lacking: MissingLookUps = {}
@@ -123,7 +135,7 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
   const addSum = (sum: ObservationSum) => {
     withoutZone += sum.withoutZone
     if (sum.parts === null || saysNothing(sum, sum.parts)) return
-    addTo(whole, sum.parts, sum)
+    addTo(whole, sum.parts, sum, finalBefore)
     if (by.length === 0) return
     const dimensions = by.map((dimension) => dimensionOf(dimension, sum, options))
     const key = JSON.stringify(dimensions)
@@ -132,7 +144,7 @@ export function startSumming(definition: KpiDefinition, options: SummaryOptions 
       cell = { ...emptySum(definition), dimensions }
       cells.set(key, cell)
     }
-    addTo(cell, sum.parts, sum)
+    addTo(cell, sum.parts, sum, finalBefore)
   }
 
   return {
@@ -176,6 +188,7 @@ function saysNothing(
 interface Sum extends Observed {
   parts: number[]
   observations: number
+  provisional: number
   durations: Map<number, number>
   keys: Set<string | number>
 }
@@ -184,6 +197,7 @@ function emptySum(definition: KpiDefinition): Sum {
   return {
     parts: definition.parts.map(() => 0),
     observations: 0,
+    provisional: 0,
     durations: new Map(),
     maximum: null,
     keys: new Set(),
@@ -193,12 +207,15 @@ function emptySum(definition: KpiDefinition): Sum {
 function addTo(
   sum: Sum,
   parts: readonly number[],
-  { observations, durations, maximum = null, keys }: Omit<ObservationSum, 'parts'>,
+  { at, observations, unfinished, durations, maximum = null, keys }: Omit<ObservationSum, 'parts'>,
+  finalBefore: Instant | null,
 ): void {
   for (let index = 0; index < parts.length; index++) {
     sum.parts[index] = (sum.parts[index] ?? 0) + (parts[index] as number)
   }
   sum.observations += observations
+  const isMature = finalBefore !== null && at < finalBefore
+  sum.provisional += isMature ? unfinished : observations
   for (const [bucket, count] of durations ?? []) {
     sum.durations.set(bucket, (sum.durations.get(bucket) ?? 0) + count)
   }
@@ -213,6 +230,7 @@ export function sumOfOne(definition: KpiDefinition, observation: PlacedObservati
   return {
     ...observation,
     observations: parts === null ? 0 : 1,
+    unfinished: parts !== null && observation.unfinished ? 1 : 0,
     withoutZone: zone === null ? 1 : 0,
     ...(duration === null ? {} : { durations: new Map([[bucketOf(duration), 1]]) }),
     ...(parts === null ? {} : beyondSums(definition, observation, parts)),
@@ -251,7 +269,7 @@ function durationOfParts(
 function shown(
   definition: KpiDefinition,
   sum: Sum,
-  { percentiles, variant }: SummaryOptions,
+  { percentiles, variant, finalBefore }: SummaryOptions,
   percent: number | null,
 ) {
   const isEmpty = sum.observations === 0 && sum.parts.every((part) => part === 0)
@@ -259,6 +277,7 @@ function shown(
     value: isEmpty ? null : shownValue(definition, sum, { variant, percent }),
     parts: Object.fromEntries(definition.parts.map((name, index) => [name, sum.parts[index] ?? 0])),
     observations: sum.observations,
+    ...(finalBefore === undefined ? {} : { provisional: sum.provisional }),
     ...(percentiles === undefined ? {} : { percentiles: percentilesOf(sum.durations, percentiles) }),
   }
 }

@@ -120,6 +120,7 @@ function visitOf(told: VisitTold, ordinal: number): QueueVisit {
     leftAt,
     outcome,
     agentId,
+    quality: 0,
     flowOutType: told.flowOutType ?? null,
     measurements: measured.triples,
   }
@@ -160,6 +161,7 @@ function legOf(told: LegTold, ordinal: number): AgentLeg {
     disconnect: 'client',
     consultOnly: false,
     transferredTo: told.transferredTo ?? null,
+    quality: 0,
     measuredFromSegments: false,
     measurements: measured.triples,
   }

@@ -20,6 +20,8 @@ export function visitObservation(
     mediaType: visit.mediaType,
     direction: visit.direction,
     parts,
+    unfinished: visit.leftAt === null,
+    quality: visit.quality,
   }
 }
 

@@ -4,6 +4,7 @@ import type { MissingLookUp } from '../kpis/look-up'
 import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
 import { palette } from './colour'
 import { type Column, shownText } from './column'
+import { type Flaws, flawLines } from './flaws'
 import { type Format, render } from './format'
 import { gapLines, type ResultsGaps } from './gaps-report'
 import { jsonDocument } from './json'
@@ -19,6 +20,8 @@ export interface ResultsReportOptions extends TableOptions {
   readonly zoneAdvice?: string
   /** What the numbers lack; absent where nobody can know, as for numbers tried on files. */
   readonly gaps?: ResultsGaps
+  /** What of it does not add up; absent where nobody can know. */
+  readonly flaws?: Flaws
   /** Which look-ups failed, and whose; absent where nobody can know. */
   readonly missing?: readonly MissingLookUp[]
 }
@@ -31,11 +34,12 @@ const loadZones = 'load them with `retally reference load --zones FILE` (queues:
  * was asked to be split; the gaps have no place there.
  */
 export function resultsReport(summary: Summary, format: Format, options: ResultsReportOptions = {}): string {
-  const { gaps, missing } = options
+  const { gaps, missing, flaws } = options
   if (format === 'json')
     return jsonDocument({
       ...withQueueNames(summary, options),
       ...(missing && missing.length > 0 && { missing }),
+      ...(flaws && { flaws }),
       ...(gaps && { gaps }),
     })
   if (format === 'table')
@@ -91,7 +95,7 @@ function gapNote(gaps: ResultsGaps | undefined, { colour = false }: ResultsRepor
 
 function heading(
   summary: Summary,
-  { colour = false, zoneAdvice = loadZones, missing = [], queueName }: ResultsReportOptions,
+  { colour = false, zoneAdvice = loadZones, missing = [], flaws = {}, queueName }: ResultsReportOptions,
 ): string {
   const colours = palette(colour)
   const { kpi, version, unit, value, observations, withoutZone, emit, percentiles } = summary
@@ -113,11 +117,12 @@ function heading(
       `Durations count where they elapsed (clip). Where they were posted (emit): ${withUnit(emit.value, unit)}, ${partsText(emit)}`,
     )
   }
+  lines.push(...provisionalLines(summary))
   if (withoutZone > 0) {
     lines.push(colours.bad(`${withoutZone} observations have no known time zone: ${zoneAdvice}.`))
   }
   lines.push(...lackingLines(summary.lacking ?? {}).map((line) => colours.bad(line)))
-  lines.push(...subjectLines(missing, queueName))
+  lines.push(...subjectLines(missing, queueName), ...flawLines(flaws))
   return lines.map((line) => `${line}\n`).join('')
 }
 
@@ -127,8 +132,23 @@ function partsText({ parts }: Pick<Summary, 'parts'>): string {
     .join(', ')
 }
 
-function wholeOf({ value, parts, observations, percentiles }: Summary): SummaryCell {
-  return { value, parts, observations, ...(percentiles === undefined ? {} : { percentiles }) }
+/** Which of the numbers may still move; nothing where all are final, or nobody can know. */
+function provisionalLines({ provisional = 0, observations }: Summary): string[] {
+  if (provisional === 0) return []
+  const whose = provisional === observations ? 'All' : `${provisional}`
+  return [
+    `${whose} of the observations ${provisional === 1 ? 'is' : 'are'} provisional: what they tell of is not over, or so recent that the platform may still correct it.`,
+  ]
+}
+
+function wholeOf({ value, parts, observations, provisional, percentiles }: Summary): SummaryCell {
+  return {
+    value,
+    parts,
+    observations,
+    ...(provisional === undefined ? {} : { provisional }),
+    ...(percentiles === undefined ? {} : { percentiles }),
+  }
 }
 
 /** A dimension as people see it. */
@@ -180,8 +200,16 @@ function valueColumns(summary: Omit<Summary, 'cells'>): Column<SummaryCell>[] {
     { key: 'value', title: titleOfValue[summary.unit], shows: summary.unit, value: (cell) => cell.value },
     ...percentiles,
     { key: 'observations', title: 'Observations', shows: 'count', value: (cell) => cell.observations },
+    ...(summary.provisional === undefined ? [] : [provisionalColumn]),
     ...parts,
   ]
+}
+
+const provisionalColumn: Column<SummaryCell> = {
+  key: 'provisional',
+  title: 'Provisional',
+  shows: 'count',
+  value: (cell) => cell.provisional ?? null,
 }
 
 const titles: Record<SummaryDimension, string> = {

@@ -183,7 +183,9 @@ describe('kpi try', () => {
     expect(good.code).toBe(0)
     const bad = await retally(['kpi', 'try', 'service-level', query, '--param', 'target=20'])
     expect(bad.code).toBe(2)
-    expect(bad.stderr).toContain('target: no such parameter. It takes targetSeconds')
+    expect(bad.stderr).toContain(
+      'target: no such parameter, did you mean targetSeconds. It takes targetSeconds',
+    )
   })
 })
 

@@ -31,6 +31,7 @@ const visit: fc.Arbitrary<Omit<QueueVisit, 'ordinal'>> = fc.record({
   leftAt: fc.option(instant),
   outcome: fc.constantFrom('waiting', 'answered', 'abandoned', 'flow-out', 'unknown'),
   agentId: fc.option(id),
+  quality: fc.constantFrom(0, 0, 16, 128),
   flowOutType: fc.option(fc.constantFrom('voicemail', 'callback')),
   measurements: measurements([1, 2, 3, 4, 5, 6, 7, 'oUnknown']),
 })
@@ -46,6 +47,7 @@ const leg: fc.Arbitrary<Omit<AgentLeg, 'ordinal'>> = fc.record({
   disconnect: fc.option(fc.constantFrom('peer', 'client')),
   consultOnly: fc.boolean(),
   transferredTo: fc.option(fc.constantFrom('queue', 'agent', 'flow', 'external')),
+  quality: fc.constantFrom(0, 0, 1, 12),
   measuredFromSegments: fc.boolean(),
   measurements: measurements([8, 11, 13, 14, 15, 15, 16, 30, 31, 45, 46, 'tUnheardOf']),
 })

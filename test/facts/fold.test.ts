@@ -18,6 +18,7 @@ describe('a completed chat (sample 02)', () => {
         leftAt: parseInstant('2021-04-01T12:28:04.567Z'),
         outcome: 'answered',
         agentId: '50fcd33c-f432-4726-abc9-979f3ca01555',
+        quality: 0,
         flowOutType: null,
         measurements: [
           ...[1, parseInstant('2021-04-01T12:27:53.388Z'), 1],
@@ -38,6 +39,7 @@ describe('a completed chat (sample 02)', () => {
       wrapUpCode: null,
       disconnect: 'peer',
       consultOnly: false,
+      quality: 0,
       measuredFromSegments: false,
     })
     const measurements = leg?.measurements ?? []

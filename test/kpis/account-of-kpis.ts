@@ -30,7 +30,10 @@ export const tables: ReferenceTables = {
     validFrom: null,
     validTo: null,
   })),
-  queueZones: [{ queueId: 'b-2', zone: 'Asia/Kathmandu', validFrom: null, validTo: null }],
+  queueZones: [
+    { queueId: 'b-2', zone: 'Asia/Kathmandu', validFrom: null, validTo: null },
+    { queueId: '2f1c…a', zone: 'Pacific/Chatham', validFrom: null, validTo: null },
+  ],
   wrapUpCodes: [{ id: 'b-2', name: 'IVR_SELF_SERVICE' }],
   siteCalendars: [
     { site: 'havana', calendar: { weekly: { sat: ['22:00-06:00'], sun: ['00:30-24:00'] } } },

@@ -19,6 +19,7 @@ function handled(at: string | number, handleMs: number | null): PlacedObservatio
     parts: handleMs === null ? null : [handleMs, 1],
     unfinished: false,
     pendingUntil: null,
+    quality: 0,
   }
 }
 

@@ -66,7 +66,12 @@ test('where the value is made of sums, sums of any partition of the observations
         if ((each.at + seed) % 2 === 0) summing.add(each)
         else {
           const kept = each.parts === null ? 0 : 1
-          summing.addSum({ ...each, observations: kept, withoutZone: each.zone === null ? 1 : 0 })
+          summing.addSum({
+            ...each,
+            observations: kept,
+            unfinished: 0,
+            withoutZone: each.zone === null ? 1 : 0,
+          })
         }
       }
       expect(summing.summary()).toEqual(summarise(definition, observations, options))

@@ -67,7 +67,7 @@ it('gives by any grouping what the observations say one by one', async () => {
       const zone = parseZone('Australia/Lord_Howe')
       for (const [kpi, { definition, context }] of computed) {
         const observations = told.flatMap((story) => replay(definition, context, factsOf(story)))
-        const options = { ...(by.length === 0 ? {} : { by }), zone }
+        const options = { ...(by.length === 0 ? {} : { by }), zone, finalBefore: null }
         expect(await read(kpi, { by: by.length === 0 ? undefined : by, zone })).toEqual(
           summarise(definition, observations, options),
         )

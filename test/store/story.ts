@@ -63,6 +63,7 @@ export function factsOf(story: Story): ConversationFacts {
         leftAt: startedAt + 10_000,
         outcome: 'answered',
         agentId: story.legs?.[0]?.agentId ?? null,
+        quality: 0,
         flowOutType: null,
         measurements: [
           measureCodes.offered,
@@ -91,6 +92,7 @@ export function factsOf(story: Story): ConversationFacts {
         disconnect: 'client',
         consultOnly: false,
         transferredTo: null,
+        quality: 0,
         measuredFromSegments: false,
         measurements: [
           measureCodes['talk-complete'],

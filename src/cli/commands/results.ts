@@ -4,6 +4,7 @@ import type { Summary } from '../../kpis/summary'
 import { gapLines, type ResultsGaps } from '../../reports/gaps-report'
 import { resultsReport } from '../../reports/results-report'
 import { readQueueNames } from '../../store/reference/read-queue-names'
+import { readFlaws } from '../../store/results/read-flaws'
 import { readMissingLookUps } from '../../store/results/read-missing-look-ups'
 import { utcZone } from '../../time/zone-name'
 import type { CliCommand, CommandContext } from '../command'
@@ -90,12 +91,17 @@ async function showResults(
     zoneAnchor: which.definition.zoneAnchor,
     interval: wanted.interval,
   })
+  const flaws = await readFlaws(store.pool, {
+    definitionKey: which.stored.definitionKey,
+    interval: wanted.interval,
+  })
   screen.data(
     resultsReport(withLacking(summary, missing), output, {
       ...screen.dataStyle,
       by: wanted.by ?? [],
       gaps,
       missing,
+      flaws,
       queueName: (id) => queueNames.get(id),
     }),
   )

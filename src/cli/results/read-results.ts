@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors'
-import type { KpiDefinition } from '../../kpis/definition'
+import { type KpiDefinition, maturityDaysOf } from '../../kpis/definition'
 import {
   type Attribution,
   type ObservationSum,
@@ -9,13 +9,15 @@ import {
 } from '../../kpis/summary'
 import { findVariant } from '../../kpis/variants'
 import type { Connection } from '../../store/connection'
+import { readKnownUntil } from '../../store/exports/read-known-until'
 import { readClippedCells } from '../../store/results/read-clipped-cells'
 import { readDurations } from '../../store/results/read-durations'
 import { readKeys } from '../../store/results/read-keys'
 import { readMaxima } from '../../store/results/read-maxima'
 import { type CellsToRead, readResultCells } from '../../store/results/read-result-cells'
+import { dayMs } from '../../time/civil-date'
 import { baseGrain, floorToGrain } from '../../time/grain'
-import { formatInstant } from '../../time/instant'
+import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Zone } from '../../time/zone-name'
 import { besidePosted } from './beside-posted'
@@ -47,6 +49,7 @@ export async function readResults(
     percentiles,
     variant: variant === undefined ? undefined : findVariant(definition, variant, parameters),
     parameters,
+    finalBefore: await finalBefore(db, definition, parameters),
   })
   const wanted = {
     definitionKey,
@@ -61,10 +64,20 @@ export async function readResults(
     return besidePosted(summing.summary(), posted.summary())
   }
   for (const cell of await readResultCells(db, wanted)) summing.addSum(cell)
-  const nothing = { parts: definition.parts.map(() => 0), observations: 0, withoutZone: 0 }
+  const nothing = { parts: definition.parts.map(() => 0), observations: 0, unfinished: 0, withoutZone: 0 }
   const beside = await readBesideSums(db, definition, wanted, percentiles !== undefined)
   for (const cell of beside) summing.addSum({ ...cell, ...nothing })
   return summing.summary()
+}
+
+/** The instant before which observations no longer change by themselves; null while the archive vouches for nothing. */
+async function finalBefore(
+  db: Connection,
+  definition: KpiDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+): Promise<Instant | null> {
+  const knownUntil = await readKnownUntil(db)
+  return knownUntil === null ? null : knownUntil - maturityDaysOf(definition, parameters) * dayMs
 }
 
 /** What sums do not tell, in the places it belongs to. */
@@ -73,7 +86,7 @@ async function readBesideSums(
   { aggregation, parts }: KpiDefinition,
   wanted: CellsToRead,
   percentiles: boolean,
-): Promise<Omit<ObservationSum, 'parts' | 'observations' | 'withoutZone'>[]> {
+): Promise<Omit<ObservationSum, 'parts' | 'observations' | 'unfinished' | 'withoutZone'>[]> {
   const durations = percentiles || aggregation.kind === 'histogram' ? await readDurations(db, wanted) : []
   const counted = durations.map(({ buckets, counts, ...place }) => ({
     ...place,

@@ -3,6 +3,7 @@ import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import type { MissingLookUps } from '../../kpis/look-up'
 import { referenceFingerprint } from '../../kpis/reference-fingerprint'
+import type { Flaws } from '../../reports/flaws'
 import type { ResultsGaps } from '../../reports/gaps-report'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
@@ -28,6 +29,7 @@ export interface DefinitionOnDay {
   withoutZone: number
   /** Look-ups besides the zone that failed, and of how many observations. */
   lacking: MissingLookUps
+  flaws: Flaws
   detail: string | null
 }
 
@@ -86,12 +88,13 @@ export async function readStatus(
       open: archived.get(day)?.open ?? 0,
       quarantined: archived.get(day)?.quarantined ?? 0,
       definitions: (statesOfDay.get(day) ?? []).map(
-        ({ definitionKey, state, observations, withoutZone, lacking, detail }) => ({
+        ({ definitionKey, state, observations, withoutZone, lacking, flaws, detail }) => ({
           kpi: names.get(definitionKey) ?? '',
           state,
           observations,
           withoutZone,
           lacking,
+          flaws,
           detail,
         }),
       ),

@@ -1,5 +1,6 @@
 import { palette } from '../../reports/colour'
 import type { Column } from '../../reports/column'
+import { flawLines, flawsTogether } from '../../reports/flaws'
 import { gapLines } from '../../reports/gaps-report'
 import { addedUp, lackingLines } from '../../reports/missing-look-ups'
 import { sparkline } from '../../reports/sparkline'
@@ -43,6 +44,10 @@ export function statusReport(status: Status, style: TableOptions): string {
       sections.push(`${withoutZone} observations have no known zone: \`retally reference show\`\n`)
     for (const line of lackingLines(
       addedUp(days.flatMap((day) => day.definitions.map((each) => each.lacking))),
+    ))
+      sections.push(`${line}\n`)
+    for (const line of flawLines(
+      flawsTogether(days.flatMap((day) => day.definitions.map((each) => each.flaws))),
     ))
       sections.push(`${line}\n`)
     if (status.daysUnderOtherTables > 0) {

@@ -78,6 +78,8 @@ export const adjustedAverageHandleTimeV1 = defineKpi({
         mediaType: leg.mediaType,
         direction: leg.direction,
         parts: zone === null ? null : { handleMs: counted ? workMs(leg) : 0, legs: 1 },
+        unfinished: leg.endedAt === null,
+        quality: leg.quality,
       })
     }
     return observations

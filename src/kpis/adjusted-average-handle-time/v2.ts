@@ -106,6 +106,8 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
         mediaType: leg.mediaType,
         direction: leg.direction,
         parts: zone === null ? null : { handleMs: workMs(leg), legs: 1 },
+        unfinished: leg.endedAt === null,
+        quality: leg.quality,
       })
     }
     return observations

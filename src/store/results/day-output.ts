@@ -1,13 +1,14 @@
 import type { Direction } from '../../events/event'
-import type { MissingLookUps } from '../../kpis/look-up'
 import type { PlacedObservation } from '../../kpis/replay'
 import type { Subject } from '../../kpis/subject'
 import type { Connection } from '../connection'
 import { directionKey } from '../dictionary'
+import { FlagCounts } from './flag-counts'
 import { Hash128 } from './hash128'
-import { Lacking } from './lacking'
-import type { LedgerEntry } from './ledger'
+import { lackingFlags } from './lacking'
+import { qualityFlags } from './quality-flags'
 import { setAsideFlag, unfinishedFlag, withoutZoneFlag } from './result-row'
+import type { RowCounts } from './row-counts'
 
 /**
  * What a definition's rows of a day come to: how many, and a hash over ids and not keys, so that the same inputs give the
@@ -23,31 +24,39 @@ export class DayOutput {
   withoutZone = 0
   setAside = 0
   unfinished = 0
-  private readonly lackingCounts = new Lacking()
+  private readonly lacking = new FlagCounts(lackingFlags)
+  private readonly flaws = new FlagCounts(qualityFlags)
   /** 128 bits, the highest 32 first. */
   private readonly sum = new Uint32Array(4)
 
-  /** How many lack a look-up besides the zone, by its name. */
-  get lacking(): MissingLookUps {
-    return this.lackingCounts.known
+  get counts(): RowCounts {
+    const { rows, withoutZone, setAside, unfinished } = this
+    return {
+      rows,
+      observations: rows - setAside,
+      withoutZone,
+      setAside,
+      unfinished,
+      lacking: this.lacking.known,
+      flaws: this.flaws.known,
+      outputHash: this.hash,
+    }
   }
 
-  get observations(): number {
-    return this.rows - this.setAside
-  }
-
-  add({ rows, withoutZone, setAside, unfinished, lacking, sum }: DayOutput): void {
+  add({ rows, withoutZone, setAside, unfinished, lacking, flaws, sum }: DayOutput): void {
     this.rows += rows
-    this.lackingCounts.add(lacking)
+    this.lacking.add(lacking.known)
+    this.flaws.add(flaws.known)
     this.withoutZone += withoutZone
     this.setAside += setAside
     this.unfinished += unfinished
     addWords(this.sum, sum[0] as number, sum[1] as number, sum[2] as number, sum[3] as number)
   }
 
-  subtract({ rows, withoutZone, setAside, unfinished, lacking, sum }: DayOutput): void {
+  subtract({ rows, withoutZone, setAside, unfinished, lacking, flaws, sum }: DayOutput): void {
     this.rows -= rows
-    this.lackingCounts.add(lacking, -1)
+    this.lacking.add(lacking.known, -1)
+    this.flaws.add(flaws.known, -1)
     this.withoutZone -= withoutZone
     this.setAside -= setAside
     this.unfinished -= unfinished
@@ -69,20 +78,20 @@ export class DayOutput {
     if ((flags & withoutZoneFlag) !== 0) this.withoutZone++
     if ((flags & setAsideFlag) !== 0) this.setAside++
     else if ((flags & unfinishedFlag) !== 0) this.unfinished++
-    this.lackingCounts.count(flags)
+    this.lacking.count(flags)
+    this.flaws.count(flags)
     addWords(this.sum, row.h1 >>> 0, row.h2 >>> 0, row.h3 >>> 0, row.h4 >>> 0)
   }
 
   /** An output as the ledger keeps it. */
-  static of(
-    kept: Pick<LedgerEntry, 'rows' | 'withoutZone' | 'setAside' | 'unfinished' | 'lacking' | 'outputHash'>,
-  ): DayOutput {
+  static of(kept: RowCounts): DayOutput {
     const output = new DayOutput()
     output.rows = kept.rows
     output.withoutZone = kept.withoutZone
     output.setAside = kept.setAside
     output.unfinished = kept.unfinished
-    output.lackingCounts.add(kept.lacking)
+    output.lacking.add(kept.lacking)
+    output.flaws.add(kept.flaws)
     for (let i = 0; i < 4; i++) output.sum[i] = Number.parseInt(kept.outputHash.slice(8 * i, 8 * i + 8), 16)
     return output
   }
@@ -173,7 +182,7 @@ function addWords(sum: Uint32Array, w1: number, w2: number, w3: number, w4: numb
   sum[3] = s4
 }
 
-type HashedRow = Omit<PlacedObservation, 'subjectId' | 'unfinished' | 'pendingUntil'>
+type HashedRow = Omit<PlacedObservation, 'subjectId' | 'unfinished' | 'pendingUntil' | 'quality'>
 
 interface StoredRow {
   subjectId: string

@@ -1,9 +1,9 @@
 import type { KpiContext } from '../../kpis/context'
 import type { KpiDefinition } from '../../kpis/definition'
-import type { MissingLookUps } from '../../kpis/look-up'
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 import type { RecomputeMode } from './recompute-mode'
+import type { RowCounts } from './row-counts'
 
 /** A definition version with everything that decides its numbers besides the facts. */
 export interface DefinitionToCompute {
@@ -32,7 +32,8 @@ export interface DayToRecompute {
   signal?: AbortSignal
 }
 
-export interface RecomputedDefinition {
+/** What was done for a definition, and what stands now. */
+export interface RecomputedDefinition extends RowCounts {
   kpi: string
   version: number
   definitionKey: number
@@ -44,14 +45,6 @@ export interface RecomputedDefinition {
   rowsDeleted: number
   /** Rows that came out as they were and were left alone. */
   rowsUnchanged: number
-  /** What stands now. */
-  rows: number
-  observations: number
-  withoutZone: number
-  setAside: number
-  unfinished: number
+  /** See `LedgerEntry`. */
   pendingUntil: Instant | null
-  /** Look-ups besides the zone that failed, and of how many observations. */
-  lacking: MissingLookUps
-  outputHash: string
 }

@@ -1,28 +1,19 @@
-import type { MissingLookUps } from '../../kpis/look-up'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
+import type { RowCounts } from './row-counts'
 
 export type LedgerState = 'computed' | 'quarantined'
 
 /** What stands for one definition version on one UTC day, and what it was made from. */
-export interface LedgerEntry {
+export interface LedgerEntry extends RowCounts {
   definitionKey: number
   day: string
   state: LedgerState
   fingerprint: string
   referenceFingerprint: string
   factsRevision: number
-  rows: number
-  observations: number
-  withoutZone: number
-  setAside: number
-  /** Observations of what is not over. */
-  unfinished: number
-  /** The first instant that decides one of these once the archive reaches it; null where time alone decides nothing. */
+  /** The first instant that decides an unfinished one once the archive reaches it; null where time alone decides nothing. */
   pendingUntil: Instant | null
-  /** Look-ups besides the zone that failed, and of how many observations. */
-  lacking: MissingLookUps
-  outputHash: string
   runKey: number
   computedAt: Instant
   detail: string | null
@@ -31,7 +22,7 @@ export interface LedgerEntry {
 const ledgerColumns = `
   definition_key AS "definitionKey", day, state, fingerprint, reference_fingerprint AS "referenceFingerprint",
   facts_revision AS "factsRevision", rows, observations, without_zone AS "withoutZone", set_aside AS "setAside",
-  unfinished, pending_until AS "pendingUntil", lacking, output_hash AS "outputHash", run_key AS "runKey",
+  unfinished, pending_until AS "pendingUntil", lacking, flaws, output_hash AS "outputHash", run_key AS "runKey",
   computed_at AS "computedAt", detail`
 
 /** Entries of the days from `first` to `last` (both included), of all definitions or of those named. */
@@ -59,13 +50,13 @@ export async function writeLedger(
   await tx.query(
     `
     INSERT INTO ledger (definition_key, day, state, fingerprint, reference_fingerprint, facts_revision, rows, observations,
-                        without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking, detail)
+                        without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking, flaws, detail)
     SELECT definition_key, day, 'computed', fingerprint, reference_fingerprint, facts_revision, rows, observations,
-           without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking, NULL
+           without_zone, set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking, flaws, NULL
       FROM unnest($1::int[], $2::date[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::int[], $8::int[], $9::int[],
-                  $10::text[], $11::int[], $12::timestamptz[], $13::int[], $14::timestamptz[], $15::jsonb[])
+                  $10::text[], $11::int[], $12::timestamptz[], $13::int[], $14::timestamptz[], $15::jsonb[], $16::jsonb[])
            AS e (definition_key, day, fingerprint, reference_fingerprint, facts_revision, rows, observations, without_zone,
-                 set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking)
+                 set_aside, output_hash, run_key, computed_at, unfinished, pending_until, lacking, flaws)
      ORDER BY definition_key, day
         ON CONFLICT (definition_key, day) DO UPDATE
        SET state = excluded.state,
@@ -77,6 +68,7 @@ export async function writeLedger(
            without_zone = excluded.without_zone,
            set_aside = excluded.set_aside,
            lacking = excluded.lacking,
+           flaws = excluded.flaws,
            output_hash = excluded.output_hash,
            run_key = excluded.run_key,
            computed_at = excluded.computed_at,
@@ -99,6 +91,7 @@ export async function writeLedger(
       each((entry) => entry.unfinished),
       each((entry) => (entry.pendingUntil === null ? null : formatInstant(entry.pendingUntil))),
       each((entry) => JSON.stringify(entry.lacking)),
+      each((entry) => JSON.stringify(entry.flaws)),
     ],
   )
 }

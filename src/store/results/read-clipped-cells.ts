@@ -36,6 +36,7 @@ function sumsOfPieces({ partCount, withAgents }: CellsToRead, spans: readonly nu
       SELECT cell.at, ${withAgents ? 'r.agent_key' : '0 AS agent_key'}, r.queue_key, r.media_key, r.direction, r.zone_key,
              ARRAY[${pieces.join(', ')}]::bigint[] AS parts,
              count(*) FILTER (WHERE cell.at = r.own AND r.flags & 1 = 0) AS observations,
+             count(*) FILTER (WHERE cell.at = r.own AND r.flags & 5 = 4) AS unfinished,
              count(*) FILTER (WHERE cell.at = r.own AND r.flags & 2 <> 0) AS without_zone,
              count(*) FILTER (WHERE cell.at = r.own AND r.flags & 1 <> 0) AS set_aside
         FROM (SELECT *, date_bin('15 minutes', at, 'epoch') AS own FROM result

@@ -1,6 +1,7 @@
 import type { MissingLookUps } from '../../kpis/look-up'
 import type { Connection } from '../connection'
 import type { LedgerState } from './ledger'
+import type { RowCounts } from './row-counts'
 
 /** How a definition stands on a day. `missing`: never computed. `stale`: facts changed since, or time has decided what was pending. */
 export type DayState = LedgerState | 'missing' | 'stale'
@@ -14,6 +15,7 @@ export interface DayStateRow {
   withoutZone: number
   /** Look-ups besides the zone that failed, and of how many observations. */
   lacking: MissingLookUps
+  flaws: RowCounts['flaws']
   detail: string | null
 }
 
@@ -37,7 +39,7 @@ export async function readDayStates(
                 ELSE 'computed'
            END AS state,
            coalesce(l.observations, 0) AS observations, coalesce(l.without_zone, 0) AS "withoutZone",
-           coalesce(l.lacking, '{}') AS lacking, l.detail
+           coalesce(l.lacking, '{}') AS lacking, coalesce(l.flaws, '{}') AS flaws, l.detail
       FROM unnest($3::int[], $4::text[]) AS w (definition_key, fingerprint)
       JOIN kpi_definition k ON k.definition_key = w.definition_key
       JOIN subject_day d ON d.subject = k.subject

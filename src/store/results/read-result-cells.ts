@@ -20,6 +20,8 @@ export interface CellPlace {
 export interface ResultCell extends CellPlace {
   parts: number[]
   observations: number
+  /** Observations of what is not over. */
+  unfinished: number
   withoutZone: number
   setAside: number
 }
@@ -48,7 +50,7 @@ export function namedCells(sums: string): string {
   return `
     SELECT s.at, nullif(a.agent_id, '') AS "agentId", nullif(q.queue_id, '') AS "queueId",
            nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction, nullif(z.zone, '') AS zone,
-           s.parts, s.observations, s.without_zone AS "withoutZone", s.set_aside AS "setAside"
+           s.parts, s.observations, s.unfinished, s.without_zone AS "withoutZone", s.set_aside AS "setAside"
       FROM (${sums}) s
       JOIN agent a USING (agent_key)
       JOIN queue q USING (queue_key)
@@ -62,7 +64,7 @@ function sumsOfRollups(partCount: number): string {
   return `
       SELECT interval_start AS at, 0 AS agent_key, queue_key, media_key, direction, zone_key,
              ${partSums('parts', partCount)} AS parts, sum(observations)::bigint AS observations,
-             sum(without_zone)::bigint AS without_zone, sum(set_aside)::bigint AS set_aside
+             sum(unfinished)::bigint AS unfinished, sum(without_zone)::bigint AS without_zone, sum(set_aside)::bigint AS set_aside
         FROM rollup
        WHERE definition_key = $1 AND interval_start >= $2 AND interval_start < $3
        GROUP BY interval_start, queue_key, media_key, direction, zone_key`
@@ -72,7 +74,7 @@ function sumsOfRows(partCount: number): string {
   return `
       SELECT date_bin('15 minutes', r.at, 'epoch') AS at, agent_key, queue_key, media_key, direction, zone_key,
              ${partSums('parts', partCount)} AS parts, count(*) FILTER (WHERE flags & 1 = 0) AS observations,
-             count(*) FILTER (WHERE flags & 2 <> 0) AS without_zone, count(*) FILTER (WHERE flags & 1 <> 0) AS set_aside
+             count(*) FILTER (WHERE flags & 5 = 4) AS unfinished, count(*) FILTER (WHERE flags & 2 <> 0) AS without_zone, count(*) FILTER (WHERE flags & 1 <> 0) AS set_aside
         FROM result r
        WHERE definition_key = $1 AND r.at >= $2 AND r.at < $3
        GROUP BY 1, agent_key, queue_key, media_key, direction, zone_key`

@@ -1,4 +1,4 @@
-import type { DayOutput } from './day-output'
+import { DayOutput } from './day-output'
 import type { RecomputedDefinition } from './day-to-recompute'
 import type { LedgerEntry } from './ledger'
 import type { Task } from './plan-recompute'
@@ -21,21 +21,15 @@ export function summaryOf(
     rowsWritten: changed.written,
     rowsDeleted: changed.deleted,
     rowsUnchanged: changed.unchanged,
-    rows: output.rows,
-    observations: output.observations,
-    withoutZone: output.withoutZone,
-    setAside: output.setAside,
-    unfinished: output.unfinished,
     pendingUntil,
-    lacking: output.lacking,
-    outputHash: output.hash,
+    ...output.counts,
   }
 }
 
 /** What stands where nothing had to be done. */
 export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
-  const { rows, observations, withoutZone, setAside, unfinished, pendingUntil, lacking, outputHash } =
-    entry as LedgerEntry
+  const { pendingUntil, ...stood } = entry as LedgerEntry
+  const { counts } = DayOutput.of(stood)
   return {
     kpi: toCompute.definition.name,
     version: toCompute.definition.version,
@@ -44,14 +38,8 @@ export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
     conversationsRead: 0,
     rowsWritten: 0,
     rowsDeleted: 0,
-    rowsUnchanged: rows,
-    rows,
-    observations,
-    withoutZone,
-    setAside,
-    unfinished,
+    rowsUnchanged: counts.rows,
     pendingUntil,
-    lacking,
-    outputHash,
+    ...counts,
   }
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../time/instant'
 import { type Dictionaries, directionKey } from '../dictionary'
 import type { BinaryRows } from './binary-rows'
 import { flagsOfLacking } from './lacking'
+import { flagsOfQuality } from './quality-flags'
 
 /** The definition could not count the observation: a look-up is missing, its zone or another. */
 export const setAsideFlag = 1
@@ -73,12 +74,13 @@ export function resultRow(
 const none: readonly number[] = []
 
 /** Why an observation was not counted, and what it lacks. */
-export function flagsOf({ parts, zone, unfinished, lacks }: PlacedObservation): number {
+export function flagsOf({ parts, zone, unfinished, lacks, quality }: PlacedObservation): number {
   return (
     (parts === null ? setAsideFlag : 0) |
     (zone === null ? withoutZoneFlag : 0) |
     (unfinished ? unfinishedFlag : 0) |
-    flagsOfLacking(lacks)
+    flagsOfLacking(lacks) |
+    flagsOfQuality(quality)
   )
 }
 
