@@ -59,3 +59,65 @@ describe('a call in the small hours of the night the clocks go back', () => {
     expect(adjusted('2026-11-02T04:00:00.000Z', holiday).observations).toBe(0)
   })
 })
+
+describe('a shift from 22:00 to 06:00 with a call every half hour, in both nights that clocks change', () => {
+  // Calls arrive around the clock; what the calendar leaves in is the shift's.
+  const tables = {
+    agentZones: agents({ ann: 'America/New_York' }, 'ny'),
+    siteCalendars: [{ site: 'ny', calendar }],
+  }
+  const halfHoursOf = (from: string, to: string) => {
+    const calls = []
+    for (let at = parseInstant(from); at < parseInstant(to); at += 1_800_000) {
+      const sessions = [stay('desk', 0, 5), answer(5, { agent: 'ann', queue: 'desk', talk: 120, acw: 30 })]
+      calls.push(factsOf(new Date(at).toISOString(), sessions, `call ${at}`))
+    }
+    return calls
+  }
+  const byDay = (from: string, to: string) =>
+    summaryOf('adjusted-average-handle-time@2', halfHoursOf(from, to), { tables, by: ['day'] }).cells?.map(
+      ({ day, parts }) => [day, parts.legs],
+    )
+
+  test('takes 16 calls in an ordinary night, four of them on the eve', () => {
+    expect(byDay('2026-06-10T16:00Z', '2026-06-11T16:00Z')).toEqual([
+      ['2026-06-10', 4],
+      ['2026-06-11', 12],
+    ])
+  })
+
+  test('takes 14 calls in the night that loses an hour', () => {
+    expect(byDay('2026-03-07T17:00Z', '2026-03-08T16:00Z')).toEqual([
+      ['2026-03-07', 4],
+      ['2026-03-08', 10],
+    ])
+  })
+
+  test('takes 18 calls in the night that gains one', () => {
+    expect(byDay('2026-10-31T16:00Z', '2026-11-01T17:00Z')).toEqual([
+      ['2026-10-31', 4],
+      ['2026-11-01', 14],
+    ])
+  })
+
+  test.each([
+    // 01:55 EST to 03:07:30 EDT, which is twelve minutes and a half.
+    ['forward', '2026-03-08T06:55:00.000Z', '2026-03-08'],
+    // 01:55 EDT to 01:07:30 EST.
+    ['back', '2026-11-01T05:55:00.000Z', '2026-11-01'],
+  ])('a call across the change %s lasts as long as it took, in one local day', (_, start, day) => {
+    const call = factsOf(start, [
+      stay('desk', 0, 5),
+      answer(5, { agent: 'ann', queue: 'desk', talk: 720, acw: 25 }),
+    ])
+    expect(summaryOf('adjusted-average-handle-time@2', [call], { tables, by: ['day'] }).cells).toMatchObject([
+      { day, value: 745, observations: 1 },
+    ])
+    const quarters = summaryOf('average-handle-time', [call], {
+      by: ['interval'],
+      intervalMinutes: 15,
+      attribution: 'clip',
+    }).cells
+    expect(quarters?.map(({ parts }) => parts.handleMs)).toEqual([295_000, 450_000])
+  })
+})
