@@ -69,8 +69,8 @@ test('between 10:00 and 10:15 two customers had twenty minutes of one agent’s 
     intervalMinutes: 15,
     attribution: 'clip',
   })
-  const minutes = cells?.map(({ interval = '', parts }) => [
-    interval.slice(11, 16),
+  const minutes = cells?.map(({ interval, parts }) => [
+    interval?.slice(11, 16),
     (parts.handleMs as number) / 60_000,
   ])
   expect(minutes).toEqual([

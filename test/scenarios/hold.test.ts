@@ -84,7 +84,7 @@ test('a hold that began before the quarter hour is posted after it, and elapsed 
       by: ['interval'],
       intervalMinutes: 15,
       attribution,
-    }).cells?.map(({ interval = '', parts }) => [interval.slice(11, 16), parts.heldMs])
+    }).cells?.map(({ interval, parts }) => [interval?.slice(11, 16), parts.heldMs])
   expect(held('emit')).toEqual([['09:15', 120_000]])
   expect(held('clip')).toEqual([
     ['09:00', 30_000],

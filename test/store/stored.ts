@@ -88,11 +88,16 @@ export async function anExport(store: Store, requestKey = `request-${++requests}
 export async function ready(
   store: Store,
   reference: string,
-  options: { tables?: ReferenceTables; fingerprint?: string; referenceFingerprint?: string } = {},
+  options: {
+    tables?: ReferenceTables
+    fingerprint?: string
+    referenceFingerprint?: string
+    parameters?: Record<string, unknown>
+  } = {},
 ): Promise<DefinitionToCompute> {
   const definition = findDefinition(reference)
   const fingerprint = options.fingerprint ?? `${reference} first`
-  const parameters = definition.parameters.parse({})
+  const parameters = definition.parameters.parse(options.parameters ?? {})
   const registered = await registerDefinition(store, definition, {
     parameters,
     fingerprint,
