@@ -30,6 +30,12 @@ test('one who comes back was not, and the second contact is no first one', () =>
   expect(said(customer([{ onDay: 0 }, { onDay: 3 }]))).toMatchObject({ decided: 1, value: 0 })
 })
 
+test('one whom a flow completed, without queue and agent, is a first contact only where anyone may serve', () => {
+  const inFlow = customer([{ onDay: 0, queueId: null, agentId: null }])
+  expect(said(inFlow)).toEqual({ value: null, unfinished: 0 })
+  expect(said(inFlow, { servedBy: 'anyone' })).toMatchObject({ resolved: 1, value: 100 })
+})
+
 test('a chain of repeats has one first contact', () => {
   expect(said(customer([{ onDay: 0 }, { onDay: 5 }, { onDay: 10 }, { onDay: 15 }]))).toMatchObject({
     decided: 1,

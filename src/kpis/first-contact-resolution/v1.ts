@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LinkedContact } from '../../facts/contact'
 import { contactObservation } from '../contact-observation'
 import {
   type ContactWindow,
@@ -88,10 +89,7 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
     },
   ],
   observe(contact, context) {
-    const { servedBy } = context.parameters
-    const isServed =
-      contact.state === 'completed' || (servedBy === 'anyone' && contact.state === 'self-served')
-    if (contact.direction !== 'inbound' || !isServed) return []
+    if (contact.direction !== 'inbound' || !isServed(contact, context.parameters)) return []
     if (!counts(contact, context)) return [contactObservation(contact, { ...nothing, excluded: 1 })]
     if (!contact.identified) return [contactObservation(contact, { ...nothing, unidentified: 1 })]
     if (contactBefore(contact, context) !== undefined) return []
@@ -111,6 +109,12 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
 
 interface FirstContactParameters extends ContactWindow {
   servedBy: 'agent' | 'anyone'
+}
+
+/** A flow can complete a contact too, or serve it by the platform's judgement: then no queue and no agent had it. */
+function isServed({ state, queueId, agentId }: LinkedContact, { servedBy }: FirstContactParameters): boolean {
+  if (servedBy === 'anyone') return state === 'completed' || state === 'self-served'
+  return state === 'completed' && (queueId !== null || agentId !== null)
 }
 
 const nothing = { resolved: 0, decided: 0, open: 0, excluded: 0, unidentified: 0, avoided: 0, judged: 0 }
