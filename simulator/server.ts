@@ -13,8 +13,11 @@ import { serveDirectory } from './api/directory'
 import { serveExternalMetrics } from './api/external-metrics'
 import { gate } from './api/gate'
 import { serveRouting } from './api/routing'
+import { serveSchedules } from './api/schedules'
 import { strike } from './api/strike'
 import { serveToken } from './api/token'
+import { serveUserAggregates } from './api/user-aggregates'
+import { serveUserDetailsJobs } from './api/user-details-jobs'
 import { serveWorkforce } from './api/workforce'
 import { type Control, controlOf } from './control'
 import { Failure, notFound } from './failure'
@@ -88,10 +91,13 @@ function createApi(simulation: Simulation, control: Control): Api {
   serveDetailsJobs(api, simulation)
   serveDetailsQuery(api, simulation)
   serveAggregates(api, simulation)
+  serveUserDetailsJobs(api, simulation)
+  serveUserAggregates(api, simulation)
   serveDirectory(api, simulation)
   serveRouting(api, simulation)
   serveWorkforce(api, simulation)
   serveArchitect(api, simulation)
+  serveSchedules(api, simulation)
   serveExternalMetrics(api, simulation)
   serveCustomReports(api, simulation)
   return api

@@ -1,7 +1,9 @@
 import { AfterwardsLedger } from './account/afterwards-ledger'
 import { Ledger } from './account/ledger'
+import { AgentTime } from './agents/agent-time'
+import { Handling } from './agents/handling'
 import { type Millis, VirtualClock } from './clock'
-import { Book } from './conversations/book'
+import { Book, type Reference } from './conversations/book'
 import { CustomReports } from './custom-reports'
 import { Jobs } from './details/jobs'
 import { ExternalMetrics } from './external-metrics'
@@ -10,6 +12,8 @@ import type { Settings } from './options'
 import { Chance } from './random'
 import { RequestLog } from './request-log'
 import { Tokens } from './tokens'
+import type { Agent } from './world/agent'
+import { Staffing } from './world/staffing'
 import { buildWorld, type World } from './world/world'
 
 /** A simulated organisation at work: what the endpoints read and change. */
@@ -20,7 +24,9 @@ export interface Simulation {
   book: Book
   ledger: Ledger
   afterwards: AfterwardsLedger
-  jobs: Jobs
+  jobs: Jobs<Reference>
+  agentTime: AgentTime
+  userJobs: Jobs<Agent>
   tokens: Tokens
   faults: Faults
   requests: RequestLog
@@ -45,7 +51,9 @@ export function createSimulation(settings: Settings): Simulation {
     book,
     ledger: new Ledger(book),
     afterwards: new AfterwardsLedger(book),
-    jobs: new Jobs(settings, clock),
+    jobs: new Jobs('job', settings, clock),
+    agentTime: new AgentTime(world, new Staffing(world), new Handling(book)),
+    userJobs: new Jobs('user-job', settings, clock),
     tokens: new Tokens(settings.seed, settings.tokenLifetimeSeconds, settings.rateLimit),
     faults,
     requests: new RequestLog(),

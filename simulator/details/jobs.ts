@@ -1,19 +1,18 @@
 import { iso, type Millis, type VirtualClock } from '../clock'
-import type { Reference } from '../conversations/book'
 import type { Settings } from '../options'
 import { Chance } from '../random'
 
 export type JobState = 'QUEUED' | 'PENDING' | 'FAILED' | 'CANCELLED' | 'FULFILLED' | 'EXPIRED'
 
-/** A details job: which conversations it found, and how the record stood when it looked. */
-export interface Job {
+/** A details job: which conversations or users it found, and how the record stood when it looked. */
+export interface Job<Found = unknown> {
   id: string
   submittedAt: Millis
   completedAt: Millis | null
   asOf: Millis
-  /** Finds the conversations; run once, when the job is done. */
-  find: () => readonly Reference[]
-  found: readonly Reference[] | null
+  /** Finds them; run once, when the job is done. */
+  find: () => readonly Found[]
+  found: readonly Found[] | null
   polls: number
   /** Set when the job was cancelled, or a fault struck it. */
   fate: 'CANCELLED' | 'FAILED' | 'EXPIRED' | null
@@ -29,20 +28,23 @@ export interface JobStatus {
   expirationDate?: string
 }
 
-/** The details jobs of the organisation. A job's state moves on as one asks about it. */
-export class Jobs {
+/** The details jobs of one kind. A job's state moves on as one asks about it. */
+export class Jobs<Found> {
+  private readonly kind: string
   private readonly settings: Settings
   private readonly clock: VirtualClock
-  private readonly jobs = new Map<string, Job>()
+  private readonly jobs = new Map<string, Job<Found>>()
 
-  constructor(settings: Settings, clock: VirtualClock) {
+  /** @param kind sets their ids apart from those of other kinds */
+  constructor(kind: string, settings: Settings, clock: VirtualClock) {
+    this.kind = kind
     this.settings = settings
     this.clock = clock
   }
 
-  submit(asOf: Millis, find: () => readonly Reference[]): Job {
-    const job: Job = {
-      id: new Chance(this.settings.seed, 'job', this.jobs.size).uuid(),
+  submit(asOf: Millis, find: () => readonly Found[]): Job<Found> {
+    const job: Job<Found> = {
+      id: new Chance(this.settings.seed, this.kind, this.jobs.size).uuid(),
       submittedAt: this.clock.now(),
       completedAt: null,
       asOf,
@@ -56,12 +58,12 @@ export class Jobs {
     return job
   }
 
-  get(id: string): Job | undefined {
+  get(id: string): Job<Found> | undefined {
     return this.jobs.get(id)
   }
 
   /** Asking about a job moves it on: first queued, then pending, then fulfilled. */
-  poll(job: Job): JobStatus {
+  poll(job: Job<Found>): JobStatus {
     job.polls++
     const { queuedPolls, pendingPolls } = this.settings
     if (job.polls > queuedPolls + pendingPolls && job.completedAt === null && job.fate === null) {
@@ -71,7 +73,7 @@ export class Jobs {
     return this.status(job)
   }
 
-  stateOf(job: Job): JobState {
+  stateOf(job: Job<Found>): JobState {
     if (job.fate !== null) return job.fate
     if (job.completedAt !== null) {
       return this.clock.now() >= job.completedAt + this.settings.jobLifetimeMs ? 'EXPIRED' : 'FULFILLED'
@@ -79,7 +81,7 @@ export class Jobs {
     return job.polls <= this.settings.queuedPolls ? 'QUEUED' : 'PENDING'
   }
 
-  private status(job: Job): JobStatus {
+  private status(job: Job<Found>): JobStatus {
     const state = this.stateOf(job)
     const status: JobStatus = { state, submissionDate: iso(job.submittedAt) }
     if (state === 'FAILED') status.errorMessage = 'The query could not be completed. Submit it again.'

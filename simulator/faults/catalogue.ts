@@ -63,6 +63,11 @@ export const faultCatalogue = {
       'spoils one conversation (`conversationId`, or the `row`th, default 0) in `how`: date, missing-id, text-value, no-participants, ' +
       'impossible-instant, control-character-in-id or absurd-duration',
   },
+  'malformed-user': {
+    moment: 'content',
+    description:
+      'spoils one user of a user details page (the `row`th, default 0) in `how`: date, missing-id, impossible-instant or control-character-in-id',
+  },
   'partial-write-failure': {
     moment: 'content',
     description: 'the first `count` items (default 1) of a write are refused in unprocessedEntities',
