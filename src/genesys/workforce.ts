@@ -1,6 +1,6 @@
-import { RetallyError } from '../errors'
 import { parseZone, UnknownZoneError } from '../time/zone-name'
 import type { GenesysClient } from './client'
+import { unlessHidden } from './hidden'
 import { scrubbed } from './scrub'
 import { businessUnit, businessUnitList, managementUnitList, managementUnitUsers } from './wire/workforce'
 
@@ -114,18 +114,5 @@ function doubtAboutZone(name: string): string | null {
   } catch (error) {
     if (!(error instanceof UnknownZoneError)) throw error
     return scrubbed(error.message).replace(/([^.?…])$/, '$1.')
-  }
-}
-
-/** 403 and 404 mean that it is not ours to see; everything else is an error like any other. */
-async function unlessHidden<T>(read: () => Promise<T>): Promise<{ read: T } | { hidden: RetallyError }> {
-  try {
-    return { read: await read() }
-  } catch (error) {
-    const isHidden =
-      error instanceof RetallyError &&
-      (error.code === 'genesys.forbidden' || error.code === 'genesys.not-found')
-    if (isHidden) return { hidden: error }
-    throw error
   }
 }

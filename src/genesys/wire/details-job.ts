@@ -10,6 +10,8 @@ export const jobStatus = z.looseObject({
   expirationDate: instantText.nullish(),
 })
 
+export type JobStatus = z.infer<typeof jobStatus>
+
 /** One page of a job's results. The last page has no cursor; an empty page may leave `conversations` out. */
 export const jobPage = z.looseObject({
   conversations: z.array(z.unknown()).nullish(),
