@@ -21,6 +21,7 @@ const NOT_MEANING = [
   'src/time/zone-suggestion.ts',
   'src/kpis/suggestion.ts',
   'src/kpis/told.ts',
+  'src/kpis/told-agent-day.ts',
   'src/kpis/worked-example.ts',
 ]
 

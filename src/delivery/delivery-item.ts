@@ -37,9 +37,12 @@ export function itemOf(definition: ShownAs, day: AgentDay): DeliveryItem | null 
   const quotient = quotientOf(definition)
   if (quotient === null) throw withoutTotal(definition)
   const { numerator, denominator } = quotient
-  if (denominator === null) return { ...of, value: partOf(definition, day, numerator), count: 1 }
+  if (denominator === null) {
+    const sum = partOf(definition, day, numerator)
+    return { ...of, value: quotient.scale === 1 ? sum : valueOfParts(definition, day.parts), count: 1 }
+  }
   const count = partOf(definition, day, denominator)
-  if (count === 0) return null
+  if (count === 0 || valueOfParts(definition, day.parts) === null) return null
   return { ...of, value: totalOf(definition, day, denominator), count }
 }
 

@@ -6,10 +6,14 @@ export interface Quotient {
   denominator: string | null
   /** What the quotient is multiplied by: 0.001 makes seconds of milliseconds, 100 a percentage. */
   scale: number
+  /** Parts without which there is no value: each must be above 0. */
+  needs?: readonly string[]
+  /** What something over nothing is, where it is not undefined. */
+  overNothing?: 'infinite'
 }
 
 /**
- * The one place that knows whether a KPI's value is made of sums. It is for a count, a ratio and a mean: their parts may be
+ * The one place that knows whether a KPI's value is made of sums. It is for a count, a total, a ratio and a mean: their parts may be
  * added up over any intervals, agents and queues before they are divided. It is not for a maximum, a percentile, or a number of
  * different ones: no sum tells those, so they are had from the observations themselves, grouped as they are asked for, and
  * never from roll-ups. Null says so.
@@ -21,6 +25,8 @@ export function quotientOf({
   switch (aggregation.kind) {
     case 'count':
       return { numerator: aggregation.part, denominator: null, scale: 1 }
+    case 'total':
+      return { numerator: aggregation.part, denominator: null, scale: scaleOf(unit) }
     case 'ratio':
       return aggregation
     case 'mean':
@@ -41,6 +47,7 @@ export function scaleOf(unit: Unit): number {
 /** Each kind for people: what the value is of all that was observed. */
 export const aggregationWords: Readonly<Record<Aggregation['kind'], string>> = {
   count: 'a sum',
+  total: 'a sum, in its unit',
   ratio: 'a sum by a sum',
   mean: 'a sum by the number of what was summed',
   maximum: 'the largest; it cannot be added up',

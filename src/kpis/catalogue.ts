@@ -1,5 +1,6 @@
 import { UsageError } from '../errors'
 import { abandonRateV1 } from './abandon-rate/v1'
+import { adherenceV1 } from './adherence/v1'
 import { adjustedAverageHandleTimeV1 } from './adjusted-average-handle-time/v1'
 import { adjustedAverageHandleTimeV2 } from './adjusted-average-handle-time/v2'
 import { afterCallWorkRatioV1 } from './after-call-work-ratio/v1'
@@ -16,6 +17,7 @@ import { averageWaitV1 } from './average-wait/v1'
 import { botContainmentV1 } from './bot-containment/v1'
 import { callbackReachRateV1 } from './callback-reach-rate/v1'
 import { callbacksRequestedV1 } from './callbacks-requested/v1'
+import { conformanceV1 } from './conformance/v1'
 import { csatV1 } from './csat/v1'
 import { csatTopBoxV1 } from './csat-top-box/v1'
 import { refuseBrokenDeclarations } from './declaration'
@@ -30,16 +32,20 @@ import { holdRatioV1 } from './hold-ratio/v1'
 import { ivrContainmentV1 } from './ivr-containment/v1'
 import { longestWaitV1 } from './longest-wait/v1'
 import { npsV1 } from './nps/v1'
+import { occupancyV1 } from './occupancy/v1'
 import { offeredV1 } from './offered/v1'
+import { onQueueTimeV1 } from './on-queue-time/v1'
 import { repeatContactRateV1 } from './repeat-contact-rate/v1'
 import { serviceLevelV1 } from './service-level/v1'
 import { serviceLevelV2 } from './service-level/v2'
 import { serviceLevelByEntryV1 } from './service-level-by-entry/v1'
+import { shrinkageV1 } from './shrinkage/v1'
 import { nearestNames } from './suggestion'
 import { surveyResponseRateV1 } from './survey-response-rate/v1'
 import { transferRateV1 } from './transfer-rate/v1'
 import { transferRateV2 } from './transfer-rate/v2'
 import { uniqueConversationsV1 } from './unique-conversations/v1'
+import { utilisationV1 } from './utilisation/v1'
 import { waitPercentileV1 } from './wait-percentile/v1'
 
 /** Every definition there is: a line each, versions of one KPI in order. */
@@ -83,6 +89,12 @@ export const catalogue: readonly KpiDefinition[] = [
   csatTopBoxV1,
   surveyResponseRateV1,
   npsV1,
+  onQueueTimeV1,
+  occupancyV1,
+  utilisationV1,
+  adherenceV1,
+  conformanceV1,
+  shrinkageV1,
 ]
 
 refuseBrokenDeclarations(catalogue)

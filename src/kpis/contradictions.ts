@@ -87,12 +87,14 @@ function repeated(path: string, names: readonly string[]): Problem[] {
 function partsOf(aggregation: Aggregation): [key: string, part: string][] {
   switch (aggregation.kind) {
     case 'count':
+    case 'total':
     case 'maximum':
       return [['part', aggregation.part]]
     case 'ratio':
       return [
         ['numerator', aggregation.numerator],
         ['denominator', aggregation.denominator],
+        ...(aggregation.needs ?? []).map((part): [string, string] => ['needs', part]),
       ]
     case 'mean':
       return [

@@ -22,7 +22,13 @@ function each<T extends string>(all: Record<T, true>): [T, ...T[]] {
 const units = each<Unit>({ seconds: true, percent: true, count: true, score: true })
 const dimensions = each<Dimension>({ agent: true, queue: true, mediaType: true, direction: true })
 const anchors = each<ZoneAnchor>({ agent: true, queue: true, utc: true })
-const attributions = each<DeclaredAttribution>({ emit: true, start: true, end: true, cohort: true })
+const attributions = each<DeclaredAttribution>({
+  emit: true,
+  start: true,
+  end: true,
+  cohort: true,
+  clip: true,
+})
 const tables = each<ReferenceTableName>({
   'agent-zone': true,
   'agent-site': true,
@@ -69,18 +75,21 @@ const aggregation = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('count'), part: z.string() }),
+    z.strictObject({ kind: z.literal('total'), part: z.string() }),
     z.strictObject({
       kind: z.literal('ratio'),
       numerator: z.string(),
       denominator: z.string(),
       scale: z.number().positive(),
+      needs: z.array(z.string()).optional(),
+      overNothing: z.literal('infinite').optional(),
     }),
     z.strictObject({ kind: z.literal('mean'), sum: z.string(), count: z.string() }),
     z.strictObject({ kind: z.literal('maximum'), part: z.string() }),
     z.strictObject({ kind: z.literal('distinct'), of: oneOf(['conversation', 'agent']) }),
     z.strictObject({ kind: z.literal('histogram'), percentile: z.string() }),
   ],
-  'is none of count, ratio, mean, maximum, distinct, histogram',
+  'is none of count, total, ratio, mean, maximum, distinct, histogram',
 )
 
 /** Everything a definition declares, each field by itself; how fields go together is below. */

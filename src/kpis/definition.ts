@@ -90,8 +90,9 @@ export type ReferenceTableName =
  * - `start`, `end`: where the thing observed began or ended: a conversation, a queue visit, an agent leg.
  * - `cohort`: where the customer entered the queue, whenever the outcome came: what became of those who came then. An interval
  *   goes on changing until all who came in it have left the queue.
+ * - `clip`: quarter hours, each part in the one in which it elapsed: nothing is left to cut when read.
  */
-export type DeclaredAttribution = 'emit' | 'start' | 'end' | 'cohort'
+export type DeclaredAttribution = 'emit' | 'start' | 'end' | 'cohort' | 'clip'
 
 /** What is done where something an observation needs is not known. Nothing is ever made up, and nothing becomes 0. */
 export interface MissingPolicy {
@@ -117,12 +118,18 @@ export type StandIn = 'own-name' | 'parameter' | 'platform' | 'no-observation' |
  */
 export type Aggregation =
   | { kind: 'count'; part: string }
+  /** A sum that is no count, in the definition's unit. */
+  | { kind: 'total'; part: string }
   | {
       kind: 'ratio'
       numerator: string
       denominator: string
       /** Seconds per millisecond: 0.001; percent: 100. */
       scale: number
+      /** Parts that must be above 0 for there to be a value at all, by whichever formula. */
+      needs?: readonly string[]
+      /** What something over nothing is, where that is not undefined. Nothing over nothing always is. */
+      overNothing?: 'infinite'
     }
   /** A sum by the number of what was summed, in the definition's unit. */
   | { kind: 'mean'; sum: string; count: string }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { TerminalError } from '../errors'
+import { agentDayFingerprint } from '../facts/agent-day-version'
 import { foldFingerprint } from '../facts/fold-version'
 import { tzRelease } from '../time/zone-table'
 import { canonicalJson } from './canonical-json'
 import { type KpiDefinition, nameAndVersion } from './definition'
 import lock from './kpi.lock.json'
+import { subjectOf } from './subject'
 
 /** Everything but facts and reference tables that decides a definition's numbers. */
 export interface FingerprintBasis {
@@ -38,7 +40,7 @@ export function fingerprintOf(
     definition,
     parameters,
     codeHash: codeHashOf(definition),
-    foldFingerprint,
+    foldFingerprint: subjectOf(definition) === 'agent-day' ? agentDayFingerprint : foldFingerprint,
     tzRelease,
   })
 }

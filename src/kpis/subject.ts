@@ -1,3 +1,4 @@
+import type { AgentDay } from '../facts/agent-day'
 import type { LinkedContact } from '../facts/contact'
 import type { ConversationFacts } from '../facts/fact'
 
@@ -7,10 +8,12 @@ import type { ConversationFacts } from '../facts/fact'
  *
  * - `conversation`: one conversation by itself.
  * - `contact`: a conversation as a contact, beside the other contacts of the same customer.
+ * - `agent-day`: one agent on one UTC day.
  */
 export interface SubjectFacts {
   conversation: ConversationFacts
   contact: LinkedContact
+  'agent-day': AgentDay
 }
 
 export type Subject = keyof SubjectFacts
@@ -23,6 +26,7 @@ export const subjectOfUnit = {
   'flow-execution': 'conversation',
   survey: 'conversation',
   contact: 'contact',
+  'agent-quarter': 'agent-day',
 } as const satisfies Record<string, Subject>
 
 export type UnitOfObservation = keyof typeof subjectOfUnit
@@ -39,5 +43,5 @@ export function subjectOf({ unitOfObservation }: { unitOfObservation: UnitOfObse
 
 /** What names a subject within its day: the same whenever its facts are read. */
 export function subjectId(facts: SubjectFacts[Subject]): string {
-  return facts.conversationId
+  return 'conversationId' in facts ? facts.conversationId : facts.agentId
 }

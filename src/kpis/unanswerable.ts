@@ -24,7 +24,7 @@ export function refuseUnanswerable(definition: KpiDefinition, options: SummaryOp
       advice: `Split it by ${own.join(', ')}.`,
     })
   }
-  if (attribution === 'clip' && definition.spans.length === 0) {
+  if (attribution === 'clip' && definition.spans.length === 0 && definition.attribution !== 'clip') {
     throw refusal(definition, {
       code: 'kpis.nothing-to-clip',
       what: 'has no durations that could be cut at intervals',

@@ -5,8 +5,9 @@ import type { Variant, Weights } from './variants'
 
 /**
  * The number people see, from summed parts in the definition's order; null when the denominator is 0, since a
- * mean of nothing is no number, and where no sum of parts is the value (`aggregation.ts`). Wherever we show a number it is
- * divided here; the views of the database divide by the same rule (`migrations/0014_aggregations.ts`). A sink is given a total in
+ * mean of nothing is no number, when a part is missing without which there is none, and where no sum of parts is the value
+ * (`aggregation.ts`). Wherever we show a number it is divided here; the views of the database divide by the same rule
+ * (`migrations/0015_agent_days.ts`). A sink is given a total in
  * the unit and a count, and may divide these.
  */
 export function valueOfParts(
@@ -22,7 +23,9 @@ export function valueOfParts(
   const numerator = variant ? weighed(variant.numerator) : part(quotient.numerator)
   if (quotient.denominator === null) return scaled(numerator, quotient.scale)
   const denominator = variant ? weighed(variant.denominator) : part(quotient.denominator)
-  return denominator === 0 ? null : scaled(numerator, quotient.scale, denominator)
+  if (quotient.needs?.some((name) => part(name) <= 0)) return null
+  if (denominator !== 0) return scaled(numerator, quotient.scale, denominator)
+  return numerator > 0 && quotient.overNothing === 'infinite' ? Number.POSITIVE_INFINITY : null
 }
 
 /** What was observed in one place of the results, as far as a definition's kind of value asks for it. */

@@ -1,4 +1,4 @@
-/** JSON for machines: full precision, null for a missing value. */
+/** JSON for machines: full precision, null for a missing value, and since JSON has no infinity, the word for it. */
 import { type Column, toObject } from './column'
 
 /** One array of objects. */
@@ -8,5 +8,10 @@ export function json<Row>(rows: readonly Row[], columns: readonly Column<Row>[])
 
 /** Any document, indented by two, ending in a line break. */
 export function jsonDocument(document: unknown): string {
-  return `${JSON.stringify(document, null, 2)}\n`
+  return `${JSON.stringify(document, spelled, 2)}\n`
+}
+
+/** An infinite number as its word, where JSON would have null, which means another thing. */
+export function spelled(_key: string, value: unknown): unknown {
+  return value === Number.POSITIVE_INFINITY ? 'Infinity' : value
 }

@@ -9,6 +9,8 @@ const digits: Record<Unit, number> = { seconds: 1, percent: 2, count: 0, score: 
 /** Seconds with one digit after the point, percentages and scores with two, counts with none; thousands are not grouped, so that numbers can be copied. */
 export function formatNumber(value: number | null, unit: Unit): string {
   if (value === null) return missing
+  // Something over nothing, where that has a meaning: conformance without anything scheduled.
+  if (value === Number.POSITIVE_INFINITY) return '∞'
   const text = value.toFixed(digits[unit])
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text
 }

@@ -1,15 +1,10 @@
 import fc from 'fast-check'
-import {
-  type AgentDayEvents,
-  activityCategories,
-  presences,
-  routingStatuses,
-  shrinkages,
-} from '../../src/events/agent-event'
+import type { AgentDayEvents } from '../../src/events/agent-event'
 import { type AgentDay, foldAgentDay, routedOnQueue } from '../../src/facts/agent-day'
 import { AgentDayReader, encodeAgentDay } from '../../src/facts/compact-agent-day'
 import { splitByGrain } from '../../src/time/grain'
 import { parseInstant } from '../../src/time/instant'
+import { arbitraryAgentDay, shown } from './arbitrary-agent-day'
 
 const startedAt = parseInstant('2026-10-27T00:00:00Z')
 const dayMs = 86_400_000
@@ -23,11 +18,7 @@ const nothing: AgentDayEvents = {
 }
 /** `at('09:30')` on the day; a third number is days after it. */
 const at = (clock: string, days = 0) => parseInstant(`2026-10-27T${clock}:00Z`) + days * dayMs
-const shown = <Status>(status: Status, from: number, to: number | null) => ({
-  status,
-  startedAt: from,
-  endedAt: to,
-})
+const anyEvents = arbitraryAgentDay('2026-10-27')
 
 describe('the day of an agent', () => {
   test('holds what lies within it of records that began before and end after', () => {
@@ -101,34 +92,6 @@ describe('the day of an agent', () => {
     })
     expect(routedOnQueue(day)).toEqual([{ start: at('09:50'), end: at('10:00'), status: 'interacting' }])
   })
-})
-
-const instants = fc.integer({ min: -dayMs, max: 2 * dayMs }).map((ms) => startedAt + ms)
-const records = <Status>(statuses: readonly Status[]) =>
-  fc.array(
-    fc
-      .tuple(instants, fc.option(fc.integer({ min: 0, max: dayMs })), fc.constantFrom(...statuses))
-      .map(([from, length, status]) => shown(status, from, length === null ? null : from + length)),
-    { maxLength: 12 },
-  )
-const anyEvents: fc.Arbitrary<AgentDayEvents> = fc.record({
-  agentId: fc.uuid(),
-  startedAt: fc.constant(startedAt),
-  knownUntil: fc.option(instants),
-  presences: records(presences),
-  routings: records(routingStatuses),
-  activities: fc.option(
-    fc.array(
-      fc.record({
-        startsAt: instants,
-        endsAt: instants,
-        category: fc.constantFrom(...activityCategories),
-        paid: fc.boolean(),
-        shrinkage: fc.constantFrom(...shrinkages),
-      }),
-      { maxLength: 10 },
-    ),
-  ),
 })
 
 describe('whatever is told of a day', () => {

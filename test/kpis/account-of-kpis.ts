@@ -1,13 +1,16 @@
 import fc from 'fast-check'
+import { type AgentDay, foldAgentDay } from '../../src/facts/agent-day'
 import type { ConversationFacts } from '../../src/facts/fact'
 import { catalogue } from '../../src/kpis/catalogue'
-import { nameAndVersion } from '../../src/kpis/definition'
+import { type KpiDefinition, nameAndVersion } from '../../src/kpis/definition'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
 import { emptyReferenceTables, type ReferenceTables } from '../../src/kpis/reference-tables'
 import { replay } from '../../src/kpis/replay'
+import { type Subject, type SubjectFacts, subjectOf } from '../../src/kpis/subject'
 import { summarise } from '../../src/kpis/summary'
+import { arbitraryAgentDay } from '../facts/arbitrary-agent-day'
 import { arbitraryFacts } from '../facts/arbitrary-facts'
 import { agentSession, factsOf } from '../facts/told'
 import { subjectsFor } from './replayed'
@@ -56,11 +59,28 @@ export function conversations(): ConversationFacts[] {
   return [...stories, ...fc.sample(arbitraryFacts, { numRuns: 200, seed: 20261101 })]
 }
 
-export function accountOfKpis(facts: readonly ConversationFacts[] = conversations()): string[] {
+/** Agents' days of all shapes, around the nights the clocks go back. */
+export function agentDays(): AgentDay[] {
+  const dates = ['2026-10-24', '2026-10-25', '2026-10-31', '2026-11-01']
+  return dates.flatMap((date) =>
+    zones.flatMap(([agentId], zone) =>
+      fc
+        .sample(arbitraryAgentDay(date), { numRuns: 8, seed: 20261101 + zone })
+        .map((events) => foldAgentDay({ ...events, agentId })),
+    ),
+  )
+}
+
+/** Facts of the subject that a definition observes. */
+export function factsFor(definition: KpiDefinition): readonly SubjectFacts[Subject][] {
+  return subjectOf(definition) === 'agent-day' ? agentDays() : subjectsFor(definition, conversations())
+}
+
+export function accountOfKpis(): string[] {
   return catalogue.flatMap((definition) => {
     const parameters = resolveParameters(definition)
     const context = createContext(compileReference(tables), parameters)
-    const observations = subjectsFor(definition, facts).flatMap((each) => replay(definition, context, each))
+    const observations = factsFor(definition).flatMap((each) => replay(definition, context, each))
     const summary = summarise(definition, observations, { by: ['day', 'interval', 'zone'] })
     return [
       nameAndVersion(definition),

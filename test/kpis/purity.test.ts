@@ -7,8 +7,7 @@ import { resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
 import { replay } from '../../src/kpis/replay'
 import { summarise } from '../../src/kpis/summary'
-import { accountOfKpis, conversations, tables } from './account-of-kpis'
-import { subjectsFor } from './replayed'
+import { accountOfKpis, factsFor, tables } from './account-of-kpis'
 
 const expected = accountOfKpis()
 const definitions = catalogue.map((definition) => [nameAndVersion(definition), definition] as const)
@@ -31,7 +30,7 @@ test.each(definitions)(
   (_name, definition) => {
     const frozenTables = deepFreeze(structuredClone(tables))
     const context = createContext(compileReference(frozenTables), deepFreeze(resolveParameters(definition)))
-    for (const facts of deepFreeze(subjectsFor(definition, conversations()))) {
+    for (const facts of deepFreeze(factsFor(definition))) {
       const first = JSON.stringify(replay(definition, context, facts))
       expect(JSON.stringify(replay(definition, context, facts))).toBe(first)
     }
@@ -42,11 +41,11 @@ test.each(definitions)(
   '%s says the same of a subject wherever in the order it comes',
   (_name, definition) => {
     const context = () => createContext(compileReference(tables), resolveParameters(definition))
-    const account = (facts: ReturnType<typeof subjectsFor>) => {
+    const account = (facts: ReturnType<typeof factsFor>) => {
       const shared = context()
       return new Map(facts.map((each) => [each, JSON.stringify(replay(definition, shared, each))]))
     }
-    const facts = subjectsFor(definition, conversations())
+    const facts = factsFor(definition)
     const inOrder = account(facts)
     const turned = account([...facts].reverse())
     for (const [each, observations] of inOrder) expect(turned.get(each)).toBe(observations)
@@ -55,7 +54,7 @@ test.each(definitions)(
         summarise(
           definition,
           [...said.values()].flatMap((text) => JSON.parse(text)),
-          { by: ['direction', 'day'] },
+          { by: ['zone', 'day'] },
         ),
       )
     expect(sum(turned)).toBe(sum(inOrder))

@@ -4,7 +4,7 @@ import { nameAndVersion, type ReferenceTableName } from '../../src/kpis/definiti
 import { resolveParameters } from '../../src/kpis/parameters'
 import { type CompiledReference, compileReference, createContext } from '../../src/kpis/reference'
 import { replay } from '../../src/kpis/replay'
-import { conversations, tables } from './account-of-kpis'
+import { factsFor, tables } from './account-of-kpis'
 
 const tablesBehind: Record<keyof CompiledReference, readonly ReferenceTableName[]> = {
   zoneOfAgent: ['agent-zone'],
@@ -36,14 +36,12 @@ function watched(reference: CompiledReference) {
   return { look, asked }
 }
 
-const facts = conversations()
-
 test.each(catalogue.map((definition) => [nameAndVersion(definition), definition] as const))(
   '%s names in `reads` every table it asks',
   (_name, definition) => {
     const { look, asked } = watched(compileReference(tables))
     const context = createContext(look, resolveParameters(definition))
-    for (const each of facts) replay(definition, context, each)
+    for (const each of factsFor(definition)) replay(definition, context, each)
     const needed = [...asked].flatMap((lookUp) => tablesBehind[lookUp])
     expect(definition.reads).toEqual(expect.arrayContaining(needed))
   },

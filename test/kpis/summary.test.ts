@@ -3,6 +3,7 @@ import type { ConversationFacts } from '../../src/facts/fact'
 import { quotientOf } from '../../src/kpis/aggregation'
 import { catalogue, findDefinition } from '../../src/kpis/catalogue'
 import { nameAndVersion } from '../../src/kpis/definition'
+import { subjectOf } from '../../src/kpis/subject'
 import { type SummaryDimension, startSumming, summarise, summaryDimensions } from '../../src/kpis/summary'
 import { valueOfParts } from '../../src/kpis/value'
 import { parseZone } from '../../src/time/zone-name'
@@ -15,8 +16,9 @@ const tables = {
   queueZones: [{ queueId: 'b-2', zone: 'Asia/Kolkata', validFrom: null, validTo: '2026-10-31T00:00:00Z' }],
 }
 
-const anyDefinition = fc.constantFrom(...catalogue)
-const ofSums = fc.constantFrom(...catalogue.filter((definition) => quotientOf(definition) !== null))
+const ofConversations = catalogue.filter((definition) => subjectOf(definition) === 'conversation')
+const anyDefinition = fc.constantFrom(...ofConversations)
+const ofSums = fc.constantFrom(...ofConversations.filter((definition) => quotientOf(definition) !== null))
 const conversations = fc.array(arbitraryFacts, { maxLength: 12 })
 
 function dimensionsOf(definition: (typeof catalogue)[number]): SummaryDimension[] {

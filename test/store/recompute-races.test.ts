@@ -160,7 +160,10 @@ describe('a recompute that is interrupted', () => {
       definition: {
         ...handle.definition,
         observe(facts, context) {
-          if (facts.conversationId === `${DAY}-${String((99 * 7919) % 100_003).padStart(6, '0')}`)
+          if (
+            'conversationId' in facts &&
+            facts.conversationId === `${DAY}-${String((99 * 7919) % 100_003).padStart(6, '0')}`
+          )
             throw new Error('stop')
           return handle.definition.observe(facts, context)
         },

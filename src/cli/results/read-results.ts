@@ -57,7 +57,7 @@ export async function readResults(
     interval,
     withAgents: by?.includes('agent') === true,
   }
-  if (attribution === 'clip') {
+  if (attribution === 'clip' && definition.attribution !== 'clip') {
     for (const cell of await readClippedCells(db, wanted, spansOf(definition))) summing.addSum(cell)
     const posted = startSumming(definition)
     for (const cell of await readResultCells(db, { ...wanted, withAgents: false })) posted.addSum(cell)

@@ -99,6 +99,7 @@ const instantWords = {
   start: 'at the instant it begins',
   end: 'at the instant it ends',
   cohort: 'at the entry into the queue, whenever the outcome comes',
+  clip: 'each part where it elapsed',
 }
 const missingZoneWords = { keep: 'kept, without a local day', 'set-aside': 'set aside and counted' }
 

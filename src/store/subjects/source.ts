@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Subject, SubjectFacts } from '../../kpis/subject'
+import { agentDays } from './agent-days'
 import { contacts } from './contacts'
 import { conversations } from './conversations'
 
@@ -35,4 +36,5 @@ export function openSource(subject: Subject): SubjectSource<Subject> {
 const sources: { [S in Subject]: () => SubjectSource<S> } = {
   conversation: conversations,
   contact: contacts,
+  'agent-day': agentDays,
 }
