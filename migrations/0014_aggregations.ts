@@ -9,7 +9,7 @@
  * Values are divided as `src/kpis/value.ts` divides them, to the last digit. No view loses a column or changes one that it had.
  */
 import type { Knex } from 'knex'
-import { asDivided, createViews, dropViews } from './0012_subjects'
+import { asDivided, createViews, dropViews, type Shown } from './0012_subjects'
 
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
@@ -19,14 +19,7 @@ export async function up(knex: Knex): Promise<void> {
       ALTER COLUMN aggregation SET NOT NULL,
       ADD CHECK (aggregation IN ('count', 'ratio', 'mean', 'maximum', 'distinct', 'histogram'));`)
   await knex.raw(dropViews)
-  await knex.raw(
-    createViews({
-      ofRow: `CASE WHEN d.numerator IS NULL THEN 1 ELSE ${divided('r')} END`,
-      ofSums: `CASE WHEN d.aggregation IN ('count', 'ratio', 'mean') THEN ${divided('s')} END`,
-      moreOfRow: `'aggregation', d.aggregation,`,
-      moreOfSums: ', d.aggregation',
-    }),
-  )
+  await knex.raw(createViews(asAggregated))
 }
 
 export async function down(knex: Knex): Promise<void> {
@@ -44,4 +37,11 @@ function divided(of: string): string {
               WHEN d.scale < 1 THEN ${of}.parts[d.numerator] / (nullif(${of}.parts[d.denominator], 0) * round(1 / d.scale))
               ELSE d.scale * ${of}.parts[d.numerator] / nullif(${of}.parts[d.denominator], 0)
          END`
+}
+
+export const asAggregated: Shown = {
+  ofRow: `CASE WHEN d.numerator IS NULL THEN 1 ELSE ${divided('r')} END`,
+  ofSums: `CASE WHEN d.aggregation IN ('count', 'ratio', 'mean') THEN ${divided('s')} END`,
+  moreOfRow: `'aggregation', d.aggregation,`,
+  moreOfSums: ', d.aggregation',
 }

@@ -17,6 +17,7 @@ import * as unansweredItems from './0011_unanswered_items'
 import * as subjects from './0012_subjects'
 import * as referenceTables from './0013_reference_tables'
 import * as aggregations from './0014_aggregations'
+import * as agentDays from './0015_agent_days'
 
 export interface NamedMigration {
   name: string
@@ -39,4 +40,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0012_subjects', ...subjects },
   { name: '0013_reference_tables', ...referenceTables },
   { name: '0014_aggregations', ...aggregations },
+  { name: '0015_agent_days', ...agentDays },
 ]

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RetallyError } from '../errors'
 import { readJobState } from '../genesys/details-job'
+import { readUserDetailsJobState } from '../genesys/user-details-job'
 import { endExport } from '../store/exports/end-export'
 import { readExport } from '../store/exports/read-export'
 import type { Dependencies } from './dependencies'
@@ -21,6 +22,15 @@ const longestPauseMs = 30_000
  * attempt of the export, with the platform's reason in its row; the workflow asks for another.
  */
 export function awaitExportJob(dependencies: Dependencies) {
+  return awaitJob(dependencies, readJobState)
+}
+
+/** The same for a user details job. */
+export function awaitUserDetailsJob(dependencies: Dependencies) {
+  return awaitJob(dependencies, readUserDetailsJobState)
+}
+
+function awaitJob(dependencies: Dependencies, readState: typeof readJobState) {
   return ({ exportKey, jobId }: ExportJob): Promise<{ state: 'fulfilled' | 'failed' | 'expired' }> =>
     heartbeating(async ({ signal, beat }) => {
       const { store } = dependencies
@@ -28,7 +38,7 @@ export function awaitExportJob(dependencies: Dependencies) {
       if (known?.state === 'complete') return { state: 'fulfilled' }
       for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
         try {
-          const { state, platformState } = await readJobState(platformOf(dependencies), jobId, signal)
+          const { state, platformState } = await readState(platformOf(dependencies), jobId, signal)
           if (state === 'fulfilled') return { state }
           beat({ jobId, state: platformState })
         } catch (error) {

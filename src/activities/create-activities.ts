@@ -1,8 +1,10 @@
-import { awaitExportJob } from './await-export-job'
+import { awaitExportJob, awaitUserDetailsJob } from './await-export-job'
 import { deliverChanges } from './deliver-changes'
 import type { Dependencies } from './dependencies'
 import { fetchExportPages } from './fetch-export-pages'
 import { fetchFreshConversations } from './fetch-fresh-conversations'
+import { fetchSchedules } from './fetch-schedules'
+import { fetchUserDetails } from './fetch-user-details'
 import { heartbeating } from './heartbeating'
 import { listBackfillDays } from './list-backfill-days'
 import { listDirtyDays } from './list-dirty-days'
@@ -13,6 +15,7 @@ import { recomputeDay } from './recompute-day'
 import { reconcileInterval } from './reconcile-interval'
 import { refreshReference } from './refresh-reference'
 import { requestExport } from './request-export'
+import { requestUserDetails } from './request-user-details'
 import { closeRun, openRun } from './run-account'
 
 /** A short activity may still wait for a lock or a slow disk: its heart beats, or it would be taken for lost. */
@@ -24,10 +27,13 @@ function alive<Input, Output>(activity: (input: Input) => Promise<Output>) {
 export function createActivities(dependencies: Dependencies) {
   return {
     awaitExportJob: awaitExportJob(dependencies),
+    awaitUserDetailsJob: awaitUserDetailsJob(dependencies),
     closeRun: alive(closeRun(dependencies)),
     deliverChanges: deliverChanges(dependencies),
     fetchExportPages: fetchExportPages(dependencies),
     fetchFreshConversations: fetchFreshConversations(dependencies),
+    fetchSchedules: fetchSchedules(dependencies),
+    fetchUserDetails: fetchUserDetails(dependencies),
     listBackfillDays: alive(listBackfillDays(dependencies)),
     listDirtyDays: alive(listDirtyDays(dependencies)),
     listTouchedDays: alive(listTouchedDays(dependencies)),
@@ -38,6 +44,7 @@ export function createActivities(dependencies: Dependencies) {
     reconcileInterval: reconcileInterval(dependencies),
     refreshReference: refreshReference(dependencies),
     requestExport: requestExport(dependencies),
+    requestUserDetails: requestUserDetails(dependencies),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { AgentTimeSummary } from './agent-time'
+
 /** What one export of a day brought; counts only, since this travels through Temporal. */
 export interface ExportSummary {
   exportKey: number
@@ -11,4 +13,6 @@ export interface ExportSummary {
   coveredUntil: string | null
   /** Whether the whole day lies before that. */
   complete: boolean
+  /** What it brought of agents' time, where the settings want that. */
+  agentTime?: { userDetails: AgentTimeSummary; schedules: AgentTimeSummary }
 }

@@ -3,15 +3,18 @@ import type { ConversationFacts } from '../facts/fact'
 import { foldConversation } from '../facts/fold'
 import { foldFingerprint } from '../facts/fold-version'
 import { readConversation } from '../genesys/conversation'
+import { refoldAgentDays } from '../store/archive/refold-agent-days'
 import { type RefoldedDay, refoldDay } from '../store/archive/refold-day'
 import type { Dependencies } from './dependencies'
+import { agentDayFold } from './fold-agent-day'
 
-/** Folds again, from the archive, the conversations of a day whose facts an older fold made. */
-export function refoldOutdatedFacts(
+/** Folds again, from the archive, the conversations and agents' days of a day whose facts an older fold made. */
+export async function refoldOutdatedFacts(
   { store }: Dependencies,
   day: string,
   onBatch: (conversations: number) => void,
 ): Promise<RefoldedDay> {
+  await refoldAgentDays(store, day, agentDayFold)
   return refoldDay(store, day, { fingerprint: foldFingerprint, refold }, { onBatch })
 }
 

@@ -20,6 +20,8 @@ export interface ExportDayInput {
 export interface RequestedExport {
   exportKey: number
   jobId: string
+  /** That the settings want agents' time as well; absent: they do not. */
+  agentTime?: true
 }
 
 /**
@@ -29,7 +31,8 @@ export interface RequestedExport {
 export function requestExport(dependencies: Dependencies) {
   return (input: ExportDayInput): Promise<RequestedExport> =>
     heartbeating(async ({ signal }) => {
-      const { store } = dependencies
+      const { store, settings } = dependencies
+      const wanted = settings.platform?.agentTime === true ? { agentTime: true as const } : {}
       const interval = utcDayInterval(input.day)
       const begun = await beginExport(store.pool, {
         organisation: input.organisation,
@@ -38,7 +41,7 @@ export function requestExport(dependencies: Dependencies) {
         interval,
         at: dependencies.now(),
       })
-      if (begun.jobId !== null) return { exportKey: begun.exportKey, jobId: begun.jobId }
+      if (begun.jobId !== null) return { exportKey: begun.exportKey, jobId: begun.jobId, ...wanted }
       const startOfDayIntervalMatching = input.rule === 'job-started'
       const jobId = await submitDetailsJob(
         platformOf(dependencies),
@@ -46,7 +49,7 @@ export function requestExport(dependencies: Dependencies) {
         signal,
       )
       await noteJob(store.pool, begun.exportKey, { jobId })
-      return { exportKey: begun.exportKey, jobId }
+      return { exportKey: begun.exportKey, jobId, ...wanted }
     })
 }
 

@@ -31,6 +31,8 @@ export const platformSettings = z
     /** Conversations a job page may hold; 1,000 is the largest seen in use. */
     pageSize: z.number().int().min(1).max(1000).default(1000),
     timeoutMs: z.number().int().positive().default(60_000),
+    /** Whether an export of a day also brings agents' presences, routing statuses and published schedules. */
+    agentTime: z.boolean().default(false),
   })
   .refine(({ region, gateway }) => region !== undefined || gateway !== undefined, {
     path: ['region'],

@@ -3,7 +3,7 @@ import type { Instant } from '../time/instant'
 import { formatInterval, type Interval } from '../time/interval'
 import type { GenesysClient } from './client'
 import { type JobState, ofLivingJob, stateOfJob, unlessGone } from './living-job'
-import { jobStatus, submittedJob } from './wire/details-job'
+import { availability, jobStatus, submittedJob } from './wire/details-job'
 import { userDetailsPage } from './wire/user-details'
 
 /**
@@ -86,6 +86,20 @@ export async function readUserDetailsPage(
     cursor: page.cursor == null || page.cursor === '' ? null : page.cursor,
     dataAvailableUntil: page.dataAvailabilityDate ?? null,
   }
+}
+
+/** The instant up to which jobs return complete data. */
+export async function readUserDetailsAvailability(
+  client: GenesysClient,
+  signal?: AbortSignal,
+): Promise<Instant> {
+  const { dataAvailabilityDate } = await client.call(
+    'read up to when user details jobs have data',
+    (apis) => apis.analytics.getAnalyticsUsersDetailsJobsAvailability(),
+    availability,
+    signal,
+  )
+  return dataAvailabilityDate
 }
 
 /** Ends a job nobody will read. One that is already gone is as good as cancelled. */

@@ -11,6 +11,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
+import type { ExportSummary } from '../activities/export-summary'
 import type { BackfillDay } from '../activities/list-backfill-days'
 import { platformActivities, storeActivities } from './activity-proxies'
 import { closingOnFailure } from './closing-on-failure'
@@ -46,6 +47,12 @@ export interface BackfillProgress {
   conversations: number
   /** Conversations of the exports that went to quarantine; absent from runs that began before it was told. */
   quarantined?: number
+  /** Agents' days brought, where the settings want them. */
+  agentDays?: number
+  /** Their records that went to quarantine. */
+  agentDaysQuarantined?: number
+  /** Why agents' time could not be read, or not all of it: the first reason. */
+  agentTimeUnavailable?: string
   rowsWritten: number
   rowsDeleted: number
   quarantinedDays: string[]
@@ -140,6 +147,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
       })
       progress.conversations += summary.conversations
       progress.quarantined = (progress.quarantined ?? 0) + summary.quarantined
+      if (summary.agentTime !== undefined) noteAgentTime(progress, summary.agentTime)
       exportKeys.push(summary.exportKey)
     }
     if (kpis.length > 0) await compute(day)
@@ -196,6 +204,17 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     )
     return progress
   }
+}
+
+function noteAgentTime(
+  progress: BackfillProgress,
+  { userDetails, schedules }: NonNullable<ExportSummary['agentTime']>,
+): void {
+  const quarantined = userDetails.quarantined + schedules.quarantined
+  progress.agentDays = (progress.agentDays ?? 0) + userDetails.agents
+  progress.agentDaysQuarantined = (progress.agentDaysQuarantined ?? 0) + quarantined
+  const unavailable = progress.agentTimeUnavailable ?? userDetails.unavailable ?? schedules.unavailable
+  if (unavailable !== null) progress.agentTimeUnavailable = unavailable
 }
 
 function atTheStart(): BackfillProgress & { after: string | null } {

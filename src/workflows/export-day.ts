@@ -1,4 +1,5 @@
-import { ApplicationFailure, workflowInfo } from '@temporalio/workflow'
+import { ApplicationFailure, patched, workflowInfo } from '@temporalio/workflow'
+import type { AgentTimeInput, AgentTimeSummary } from '../activities/agent-time'
 import type { ExportSummary } from '../activities/export-summary'
 import type { ExportDayInput } from '../activities/request-export'
 import { platformActivities } from './activity-proxies'
@@ -24,19 +25,55 @@ async function bringHome(input: ExportDayInput): Promise<ExportSummary> {
   if (input.rule === 'query-started') return activities.fetchFreshConversations(input)
 
   for (let job = 1; job <= jobsPerDay; job++) {
-    const { exportKey, jobId } = await activities.requestExport(input)
+    const { exportKey, jobId, agentTime } = await activities.requestExport(input)
     const { state } = await activities.awaitExportJob({ exportKey, jobId })
     if (state !== 'fulfilled') continue
     const pages = await activities.fetchExportPages({ exportKey, jobId })
-    if (pages.state === 'complete') return pages.summary
+    if (pages.state !== 'complete') continue
+    if (!agentTime || input.rule !== 'job-activity' || !patched('agent-time')) return pages.summary
+    return { ...pages.summary, agentTime: await bringAgentTime(input) }
   }
-  throw ApplicationFailure.create({
+  throw noJobFinished(input.day)
+}
+
+/**
+ * Brings the agents' time of the day home as well: what they showed and what routing saw, by a job as for conversations; then
+ * what they were scheduled to do.
+ */
+async function bringAgentTime({ organisation, day, request }: ExportDayInput) {
+  const asked = { organisation, day, request }
+  const userDetails = await bringUserDetails(asked)
+  return { userDetails, schedules: await platformActivities().fetchSchedules(asked) }
+}
+
+async function bringUserDetails(asked: AgentTimeInput): Promise<AgentTimeSummary> {
+  const activities = platformActivities()
+  for (let job = 1; job <= jobsPerDay; job++) {
+    const requested = await activities.requestUserDetails(asked)
+    if (requested.state === 'unavailable')
+      return { agents: 0, changed: 0, quarantined: 0, unavailable: requested.reason }
+    const { exportKey, jobId } = requested
+    const { state } = await activities.awaitUserDetailsJob({ exportKey, jobId })
+    if (state !== 'fulfilled') continue
+    const fetched = await activities.fetchUserDetails({ exportKey, jobId })
+    if (fetched.state === 'complete') return fetched.summary
+  }
+  throw noJobFinished(asked.day)
+}
+
+function noJobFinished(day: string): ApplicationFailure {
+  return ApplicationFailure.create({
     type: 'export.no-job-finished',
     nonRetryable: true,
-    message: `None of ${jobsPerDay} export jobs for ${input.day} could be read to its end: each failed or expired on the platform's side.`,
+    message: `None of ${jobsPerDay} export jobs for ${day} could be read to its end: each failed or expired on the platform's side.`,
   })
 }
 
-function outcomeOf({ pages, conversations, changed, quarantined }: ExportSummary): RunOutcome {
-  return { partial: quarantined > 0, counts: { pages, conversations, changed, quarantined } }
+function outcomeOf({ pages, conversations, changed, quarantined, agentTime }: ExportSummary): RunOutcome {
+  const counts = { pages, conversations, changed, quarantined }
+  if (agentTime === undefined) return { partial: quarantined > 0, counts }
+  const { userDetails, schedules } = agentTime
+  const agentsQuarantined = userDetails.quarantined + schedules.quarantined
+  const ofAgents = { agents: userDetails.agents, schedules: schedules.agents, agentsQuarantined }
+  return { partial: quarantined + agentsQuarantined > 0, counts: { ...counts, ...ofAgents } }
 }

@@ -12,6 +12,7 @@ export type ReadAgain =
 /** A record was kept and is read as it stands; the text of a line was not, and is read where it stood. */
 export async function readAgain(entry: QuarantinedEntry): Promise<ReadAgain> {
   if (entry.kind === 'day') return dayAdvice(entry)
+  if (entry.kind === 'user-details' || entry.kind === 'schedule') return agentDayAdvice(entry)
   return entry.kind === 'line' ? readLine(entry) : readRecord(entry)
 }
 
@@ -69,5 +70,12 @@ function dayAdvice({ day, reason }: QuarantinedEntry): ReadAgain {
   return {
     stillBroken: reason,
     advice: `A day leaves when it goes through: retally ${verb} --from ${day} --to ${day}`,
+  }
+}
+
+function agentDayAdvice({ day, reason }: QuarantinedEntry): ReadAgain {
+  return {
+    stillBroken: reason,
+    advice: `It leaves by itself when a readable record of this agent's day comes: retally export --from ${day} --to ${day} --again`,
   }
 }

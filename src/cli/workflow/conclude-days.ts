@@ -31,6 +31,7 @@ export async function concludeDays(
     const what = quarantined === 1 ? '1 conversation is' : `${quarantined} conversations are`
     screen.say(`${screen.colors.red('quarantine')} ${what} set apart: \`retally quarantine list\` says why.`)
   }
+  sayAgentTime(screen, progress)
   if (unfinished.length > 0 && progress.state === 'complete') {
     screen.say(
       `${spanList(spansOf(unfinished))}: the platform has not finished ${unfinished.length === 1 ? 'this day' : 'these days'} yet. What it had is stored; give the same command later.`,
@@ -41,6 +42,18 @@ export async function concludeDays(
       'Next: `retally recompute` computes every day whose facts changed, also earlier days of conversations that went on.',
     )
   }
-  if (progress.quarantinedDays.length + quarantined > 0) return exitCodes.partialFailure
+  const setApart = quarantined + (progress.agentDaysQuarantined ?? 0)
+  if (progress.quarantinedDays.length + setApart > 0) return exitCodes.partialFailure
   return waitingDays.length > 0 && progress.state === 'complete' ? exitCodes.retryLater : exitCodes.ok
+}
+
+function sayAgentTime(screen: CommandContext['screen'], progress: BackfillProgress): void {
+  const { agentDays, agentDaysQuarantined = 0, agentTimeUnavailable } = progress
+  if (agentDays !== undefined) screen.say(`Agents' time: ${agentDays} agents' days fetched.`)
+  if (agentDaysQuarantined > 0) {
+    const what = `${agentDaysQuarantined} record${agentDaysQuarantined === 1 ? '' : 's'} of agents' days`
+    screen.say(`${screen.colors.red('quarantine')} ${what} set apart: \`retally quarantine list\` says why.`)
+  }
+  if (agentTimeUnavailable !== undefined)
+    screen.say(`${screen.colors.bold('without')} all of agents' time: ${agentTimeUnavailable}`)
 }

@@ -1,8 +1,7 @@
-import type { PoolClient } from 'pg'
-import { RetryableError, TerminalError } from '../../errors'
 import { foldFingerprint } from '../../facts/fold-version'
 import type { Instant } from '../../time/instant'
 import { ensureMonth } from '../ensure-month'
+import { closePage, openPage } from '../exports/page-of-export'
 import { inTransaction, type Store } from '../open-store'
 import { archiveSnapshots } from './archive-snapshots'
 import { arrivingConversation, type ConversationToArchive, inRounds, namesIn } from './arriving'
@@ -85,57 +84,9 @@ export async function archivePage(store: Store, page: PageToArchive): Promise<Ar
       exportKey: page.exportKey,
       observedAt: page.observedAt,
     })
-    await closePage(tx, page, answer, days)
+    const { new: added, changed, quarantined } = answer
+    const counts = { read: page.conversations.length, changed: added + changed, quarantined }
+    await closePage(tx, page, counts, days)
     return { ...answer, daysTouched: days }
   })
-}
-
-/** Locks the export; null when the page was committed before. */
-async function openPage(tx: PoolClient, page: PageToArchive): Promise<{ organisation: string } | null> {
-  const { rows } = await tx.query<{ organisation: string; state: string; pages: number }>(
-    'SELECT organisation, state, pages FROM export WHERE export_key = $1 FOR UPDATE',
-    [page.exportKey],
-  )
-  const found = rows[0]
-  const fields = { exportKey: page.exportKey, page: page.page, pages: found?.pages, state: found?.state }
-  if (found !== undefined && page.page <= found.pages) return null
-  if (found === undefined || (found.state !== 'submitted' && found.state !== 'paging')) {
-    throw new TerminalError(
-      `Page ${page.page} of export ${page.exportKey} came after the export was closed (${found?.state ?? 'unknown'}); nothing was written.`,
-      { code: 'store.export-closed', fields, advice: 'Another worker took the export over; let it finish.' },
-    )
-  }
-  if (page.page !== found.pages + 1) {
-    // Also after a failover to a database that had not heard of the last commits: the next attempt reads where it stands.
-    throw new RetryableError(
-      `Page ${page.page} of export ${page.exportKey} came after page ${found.pages}: a page is missing between them.`,
-      { code: 'store.page-out-of-order', fields, advice: 'Resume the export at its stored cursor.' },
-    )
-  }
-  return { organisation: found.organisation }
-}
-
-async function closePage(
-  tx: PoolClient,
-  page: PageToArchive,
-  counts: { new: number; changed: number; quarantined: number },
-  touchedDays: readonly string[],
-): Promise<void> {
-  await tx.query(
-    `
-    UPDATE export
-       SET state = 'paging', pages = $2, cursor = $3,
-           conversations = conversations + $4, changed = changed + $5, quarantined = quarantined + $6,
-           touched_days = ARRAY(SELECT DISTINCT day FROM unnest(touched_days || $7::date[]) AS t (day) ORDER BY day)
-     WHERE export_key = $1`,
-    [
-      page.exportKey,
-      page.page,
-      page.cursorAfter,
-      page.conversations.length,
-      counts.new + counts.changed,
-      counts.quarantined,
-      touchedDays,
-    ],
-  )
 }

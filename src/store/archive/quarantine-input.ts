@@ -2,12 +2,15 @@ import type { PoolClient } from 'pg'
 import { canonicalJson } from '../../kpis/canonical-json'
 import { formatInstant, type Instant } from '../../time/instant'
 import { sha256 } from '../sha256'
+import type { AgentDaySource } from './agent-day-snapshots'
 
 /** Input that does not parse or contradicts itself, with where it came from. No field but `body` may hold personal data. */
 export interface InputToQuarantine {
-  kind: 'conversation' | 'line'
+  kind: 'conversation' | 'line' | AgentDaySource
   /** Where the record still tells it. */
   conversationId: string | null
+  /** Of an agent's day, where the record still tells it. */
+  agentId?: string | null
   /** UTC day it belongs to, where that can be told. */
   day: string | null
   /** A reason's stable name, such as `malformed-instant`. */
@@ -38,8 +41,8 @@ export async function quarantineInput(
     await tx.query(
       `
       INSERT INTO quarantine (kind, organisation, day, conversation_id, reason, path, detail, source, export_key, body,
-                              content_hash, first_seen, last_seen)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+                              content_hash, first_seen, last_seen, agent_id)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)
           ON CONFLICT (kind, content_hash, reason) DO UPDATE
          SET last_seen = greatest(quarantine.last_seen, excluded.last_seen),
              times = quarantine.times + 1,
@@ -60,6 +63,7 @@ export async function quarantineInput(
         body,
         hash,
         formatInstant(from.observedAt),
+        input.agentId ?? null,
       ],
     )
   }
@@ -78,5 +82,23 @@ export async function releaseReadable(
        AND conversation_id = ANY ($1::text[])
        AND last_seen <= $2`,
     [conversationIds, formatInstant(observedAt)],
+  )
+}
+
+/** The same for what a source tells of agents' days. */
+export async function releaseAgentDays(
+  tx: PoolClient,
+  source: AgentDaySource,
+  day: string,
+  agentIds: readonly string[],
+  observedAt: Instant,
+): Promise<void> {
+  await tx.query(
+    `
+    UPDATE quarantine SET state = 'released'
+     WHERE state = 'open' AND kind = $4 AND day = $1
+       AND agent_id = ANY ($2::text[])
+       AND last_seen <= $3`,
+    [day, agentIds, formatInstant(observedAt), source],
   )
 }

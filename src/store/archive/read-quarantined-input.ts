@@ -4,7 +4,7 @@ import type { Connection } from '../connection'
 /** An open entry with what is needed to read it once more. */
 export interface QuarantinedEntry {
   quarantineKey: number
-  kind: 'conversation' | 'line' | 'day'
+  kind: 'conversation' | 'line' | 'day' | 'user-details' | 'schedule'
   organisation: string
   day: string | null
   reason: string
@@ -14,7 +14,7 @@ export interface QuarantinedEntry {
   body: unknown
 }
 
-/** Open entries by their keys, or all that are records or lines; oldest first. */
+/** Open entries by their keys, or all that are conversations or lines; oldest first. */
 export async function readQuarantinedInput(
   db: Connection,
   keys: readonly number[] | 'all',
@@ -24,7 +24,7 @@ export async function readQuarantinedInput(
     SELECT quarantine_key AS "quarantineKey", kind, organisation, day, reason, source, last_seen AS "lastSeen", body
       FROM quarantine
      WHERE state = 'open'
-       AND CASE WHEN $1::bigint[] IS NULL THEN kind <> 'day' ELSE quarantine_key = ANY ($1) END
+       AND CASE WHEN $1::bigint[] IS NULL THEN kind IN ('conversation', 'line') ELSE quarantine_key = ANY ($1) END
      ORDER BY quarantine_key`,
     [keys === 'all' ? null : keys],
   )

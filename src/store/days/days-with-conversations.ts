@@ -17,14 +17,14 @@ export interface DayRange {
   limit: number
 }
 
-/** Days of a range on which archived conversations started, page by page. */
+/** Days of a range on which archived conversations started, or of which agents' days are told, page by page. */
 export async function daysWithConversations(db: Connection, range: DayRange): Promise<DayPage> {
   const newestFirst = range.order === 'newest-first'
   const { rows } = await db.query<{ day: string; remaining: number }>(
     `
     SELECT day, count(*) OVER () AS remaining
-      FROM subject_day
-     WHERE subject = 'conversation' AND day BETWEEN $1 AND $2
+      FROM (SELECT DISTINCT day FROM subject_day WHERE subject IN ('conversation', 'agent-day')) AS d
+     WHERE day BETWEEN $1 AND $2
        AND ($3::date IS NULL OR CASE WHEN $4 THEN day < $3 ELSE day > $3 END)
      ORDER BY CASE WHEN $4 THEN day END DESC, day
      LIMIT $5`,

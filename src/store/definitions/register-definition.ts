@@ -22,7 +22,7 @@ export async function registerDefinition(
   definition: KpiDefinition,
   as: { parameters: Readonly<Record<string, unknown>>; fingerprint: string; at: Instant; by: string },
 ): Promise<RegisteredDefinition> {
-  const { numerator, denominator, scale } = shownAs(definition)
+  const { numerator, denominator, scale, needs, overNothing } = shownAs(definition)
   const { distribution } = definition
   return inTransaction(store, async (tx) => {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('retally.definition'), hashtext($1))`, [
@@ -46,8 +46,8 @@ export async function registerDefinition(
       `
       INSERT INTO kpi_definition (name, version, unit, parts, numerator, denominator, scale, zone_anchor, parameters,
                                   fingerprint, state, registered_at, distribution, distribution_zeros, aggregation, subject,
-                                  maturity_days)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15, $16)
+                                  maturity_days, needs, over_nothing)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15, $16, $17, $18)
           ON CONFLICT (name, version) DO UPDATE
          SET parameters = excluded.parameters, fingerprint = excluded.fingerprint, maturity_days = excluded.maturity_days,
              distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros
@@ -69,6 +69,8 @@ export async function registerDefinition(
         definition.aggregation.kind,
         subjectOf(definition),
         maturityDaysOf(definition, as.parameters),
+        needs,
+        overNothing,
       ],
     )
     const registered = rows[0] as RegisteredDefinition
@@ -94,6 +96,8 @@ function shownAs(definition: KpiDefinition) {
     numerator: of === null ? null : position(definition, of),
     denominator: quotient?.denominator == null ? null : position(definition, quotient.denominator),
     scale: quotient?.scale ?? scaleOf(definition.unit),
+    needs: (quotient?.needs ?? []).map((part) => position(definition, part)),
+    overNothing: quotient?.overNothing === 'infinite' ? Number.POSITIVE_INFINITY : null,
   }
 }
 

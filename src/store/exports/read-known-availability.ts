@@ -1,10 +1,12 @@
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 
-/** Up to when the platform had complete data by what it last told an export; null when it never said. */
+/** Up to when the platform had complete conversations by what it last told an export; null when it never said. */
 export async function readKnownAvailability(db: Connection, organisation: string): Promise<Instant | null> {
   const { rows } = await db.query<{ until: Instant | null }>(
-    'SELECT max(data_available_until) AS until FROM export WHERE organisation = $1',
+    `
+    SELECT max(data_available_until) AS until FROM export
+     WHERE organisation = $1 AND selection_rule NOT IN ('user-details', 'schedules')`,
     [organisation],
   )
   return rows[0]?.until ?? null

@@ -7,7 +7,7 @@ export interface RunOutputRow {
   day: string
   fingerprint: string
   referenceFingerprint: string
-  /** SHA-256 over the day's facts in order of conversation: the same on any database. */
+  /** SHA-256 over the day's facts in order of conversation or agent: the same on any database. */
   factsHash: string
   outputHash: string
 }
@@ -19,17 +19,20 @@ export async function readRunOutput(db: Connection, runKey: number): Promise<Run
     WITH computed AS (
       SELECT definition_key, day, fingerprint, reference_fingerprint, output_hash
         FROM ledger WHERE run_key = $1 AND state = 'computed'
+    ), told AS (
+      SELECT 'conversation' AS subject, day, conversation_id AS id, hash FROM facts WHERE day IN (SELECT day FROM computed)
+       UNION ALL
+      SELECT 'agent-day', day, agent_id, hash FROM agent_day_facts WHERE day IN (SELECT day FROM computed)
     ), hashed AS (
-      SELECT f.day, encode(sha256(string_agg(f.hash, ''::bytea ORDER BY f.conversation_id)), 'hex') AS facts_hash
-        FROM facts f
-       WHERE f.day IN (SELECT day FROM computed)
-       GROUP BY f.day
+      SELECT subject, day, encode(sha256(string_agg(hash, ''::bytea ORDER BY id)), 'hex') AS facts_hash
+        FROM told
+       GROUP BY subject, day
     )
     SELECT d.name AS kpi, d.version, c.day, c.fingerprint, c.reference_fingerprint AS "referenceFingerprint",
            coalesce(h.facts_hash, '') AS "factsHash", c.output_hash AS "outputHash"
       FROM computed c
       JOIN kpi_definition d USING (definition_key)
-      LEFT JOIN hashed h USING (day)
+      LEFT JOIN hashed h ON h.day = c.day AND h.subject = CASE d.subject WHEN 'agent-day' THEN d.subject ELSE 'conversation' END
      ORDER BY d.name, d.version, c.day`,
     [runKey],
   )
