@@ -72,7 +72,7 @@ test.each<[string, object, string]>([
   [
     'an unknown kind of value',
     { aggregation: { kind: 'median', part: 'waitMs' } },
-    'aggregation.kind is none of count, ratio, mean, maximum, distinct, histogram',
+    'aggregation.kind is none of count, total, ratio, mean, maximum, distinct, histogram',
   ],
   [
     'different ones of what no row carries',
