@@ -1,4 +1,6 @@
 import { agentDayFold, archivedUserDetails, mergedUserDetails } from '../../src/activities/fold-agent-day'
+import { definitionWithResults } from '../../src/cli/results/published-definition'
+import { readResults } from '../../src/cli/results/read-results'
 import { AgentDayReader } from '../../src/facts/compact-agent-day'
 import { valueOfParts } from '../../src/kpis/value'
 import { type AgentDaysToArchive, archiveAgentDays } from '../../src/store/archive/archive-agent-days'
@@ -7,6 +9,8 @@ import { completeExport } from '../../src/store/exports/complete-export'
 import { readKnownAvailability } from '../../src/store/exports/read-known-availability'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { parseInstant } from '../../src/time/instant'
+import { parseInterval } from '../../src/time/interval'
+import { parseZone } from '../../src/time/zone-name'
 import { anExport, freshStore, now, ready, recompute, type TestStore } from './stored'
 
 const DAY = '2026-10-20'
@@ -248,6 +252,24 @@ describe('recomputing agents’ time', () => {
     expect(await recompute(test.store, DAY, [adherence])).toMatchObject([
       { mode: 'changed', conversationsRead: 1 },
     ])
+  })
+
+  it('is read by agent and local day, undefined for the agent who never came, and the same when cut', async () => {
+    await bring()
+    await recompute(test.store, DAY, [adherence])
+    const asked = {
+      interval: parseInterval('2026-10-20T00:00:00Z/2026-10-21T00:00:00Z'),
+      by: ['agent', 'day'] as const,
+      zone: parseZone('America/New_York'),
+    }
+    const stored = await definitionWithResults(test.store.pool, 'adherence')
+    const { cells } = await readResults(test.store.pool, stored, asked)
+    expect(cells?.map(({ agent, day, value }) => [agent, day, value?.toFixed(2)])).toEqual([
+      ['agent-0', DAY, '83.33'],
+      ['agent-2', DAY, undefined],
+    ])
+    const cut = await readResults(test.store.pool, stored, { ...asked, attribution: 'clip' })
+    expect(cut.cells).toEqual(cells)
   })
 
   it('shows in the views the undefined and the infinite as `valueOfParts` does', async () => {

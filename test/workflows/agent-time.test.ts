@@ -1,6 +1,7 @@
+import { Worker } from '@temporalio/worker'
 import type { backfill, exportDay } from '../../src/workflows'
 import { connect } from '../simulator/client'
-import { openTestOrganisation, type TestOrganisation } from './organisation'
+import { openTestOrganisation, type TestOrganisation, workflowBundle } from './organisation'
 
 const kpis = [
   'on-queue-time@1',
@@ -126,6 +127,15 @@ describe('agents’ time, from the platform to its numbers', () => {
       userDetails: { agents: 30, changed: 0, unavailable: null },
       schedules: { unavailable: null },
     })
+  })
+
+  test('its histories are replayed by the workflow that made them', async () => {
+    for (const name of ['spoiled', 'troubled']) {
+      const workflowId = organisation.workflowId(name)
+      const history = await organisation.client.workflow.getHandle(workflowId).fetchHistory()
+      const code = { workflowBundle: { codePath: workflowBundle() } }
+      await expect(Worker.runReplayHistory(code, history, workflowId)).resolves.toBeUndefined()
+    }
   })
 
   test('without the permissions it is said why, and the conversations come all the same', async () => {
