@@ -9,6 +9,49 @@ CREATE TABLE agent (
   CONSTRAINT agent_agent_id_key UNIQUE (agent_id)
 );
 
+CREATE TABLE agent_day (
+  agent_day_key bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  day date NOT NULL,
+  agent_id text COLLATE "C" NOT NULL,
+  CONSTRAINT agent_day_pkey PRIMARY KEY (agent_day_key),
+  CONSTRAINT agent_day_day_agent_id_key UNIQUE (day, agent_id)
+);
+
+CREATE TABLE agent_day_facts (
+  agent_day_key bigint NOT NULL,
+  day date NOT NULL,
+  agent_id text COLLATE "C" NOT NULL,
+  revision bigint NOT NULL,
+  fold text NOT NULL,
+  hash bytea NOT NULL,
+  body bytea NOT NULL,
+  CONSTRAINT agent_day_facts_pkey PRIMARY KEY (agent_day_key),
+  CONSTRAINT agent_day_facts_agent_day_key_fkey FOREIGN KEY (agent_day_key) REFERENCES agent_day(agent_day_key)
+);
+CREATE INDEX agent_day_facts_by_revision ON agent_day_facts USING btree (day, revision);
+
+CREATE TABLE agent_day_snapshot (
+  agent_day_key bigint NOT NULL,
+  source text NOT NULL,
+  revision integer NOT NULL,
+  content_hash bytea NOT NULL,
+  observed_at timestamp with time zone NOT NULL,
+  export_key bigint NOT NULL,
+  body json NOT NULL,
+  CONSTRAINT agent_day_snapshot_pkey PRIMARY KEY (agent_day_key, source, revision)
+);
+
+CREATE TABLE agent_day_source (
+  agent_day_key bigint NOT NULL,
+  source text NOT NULL,
+  current_revision integer NOT NULL,
+  current_hash bytea NOT NULL,
+  observed_at timestamp with time zone NOT NULL,
+  CONSTRAINT agent_day_source_pkey PRIMARY KEY (agent_day_key, source),
+  CONSTRAINT agent_day_source_source_check CHECK ((source = ANY (ARRAY['user-details'::text, 'schedule'::text]))),
+  CONSTRAINT agent_day_source_agent_day_key_fkey FOREIGN KEY (agent_day_key) REFERENCES agent_day(agent_day_key)
+);
+
 CREATE TABLE agent_team (
   agent_id text NOT NULL,
   origin text NOT NULL,
@@ -169,8 +212,10 @@ CREATE TABLE kpi_definition (
   subject text NOT NULL DEFAULT 'conversation'::text,
   maturity_days integer NOT NULL DEFAULT 3,
   aggregation text NOT NULL,
+  needs smallint[] NOT NULL DEFAULT '{}'::smallint[],
+  over_nothing double precision,
   CONSTRAINT kpi_definition_pkey PRIMARY KEY (definition_key),
-  CONSTRAINT kpi_definition_aggregation_check CHECK ((aggregation = ANY (ARRAY['count'::text, 'ratio'::text, 'mean'::text, 'maximum'::text, 'distinct'::text, 'histogram'::text]))),
+  CONSTRAINT kpi_definition_aggregation_check CHECK ((aggregation = ANY (ARRAY['count'::text, 'total'::text, 'ratio'::text, 'mean'::text, 'maximum'::text, 'distinct'::text, 'histogram'::text]))),
   CONSTRAINT kpi_definition_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'active'::text, 'deprecated'::text, 'retired'::text]))),
   CONSTRAINT kpi_definition_name_version_key UNIQUE (name, version)
 );
@@ -282,8 +327,9 @@ CREATE TABLE quarantine (
   last_seen timestamp with time zone NOT NULL,
   times integer NOT NULL DEFAULT 1,
   state text NOT NULL DEFAULT 'open'::text,
+  agent_id text,
   CONSTRAINT quarantine_pkey PRIMARY KEY (quarantine_key),
-  CONSTRAINT quarantine_kind_check CHECK ((kind = ANY (ARRAY['conversation'::text, 'day'::text, 'line'::text]))),
+  CONSTRAINT quarantine_kind_check CHECK ((kind = ANY (ARRAY['conversation'::text, 'day'::text, 'line'::text, 'user-details'::text, 'schedule'::text]))),
   CONSTRAINT quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text]))),
   CONSTRAINT quarantine_export_key_fkey FOREIGN KEY (export_key) REFERENCES export(export_key),
   CONSTRAINT quarantine_kind_content_hash_reason_key UNIQUE (kind, content_hash, reason)
@@ -528,8 +574,16 @@ CREATE VIEW computed_metrics AS
             CASE
                 WHEN d.denominator IS NULL AND d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / round(1::double precision / d.scale)
                 WHEN d.denominator IS NULL THEN d.scale * r.parts[d.numerator]::double precision
-                WHEN d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / (NULLIF(r.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
-                ELSE d.scale * r.parts[d.numerator]::double precision / NULLIF(r.parts[d.denominator], 0)::double precision
+                WHEN cardinality(d.needs) > 0 AND (EXISTS ( SELECT
+                   FROM unnest(d.needs) n(part)
+                  WHERE r.parts[n.part] <= 0)) THEN NULL::double precision
+                WHEN r.parts[d.denominator] = 0 THEN
+                CASE
+                    WHEN r.parts[d.numerator] > 0 THEN d.over_nothing
+                    ELSE NULL::double precision
+                END
+                WHEN d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / (r.parts[d.denominator]::double precision * round(1::double precision / d.scale))
+                ELSE d.scale * r.parts[d.numerator]::double precision / r.parts[d.denominator]::double precision
             END
         END AS metric_value,
     jsonb_build_object('queue', NULLIF(q.queue_id, ''::text), 'mediaType', NULLIF(m.media_type, ''::text), 'direction', NULLIF(i.name, ''::text), 'zone', NULLIF(z.zone, ''::text), 'unit', d.unit, 'aggregation', d.aggregation, 'parts', ( SELECT jsonb_object_agg(p.part, p.value ORDER BY p.n) AS jsonb_object_agg
@@ -556,7 +610,8 @@ CREATE VIEW computed_metrics AS
 
 CREATE VIEW known_until AS
  SELECT GREATEST(( SELECT max(watermark.complete_until) AS max
-           FROM watermark), ( SELECT max(export.data_available_until) AS max
+           FROM watermark
+          WHERE watermark.selection_rule <> ALL (ARRAY['user-details'::text, 'schedules'::text])), ( SELECT max(export.data_available_until) AS max
            FROM export
           WHERE export.selection_rule = 'file'::text AND export.state = 'complete'::text)) AS known_until;
 
@@ -672,12 +727,20 @@ CREATE VIEW published_rollup AS
     ( SELECT jsonb_object_agg(x.part, x.value ORDER BY x.n) AS jsonb_object_agg
            FROM UNNEST(d.parts, s.parts) WITH ORDINALITY x(part, value, n)) AS parts,
         CASE
-            WHEN d.aggregation = ANY (ARRAY['count'::text, 'ratio'::text, 'mean'::text]) THEN
+            WHEN d.aggregation = ANY (ARRAY['count'::text, 'total'::text, 'ratio'::text, 'mean'::text]) THEN
             CASE
                 WHEN d.denominator IS NULL AND d.scale < 1::double precision THEN s.parts[d.numerator]::double precision / round(1::double precision / d.scale)
                 WHEN d.denominator IS NULL THEN d.scale * s.parts[d.numerator]::double precision
-                WHEN d.scale < 1::double precision THEN s.parts[d.numerator]::double precision / (NULLIF(s.parts[d.denominator], 0)::double precision * round(1::double precision / d.scale))
-                ELSE d.scale * s.parts[d.numerator]::double precision / NULLIF(s.parts[d.denominator], 0)::double precision
+                WHEN cardinality(d.needs) > 0 AND (EXISTS ( SELECT
+                   FROM unnest(d.needs) n(part)
+                  WHERE s.parts[n.part] <= 0)) THEN NULL::double precision
+                WHEN s.parts[d.denominator] = 0 THEN
+                CASE
+                    WHEN s.parts[d.numerator] > 0 THEN d.over_nothing
+                    ELSE NULL::double precision
+                END
+                WHEN d.scale < 1::double precision THEN s.parts[d.numerator]::double precision / (s.parts[d.denominator]::double precision * round(1::double precision / d.scale))
+                ELSE d.scale * s.parts[d.numerator]::double precision / s.parts[d.denominator]::double precision
             END
             ELSE NULL::double precision
         END AS metric_value,
@@ -708,7 +771,14 @@ UNION ALL
     contact.conversation_key AS subject_key,
     contact.conversation_id AS subject_id,
     contact.revision
-   FROM contact;
+   FROM contact
+UNION ALL
+ SELECT 'agent-day'::text AS subject,
+    agent_day_facts.day,
+    agent_day_facts.agent_day_key AS subject_key,
+    agent_day_facts.agent_id AS subject_id,
+    agent_day_facts.revision
+   FROM agent_day_facts;
 
 CREATE OR REPLACE FUNCTION add_parts(a bigint[], b bigint[])
  RETURNS bigint[]
