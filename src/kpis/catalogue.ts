@@ -17,6 +17,7 @@ import { averageWaitV1 } from './average-wait/v1'
 import { botContainmentV1 } from './bot-containment/v1'
 import { callbackReachRateV1 } from './callback-reach-rate/v1'
 import { callbacksRequestedV1 } from './callbacks-requested/v1'
+import { completionRateV1 } from './completion-rate/v1'
 import { conformanceV1 } from './conformance/v1'
 import { csatV1 } from './csat/v1'
 import { csatTopBoxV1 } from './csat-top-box/v1'
@@ -28,6 +29,7 @@ import { flowOutRateV2 } from './flow-out-rate/v2'
 import { flowOutcomeSuccessV1 } from './flow-outcome-success/v1'
 import { handleTimePerConversationV1 } from './handle-time-per-conversation/v1'
 import { handleTimePerConversationV2 } from './handle-time-per-conversation/v2'
+import { heldContainmentV1 } from './held-containment/v1'
 import { holdRatioV1 } from './hold-ratio/v1'
 import { ivrContainmentV1 } from './ivr-containment/v1'
 import { longestWaitV1 } from './longest-wait/v1'
@@ -77,11 +79,13 @@ export const catalogue: readonly KpiDefinition[] = [
   offeredV1,
   answeredV1,
   uniqueConversationsV1,
+  completionRateV1,
   callbacksRequestedV1,
   callbackReachRateV1,
   averageCallbackWaitV1,
   firstContactResolutionV1,
   repeatContactRateV1,
+  heldContainmentV1,
   ivrContainmentV1,
   botContainmentV1,
   flowOutcomeSuccessV1,

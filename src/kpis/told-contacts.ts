@@ -45,6 +45,7 @@ function contactOf({ onDay, ...told }: TellContact, index: number): Contact {
     startedAt,
     servedUntil: startedAt + 300_000,
     state: 'completed',
+    contained: false,
     direction: 'inbound',
     mediaType: 'voice',
     queueId: 'sales',
