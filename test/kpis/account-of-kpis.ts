@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type AgentDay, foldAgentDay } from '../../src/facts/agent-day'
-import type { ConversationFacts } from '../../src/facts/fact'
+import type { ConversationFacts, FlowStay } from '../../src/facts/fact'
 import { catalogue } from '../../src/kpis/catalogue'
 import { type KpiDefinition, nameAndVersion } from '../../src/kpis/definition'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
@@ -56,7 +56,13 @@ export function conversations(): ConversationFacts[] {
       startedAt,
     ),
   )
-  return [...stories, ...fc.sample(arbitraryFacts, { numRuns: 200, seed: 20261101 })]
+  const contained = nights.map((startedAt) => ({
+    ...factsOf(startedAt, [], startedAt),
+    conversationId: `contained ${startedAt}`,
+    customer: Buffer.alloc(16, startedAt).toString('base64url'),
+    flows: [flow(Date.parse(startedAt))],
+  }))
+  return [...stories, ...contained, ...fc.sample(arbitraryFacts, { numRuns: 200, seed: 20261101 })]
 }
 
 /** Agents' days of all shapes, around the nights the clocks go back. */
@@ -74,6 +80,12 @@ export function agentDays(): AgentDay[] {
 /** Facts of the subject that a definition observes. */
 export function factsFor(definition: KpiDefinition): readonly SubjectFacts[Subject][] {
   return subjectOf(definition) === 'agent-day' ? agentDays() : subjectsFor(definition, conversations())
+}
+
+function flow(startedAt: number): FlowStay {
+  const [flowId, exitReason, transferType] = [null, 'DISCONNECT', null]
+  const what = { flowId, flowType: 'INBOUNDCALL', mediaType: 'voice', exitReason, transferType }
+  return { ordinal: 0, ...what, startedAt, endedAt: startedAt + 30_000, outcomes: [], measurements: [] }
 }
 
 export function accountOfKpis(): string[] {
