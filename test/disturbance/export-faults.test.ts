@@ -129,10 +129,12 @@ describe('an export through everything that can go wrong on the platform', () =>
 
   test('no fault of the catalogue is left out', () => {
     const armed = Object.values(disturbances).flatMap((orders) => orders.map(({ kind }) => kind as string))
-    // One is about writes, one about single conversations, one about coverage, and two are refusals that no retry mends.
+    // One is about writes, one about single conversations, one about agents (agent-time.test.ts), one about coverage, and two are
+    // refusals that no retry mends.
     const elsewhere = [
       'partial-write-failure',
       'malformed-conversation',
+      'malformed-user',
       'availability-behind',
       'forbidden',
       'unauthorised',
