@@ -1,6 +1,6 @@
 import type { AgentLeg, QueueVisit } from './fact'
 import type { Measure } from './measure'
-import { all, type Measurements, total } from './measurements'
+import { all, last, type Measurements, total } from './measurements'
 
 /** What the rules look at: they decide the quality, and so are not given it. */
 type Leg = Omit<AgentLeg, 'ordinal' | 'quality'>
@@ -49,6 +49,17 @@ export const legRules: readonly QualityRule<Leg>[] = [
     bit: 1 << 3,
     finds: ({ measuredFromSegments }) => measuredFromSegments,
   },
+  {
+    // A handle is over when its after-call work is: the platform posts both at one instant.
+    name: 'handle-apart-from-after-call-work',
+    bit: 1 << 8,
+    finds: ({ measuredFromSegments, measurements }) => {
+      if (measuredFromSegments) return false
+      const handle = last(measurements, 'handle')
+      const work = last(measurements, 'after-call-work')
+      return handle !== null && work !== null && handle.at !== work.at
+    },
+  },
 ]
 
 /** `answered` is the queue's own wait again; the platform stamps the two some milliseconds apart. */
@@ -87,6 +98,13 @@ export const visitRules: readonly QualityRule<Visit>[] = [
         all(measurements, 'abandoned').length +
         all(measurements, 'flowed-out').length >
       1,
+  },
+  {
+    // Over target is an answer that came late; whoever was not answered is not among them.
+    name: 'over-target-without-answer',
+    bit: 1 << 9,
+    finds: ({ measurements }) =>
+      all(measurements, 'over-target').length > all(measurements, 'answered').length,
   },
 ]
 
