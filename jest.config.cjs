@@ -51,7 +51,7 @@ const shared = {
 module.exports = {
   maxWorkers: 2,
   // Jest heeds this one only here, not in a project.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   projects: [
     { ...shared, displayName: 'pure', testMatch: PURE_MATCH },
     {

@@ -442,7 +442,7 @@ CREATE TABLE result (
   media_key smallint NOT NULL,
   direction smallint NOT NULL,
   zone_key smallint NOT NULL,
-  flags smallint NOT NULL,
+  flags integer NOT NULL,
   parts bigint[] NOT NULL,
   CONSTRAINT result_pkey PRIMARY KEY (definition_key, day, subject_key, ordinal)
 ) PARTITION BY RANGE (day);
@@ -590,12 +590,12 @@ CREATE VIEW computed_metrics AS
            FROM UNNEST(d.parts, r.parts) WITH ORDINALITY p(part, value, n))) AS metadata,
     r.run_key,
         CASE
-            WHEN (r.flags::integer & 4) <> 0 OR k.known_until IS NULL OR k.known_until < (r.at + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
+            WHEN (r.flags & 4) <> 0 OR k.known_until IS NULL OR k.known_until < (r.at + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
             ELSE 'final'::text
         END AS finality,
     ARRAY( SELECT quality_rule.name
            FROM quality_rule
-          WHERE (r.flags::integer & quality_rule.flag) <> 0
+          WHERE (r.flags & quality_rule.flag) <> 0
           ORDER BY quality_rule.flag) AS quality
    FROM result r
      JOIN kpi_definition d USING (definition_key)
@@ -606,7 +606,7 @@ CREATE VIEW computed_metrics AS
      JOIN direction i USING (direction)
      JOIN zone z USING (zone_key)
      CROSS JOIN known_until k
-  WHERE (r.flags::integer & 1) = 0;
+  WHERE (r.flags & 1) = 0;
 
 CREATE VIEW known_until AS
  SELECT GREATEST(( SELECT max(watermark.complete_until) AS max
@@ -660,12 +660,12 @@ CREATE VIEW published_distribution AS
             r.zone_key,
             width_bucket(r.parts[d_1.distribution], b_1.bounds) - 1 AS bucket,
             count(*) AS observations,
-            bool_or((r.flags::integer & 4) <> 0) AS unfinished
+            bool_or((r.flags & 4) <> 0) AS unfinished
            FROM ( SELECT array_agg(duration_bucket.lower_ms ORDER BY duration_bucket.bucket) AS bounds
                    FROM duration_bucket) b_1
              CROSS JOIN result r
              JOIN kpi_definition d_1 USING (definition_key)
-          WHERE (r.flags::integer & 1) = 0 AND (r.parts[d_1.distribution] > 0 OR r.parts[d_1.distribution] = 0 AND d_1.distribution_zeros)
+          WHERE (r.flags & 1) = 0 AND (r.parts[d_1.distribution] > 0 OR r.parts[d_1.distribution] = 0 AND d_1.distribution_zeros)
           GROUP BY r.definition_key, (date_bin('00:15:00'::interval, r.at, '1970-01-01 00:00:00+00'::timestamp with time zone)), r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key, (width_bucket(r.parts[d_1.distribution], b_1.bounds) - 1)
         )
  SELECT d.name AS metric_type,

@@ -33,6 +33,7 @@ export async function down(knex: Knex): Promise<void> {
     ALTER TABLE subject_day ADD CONSTRAINT conversation_day_pkey PRIMARY KEY (day);
     ALTER TABLE subject_day RENAME COLUMN subjects TO conversations;
     ALTER TABLE subject_day RENAME TO conversation_day;
+    ALTER TABLE result ALTER COLUMN flags TYPE smallint USING flags & 255;
     ALTER TABLE result RENAME COLUMN subject_key TO conversation_key`)
   await knex.raw(computedMetrics)
   await knex.raw(published)
@@ -50,6 +51,7 @@ const subjects = `
   ALTER TABLE subject_day DROP CONSTRAINT conversation_day_pkey;
   ALTER TABLE subject_day ADD PRIMARY KEY (subject, day);
   ALTER TABLE result RENAME COLUMN conversation_key TO subject_key;
+  ALTER TABLE result ALTER COLUMN flags TYPE int;
 `
 
 /**
@@ -94,9 +96,10 @@ const finality = `
     name text NOT NULL UNIQUE
   );
   INSERT INTO quality_rule VALUES
-    (128, 'handle-is-not-its-sum'), (256, 'talk-is-not-its-pieces'), (512, 'held-is-not-its-pieces'),
-    (1024, 'measured-from-segments'), (2048, 'answered-differs-from-queue-wait'), (4096, 'short-abandon-without-abandon'),
-    (8192, 'outcome-unknown'), (16384, 'several-outcomes');
+    (256, 'handle-is-not-its-sum'), (512, 'talk-is-not-its-pieces'), (1024, 'held-is-not-its-pieces'),
+    (2048, 'measured-from-segments'), (4096, 'answered-differs-from-queue-wait'), (8192, 'short-abandon-without-abandon'),
+    (16384, 'outcome-unknown'), (32768, 'several-outcomes'), (65536, 'handle-apart-from-after-call-work'),
+    (131072, 'over-target-without-answer');
 
   CREATE VIEW known_until AS
   SELECT greatest((SELECT max(complete_until) FROM watermark),

@@ -1,7 +1,7 @@
 import { legRules, visitRules } from '../../facts/quality'
 
 /** Quality begins above the flags of a row's own (`result-row.ts`, `lacking.ts`). The table `quality_rule` says the same to readers. */
-const shift = 7
+const shift = 8
 
 /** The bit of `result.flags` that says which rule found something wrong with what is observed. */
 export const qualityFlags: Readonly<Record<string, number>> = Object.fromEntries(

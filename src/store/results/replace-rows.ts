@@ -18,7 +18,7 @@ export async function createStaging(tx: PoolClient): Promise<void> {
       old_media_key smallint,
       old_direction smallint,
       old_zone_key smallint,
-      old_flags smallint,
+      old_flags int,
       old_parts bigint[]
     ) ON COMMIT DROP`)
   await createRollupChanges(tx)

@@ -109,6 +109,6 @@ export function writeResultRow(to: BinaryRows, place: RowPlace, row: ResultRow):
   to.int2(row.mediaKey)
   to.int2(row.direction)
   to.int2(row.zoneKey)
-  to.int2(row.flags)
+  to.int4(row.flags)
   to.int8Array(row.parts)
 }
