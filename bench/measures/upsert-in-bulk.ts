@@ -40,16 +40,15 @@ export async function upsertThroughStaging(
       await createStaging(tx)
       const copy = tx.query(copyFrom(`COPY staged_result (${resultColumns}) FROM STDIN (FORMAT binary)`))
       await pipeline(createReadStream(file, { highWaterMark: 131_072 }), copy)
-      await tx.query('ANALYZE staged_result')
-      for (const { definitionKey, definition } of definitions) {
-        await replaceRows(tx, {
+      await replaceRows(
+        tx,
+        day,
+        definitions.map(({ definitionKey }) => ({
           definitionKey,
           subject: 'conversation',
-          day,
           changedAfter: null,
-          partCount: definition.parts.length,
-        })
-      }
+        })),
+      )
     })
   }
 }

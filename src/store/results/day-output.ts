@@ -1,7 +1,4 @@
-import type { Direction } from '../../events/event'
 import type { PlacedObservation } from '../../kpis/replay'
-import type { Subject } from '../../kpis/subject'
-import type { Connection } from '../connection'
 import { directionKey } from '../dictionary'
 import { FlagCounts } from './flag-counts'
 import { Hash128 } from './hash128'
@@ -95,24 +92,6 @@ export class DayOutput {
     for (let i = 0; i < 4; i++) output.sum[i] = Number.parseInt(kept.outputHash.slice(8 * i, 8 * i + 8), 16)
     return output
   }
-
-  /** What stands in the database, of all subjects of the day or of those whose facts changed after a revision. */
-  static async stored(
-    db: Connection,
-    { definitionKey, subject }: { definitionKey: number; subject: Subject },
-    day: string,
-    changedAfter = -1,
-  ): Promise<DayOutput> {
-    const { rows } = await db.query<StoredRow>(storedRowsOf(subject), [definitionKey, day, changedAfter])
-    const output = new DayOutput()
-    const hashes = new RowHashes()
-    for (const row of rows) {
-      const setAside = (row.flags & setAsideFlag) !== 0
-      hashes.subject(row.subjectId)
-      output.count(hashes.of({ ...row, parts: setAside ? null : row.parts }, row.flags), row.flags)
-    }
-    return output
-  }
 }
 
 /** Hashes rows, one subject after the other. */
@@ -182,30 +161,8 @@ function addWords(sum: Uint32Array, w1: number, w2: number, w3: number, w4: numb
   sum[3] = s4
 }
 
-type HashedRow = Omit<PlacedObservation, 'subjectId' | 'unfinished' | 'pendingUntil' | 'quality'>
-
-interface StoredRow {
-  subjectId: string
-  ordinal: number
-  at: number
-  agentId: string | null
-  queueId: string | null
-  mediaType: string | null
-  direction: Direction | null
-  zone: string | null
-  flags: number
-  parts: number[]
-}
-
-const storedRowsOf = (subject: Subject) => `
-  SELECT f.subject_id AS "subjectId", r.ordinal, r.at, nullif(a.agent_id, '') AS "agentId",
-         nullif(q.queue_id, '') AS "queueId", nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction,
-         nullif(z.zone, '') AS zone, r.flags, r.parts
-    FROM result r
-    JOIN subject_facts f USING (day, subject_key)
-    JOIN agent a USING (agent_key)
-    JOIN queue q USING (queue_key)
-    JOIN media_type m USING (media_key)
-    JOIN direction i USING (direction)
-    JOIN zone z USING (zone_key)
-   WHERE r.definition_key = $1 AND r.day = $2 AND f.subject = '${subject}' AND f.revision > $3`
+/** What of a row is hashed, besides its subject. */
+export type HashedRow = Pick<
+  PlacedObservation,
+  'ordinal' | 'at' | 'agentId' | 'queueId' | 'mediaType' | 'direction' | 'zone' | 'parts'
+>

@@ -6,12 +6,13 @@ import { type ConnectionPair, takePair } from '../connection-pair'
 import { castDatabaseError } from '../database-error'
 import { ensureMonth, monthTable } from '../ensure-month'
 import type { Store } from '../open-store'
+import { type ChangedOutput, readChangedOutputs } from './changed-output'
 import { DayOutput } from './day-output'
 import type { DayToRecompute, DefinitionToCompute, RecomputedDefinition } from './day-to-recompute'
 import { type LedgerEntry, writeLedger } from './ledger'
 import { type DayStands, planTasks, readDayStands, type Task } from './plan-recompute'
 import { summaryOf, untouched } from './recompute-summary'
-import { createStaging, replaceRows } from './replace-rows'
+import { createStaging, type ReplacedRows, replaceRows } from './replace-rows'
 import { DefinitionPass, replayInto } from './replay-pass'
 import { UnknownNames } from './result-row'
 import { mendRollups, writeFreshRollups } from './write-rollups'
@@ -168,10 +169,21 @@ async function recomputeFrom(
       passes.map(({ pass }) => pass),
     )
     if (unknown.any) return unknown
-    await pair.writer.query('ANALYZE staged_result (definition_key, subject_key, ordinal)')
+    const replaced = await replaceRows(
+      pair.writer,
+      work.day,
+      passes.map(({ pass: { toCompute, changedAfter } }) => {
+        const { definitionKey, definition } = toCompute
+        return { definitionKey, subject: subjectOf(definition), changedAfter }
+      }),
+    )
+    const changed = await readChangedOutputs(pair.writer, work.day)
     for (const { task, pass } of passes) {
-      const replaced = await replaceDefinition(pair.writer, work, task, pass)
-      done.set(pass.toCompute.definitionKey, replaced)
+      const { definitionKey } = pass.toCompute
+      if (work.force) await mendRollups(pair.writer, work.day, pass)
+      const stands = whatStands(task, pass, changed.get(definitionKey))
+      const rows = replaced.get(definitionKey) as ReplacedRows
+      done.set(definitionKey, summaryOf(pass, task.mode, stands, rows))
     }
   }
 
@@ -198,27 +210,16 @@ function bySubject(passes: readonly DefinitionPass[]): Map<Subject, DefinitionPa
   return grouped
 }
 
-async function replaceDefinition(
-  tx: PoolClient,
-  work: DayToRecompute,
-  { entry, mode }: Task,
-  pass: DefinitionPass,
-): Promise<RecomputedDefinition> {
-  const { definitionKey, definition } = pass.toCompute
-  const { day, force } = work
-  const { changedAfter, output } = pass
-  const subject = subjectOf(definition)
-  // What stands = what stood − what the changed subjects had + what they have now.
-  const stands = changedAfter === null ? output : DayOutput.of(entry as LedgerEntry)
-  if (changedAfter !== null) {
-    stands.subtract(await DayOutput.stored(tx, { definitionKey, subject }, day, changedAfter))
-    stands.add(output)
-    // Of those that did not change one may wait longer than this says; then the day is looked at once for nothing.
-    const waited = (entry as LedgerEntry).pendingUntil
-    if (waited !== null) pass.waitsFor(waited)
+/** Of a pass over what changed: what stood, without the rows that went and with those that came. */
+function whatStands({ entry }: Task, pass: DefinitionPass, changed: ChangedOutput | undefined): DayOutput {
+  if (pass.changedAfter === null) return pass.output
+  const { pendingUntil } = entry as LedgerEntry
+  const stands = DayOutput.of(entry as LedgerEntry)
+  if (changed !== undefined) {
+    stands.subtract(changed.went)
+    stands.add(changed.came)
   }
-  const partCount = definition.parts.length
-  const replaced = await replaceRows(tx, { definitionKey, subject, day, changedAfter, partCount })
-  if (force) await mendRollups(tx, day, pass)
-  return summaryOf(pass, mode, stands, replaced)
+  // Of those that did not change one may wait longer than this says; then the day is looked at once for nothing.
+  if (pendingUntil !== null) pass.waitsFor(pendingUntil)
+  return stands
 }

@@ -1,27 +1,33 @@
 import type { PoolClient } from 'pg'
 import type { Subject } from '../../kpis/subject'
 import { resultColumns } from './result-row'
-import { applyRollupChanges, createRollupChanges, noteRollupChanges } from './rollup-changes'
+import { changeRollups } from './rollup-changes'
 
-/** Temporary tables of one recompute's transaction. */
+/** A definition whose rows of a day are to be the staged ones: all of them, or those of subjects that changed after a revision. */
+export interface DefinitionToReplace {
+  definitionKey: number
+  subject: Subject
+  changedAfter: number | null
+}
+
+/**
+ * Temporary tables of one recompute's transaction. `row_change` has what goes (sign −1, with its place) and what comes
+ * (sign 1): a row that moves is in it twice, one that stays not at all.
+ */
 export async function createStaging(tx: PoolClient): Promise<void> {
   await tx.query(`
     CREATE TEMP TABLE staged_result (LIKE result) ON COMMIT DROP;
     CREATE TEMP TABLE row_change (
+      LIKE result,
+      sign smallint NOT NULL,
+      place tid,
+      gone boolean NOT NULL
+    ) ON COMMIT DROP;
+    CREATE TEMP TABLE replaced (
       definition_key int NOT NULL,
-      subject_key bigint NOT NULL,
-      ordinal int NOT NULL,
-      kind text NOT NULL,
-      old_place tid,
-      old_at timestamptz,
-      old_queue_key int,
-      old_media_key smallint,
-      old_direction smallint,
-      old_zone_key smallint,
-      old_flags int,
-      old_parts bigint[]
+      subject text NOT NULL,
+      changed_after bigint
     ) ON COMMIT DROP`)
-  await createRollupChanges(tx)
 }
 
 export interface ReplacedRows {
@@ -31,97 +37,102 @@ export interface ReplacedRows {
 }
 
 /**
- * Makes a definition's rows of a day be exactly the staged ones: all rows of the day, or with `changedAfter` all rows
- * of the subjects whose facts changed after that revision. Rows that no longer arise go, rows that came out the same
- * are not touched: filtering while staging writes 0.1 MB of log where a guard on the upsert writes 27. Roll-ups change by
- * what the rows changed.
+ * Makes the rows of a day be exactly the staged ones, for any number of definitions in the same few statements: a statement for
+ * each definition took longer than the day computed anew. Rows that no longer arise go, rows that came out the same are
+ * not touched: filtering while staging writes 0.1 MB of log where a guard on the upsert writes 27. Roll-ups change by what
+ * the rows changed. Afterwards `row_change` still says what that was.
+ *
+ * @returns what was done, by definition
  */
 export async function replaceRows(
   tx: PoolClient,
-  which: {
-    definitionKey: number
-    subject: Subject
-    day: string
-    changedAfter: number | null
-    partCount: number
-  },
-): Promise<ReplacedRows> {
-  const { definitionKey, day, partCount } = which
-  const kinds = await findChanges(tx, which)
-  const written = (kinds.get('new') ?? 0) + (kinds.get('moved') ?? 0)
-  const deleted = kinds.get('gone') ?? 0
-  if (written + deleted > 0) {
-    await noteRollupChanges(tx, definitionKey, day, partCount)
-    if (deleted > 0) await deleteGone(tx, definitionKey, day)
-    await upsertChanged(tx, definitionKey)
-    await applyRollupChanges(tx, definitionKey, partCount)
-  }
-  const { rows } = await tx.query<{ staged: number }>(
-    'SELECT count(*) AS staged FROM staged_result WHERE definition_key = $1',
-    [definitionKey],
-  )
-  return { written, deleted, unchanged: (rows[0] as { staged: number }).staged - written }
+  day: string,
+  definitions: readonly DefinitionToReplace[],
+): Promise<Map<number, ReplacedRows>> {
+  await findChanges(tx, day, definitions)
+  const { rows } = await tx.query<ReplacedRows & { definitionKey: number }>(`
+    SELECT definition_key AS "definitionKey", coalesce(written, 0) AS written, coalesce(deleted, 0) AS deleted,
+           coalesce(staged, 0) - coalesce(written, 0) AS unchanged
+      FROM replaced
+      LEFT JOIN (SELECT definition_key, count(*) AS staged FROM staged_result GROUP BY 1) s USING (definition_key)
+      LEFT JOIN (SELECT definition_key, count(*) FILTER (WHERE sign = 1) AS written, count(*) FILTER (WHERE gone) AS deleted
+                   FROM row_change GROUP BY 1) c USING (definition_key)`)
+  if (rows.some(({ deleted }) => deleted > 0)) await deleteGone(tx, day)
+  if (rows.some(({ written }) => written > 0)) await upsertChanged(tx)
+  if (rows.some(({ deleted, written }) => deleted + written > 0)) await changeRollups(tx, day)
+  return new Map(rows.map(({ definitionKey, ...replaced }) => [definitionKey, replaced]))
 }
 
+/** Changed subjects are looked up one by one (OFFSET 0), whatever the planner thinks of a month that was only just loaded. */
 async function findChanges(
   tx: PoolClient,
-  {
-    definitionKey,
-    subject,
-    day,
-    changedAfter,
-  }: { definitionKey: number; subject: Subject; day: string; changedAfter: number | null },
-): Promise<Map<string, number>> {
-  const { rows } = await tx.query<{ kind: string; rows: number }>(
+  day: string,
+  definitions: readonly DefinitionToReplace[],
+): Promise<void> {
+  await tx.query(
+    `
+    INSERT INTO replaced (definition_key, subject, changed_after)
+    SELECT * FROM unnest($1::int[], $2::text[], $3::bigint[])`,
+    [
+      definitions.map(({ definitionKey }) => definitionKey),
+      definitions.map(({ subject }) => subject),
+      definitions.map(({ changedAfter }) => changedAfter),
+    ],
+  )
+  await tx.query('ANALYZE replaced; ANALYZE staged_result (definition_key, subject_key, ordinal)')
+  await tx.query(
     `
     WITH stored AS (
-      SELECT result.*, ctid AS place FROM result
-       WHERE definition_key = $1 AND day = $2
-         AND ($3::bigint IS NULL OR subject_key IN (
-               SELECT subject_key FROM subject_facts WHERE subject = '${subject}' AND day = $2 AND revision > $3))
-    ), change AS (
-      INSERT INTO row_change (definition_key, subject_key, ordinal, kind, old_place, old_at, old_queue_key,
-                              old_media_key, old_direction, old_zone_key, old_flags, old_parts)
-      SELECT $1, subject_key, ordinal,
-             CASE WHEN s.at IS NULL THEN 'gone' WHEN r.at IS NULL THEN 'new' ELSE 'moved' END,
-             r.place, r.at, r.queue_key, r.media_key, r.direction, r.zone_key, r.flags, r.parts
-        FROM stored r
-        FULL JOIN (SELECT * FROM staged_result WHERE definition_key = $1) s USING (subject_key, ordinal)
-       WHERE (r.at, r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key, r.flags, r.parts)
-             IS DISTINCT FROM
-             (s.at, s.agent_key, s.queue_key, s.media_key, s.direction, s.zone_key, s.flags, s.parts)
-      RETURNING kind
+      SELECT r.*, r.ctid AS place
+        FROM replaced d
+        JOIN result r USING (definition_key)
+       WHERE d.changed_after IS NULL AND r.day = $1
+       UNION ALL
+      SELECT r.*
+        FROM replaced d
+        JOIN subject_facts f ON f.subject = d.subject AND f.day = $1 AND f.revision > d.changed_after
+       CROSS JOIN LATERAL (
+             SELECT result.*, ctid AS place FROM result
+              WHERE definition_key = d.definition_key AND day = $1 AND subject_key = f.subject_key OFFSET 0) r
     )
-    SELECT kind, count(*) AS rows FROM change GROUP BY kind`,
-    [definitionKey, day, changedAfter],
+    INSERT INTO row_change (${resultColumns}, sign, place, gone)
+    SELECT c.*
+      FROM stored r
+      FULL JOIN staged_result s USING (definition_key, subject_key, ordinal)
+     CROSS JOIN LATERAL (
+           VALUES (${columnsOf('r')}, -1, r.place, s.at IS NULL),
+                  (${columnsOf('s')}, 1, NULL, false)) AS c (${resultColumns}, sign, place, gone)
+     WHERE (r.at, r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key, r.flags, r.parts)
+           IS DISTINCT FROM
+           (s.at, s.agent_key, s.queue_key, s.media_key, s.direction, s.zone_key, s.flags, s.parts)
+       AND c.at IS NOT NULL`,
+    [day],
   )
-  await tx.query('ANALYZE row_change (definition_key, subject_key, ordinal, kind)')
-  return new Map(rows.map((row) => [row.kind, row.rows]))
+}
+
+function columnsOf(table: string): string {
+  return resultColumns.replace(/\w+/g, (column) => `${table}.${column}`)
 }
 
 /**
  * By the places where they were found: a join of keys was planned with the statistics of a month that had only just been
  * loaded, as one row by seventy thousand, and took 42 s to find nothing.
  */
-async function deleteGone(tx: PoolClient, definitionKey: number, day: string): Promise<void> {
+async function deleteGone(tx: PoolClient, day: string): Promise<void> {
   await tx.query(
-    `
-    DELETE FROM result
-     WHERE definition_key = $1 AND day = $2
-       AND ctid = ANY (ARRAY (SELECT old_place FROM row_change WHERE definition_key = $1 AND kind = 'gone'))`,
-    [definitionKey, day],
+    'DELETE FROM result WHERE day = $1 AND ctid = ANY (ARRAY (SELECT place FROM row_change WHERE gone))',
+    [day],
   )
 }
 
-/** The conflict rule is the safety net; which rows get here was decided while staging. */
-async function upsertChanged(tx: PoolClient, definitionKey: number): Promise<void> {
-  await tx.query(
-    `
+/** The conflict rule is the safety net; which rows get here was decided while staging. In order of subject, as they lie. */
+async function upsertChanged(tx: PoolClient): Promise<void> {
+  await tx.query(`
     INSERT INTO result (${resultColumns})
     SELECT ${resultColumns}
-      FROM staged_result
-      JOIN row_change USING (definition_key, subject_key, ordinal)
-     WHERE definition_key = $1 AND kind <> 'gone'
+      FROM row_change
+     WHERE sign = 1
+     ORDER BY subject_key, definition_key, ordinal
         ON CONFLICT (definition_key, day, subject_key, ordinal) DO UPDATE
        SET at = excluded.at,
            agent_key = excluded.agent_key,
@@ -131,7 +142,5 @@ async function upsertChanged(tx: PoolClient, definitionKey: number): Promise<voi
            direction = excluded.direction,
            zone_key = excluded.zone_key,
            flags = excluded.flags,
-           parts = excluded.parts`,
-    [definitionKey],
-  )
+           parts = excluded.parts`)
 }
