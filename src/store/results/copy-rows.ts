@@ -10,7 +10,7 @@ export class CopyRows {
   private readonly ended: Promise<void>
   /** Why the database ended it; a stream that has failed must not be written to any more. */
   private failure: Error | undefined
-  /** Where the next row is written; say `rowWritten` after each. */
+  /** Where the next row is written; say `rowWritten` after each, or after a few. */
   readonly rows = new BinaryRows(chunk + 4096)
 
   constructor(connection: PoolClient, table: string, columns: string) {

@@ -1,14 +1,15 @@
 import type { PoolClient } from 'pg'
 import { replay } from '../../kpis/replay'
-import { type Subject, subjectId } from '../../kpis/subject'
+import { type Subject, type SubjectFacts, subjectId } from '../../kpis/subject'
 import type { Instant } from '../../time/instant'
 import { dayNumber } from '../../time/local-date'
 import type { Dictionaries } from '../dictionary'
 import { openSource } from '../subjects/source'
+import type { BinaryRows } from './binary-rows'
 import { CopyRows } from './copy-rows'
 import { DayOutput, RowHashes } from './day-output'
 import type { DefinitionToCompute } from './day-to-recompute'
-import { type RowPlace, resultColumns, resultRow, type UnknownNames, writeResultRow } from './result-row'
+import { type RowsInCommon, resultColumns, resultRow, type UnknownNames, writeResultRow } from './result-row'
 import { RollupCells } from './rollup-cells'
 
 /** One definition on its way through a day's facts, with what it has come to. */
@@ -31,6 +32,30 @@ export class DefinitionPass {
   waitsFor(instant: Instant): void {
     if (this.pendingUntil === null || instant < this.pendingUntil) this.pendingUntil = instant
   }
+
+  /** Observes one subject; its rows are counted, added up and written. */
+  observe(facts: SubjectFacts[Subject], subjectKey: number, to: RowsToWrite): void {
+    this.conversationsRead++
+    const { definition, definitionKey, context } = this.toCompute
+    for (const observation of replay(definition, context, facts)) {
+      const row = resultRow(observation, subjectKey, to.keys, to.unknown)
+      if (row === null) continue
+      if (observation.pendingUntil !== null) this.waitsFor(observation.pendingUntil)
+      this.output.count(to.hashes.of(observation, row.flags), row.flags)
+      this.cells.add(row)
+      writeResultRow(to.rows, definitionKey, to, row)
+    }
+  }
+}
+
+/** Where the rows of a pass go, and what they have in common. */
+export interface RowsToWrite extends RowsInCommon {
+  rows: BinaryRows
+  /** Of the subject that is observed. */
+  hashes: RowHashes
+  keys: Dictionaries
+  /** Takes in names that have no key; their rows are missing then, so the transaction must be given up and tried again. */
+  unknown: UnknownNames
 }
 
 export interface ReplayPass {
@@ -42,7 +67,6 @@ export interface ReplayPass {
   /** Where the rows go, a table of the writer's. */
   table: string
   keys: Dictionaries
-  /** Takes in names that have no key; their rows are missing then, so the transaction must be given up and tried again. */
   unknown: UnknownNames
   onConversations?: ((read: number) => void) | undefined
   signal?: AbortSignal | undefined
@@ -55,13 +79,12 @@ export interface ReplayPass {
 export async function replayInto(writer: PoolClient, reader: PoolClient, pass: ReplayPass): Promise<void> {
   const copy = new CopyRows(writer, pass.table, resultColumns)
   const source = openSource(pass.subject)
+  const { runKey, keys, unknown } = pass
   const hashes = new RowHashes()
+  const to = { rows: copy.rows, hashes, keys, unknown, runKey, dayNumber: dayNumber(pass.day) }
   const after = pass.definitions.some((each) => each.changedAfter === null)
     ? null
     : Math.min(...pass.definitions.map((each) => each.changedAfter as number))
-  const places = pass.definitions.map(({ toCompute: { definitionKey } }) => {
-    return { definitionKey, dayNumber: dayNumber(pass.day), runKey: pass.runKey }
-  })
   let read = 0
   try {
     for await (const chunk of source.chunks(reader, { day: pass.day, changedAfter: after })) {
@@ -69,22 +92,11 @@ export async function replayInto(writer: PoolClient, reader: PoolClient, pass: R
         const { key, revision } = stored
         const facts = source.factsOf(stored)
         hashes.subject(subjectId(facts))
-        for (let i = 0; i < pass.definitions.length; i++) {
-          const each = pass.definitions[i] as DefinitionPass
-          if (each.changedAfter !== null && revision <= each.changedAfter) continue
-          each.conversationsRead++
-          const observations = replay(each.toCompute.definition, each.toCompute.context, facts)
-          for (const observation of observations) {
-            const row = resultRow(observation, key, pass.keys, pass.unknown)
-            if (row === null) continue
-            if (observation.pendingUntil !== null) each.waitsFor(observation.pendingUntil)
-            each.output.count(hashes.of(observation, row.flags), row.flags)
-            each.cells.add(row)
-            writeResultRow(copy.rows, places[i] as RowPlace, row)
-            const wait = copy.rowWritten()
-            if (wait !== undefined) await wait
-          }
+        for (const each of pass.definitions) {
+          if (each.changedAfter === null || revision > each.changedAfter) each.observe(facts, key, to)
         }
+        const wait = copy.rowWritten()
+        if (wait !== undefined) await wait
       }
       read += chunk.length
       pass.signal?.throwIfAborted()

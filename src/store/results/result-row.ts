@@ -88,24 +88,28 @@ export function flagsOf({ parts, zone, unfinished, lacks, quality }: PlacedObser
 export const resultColumns =
   'definition_key, day, subject_key, at, ordinal, agent_key, queue_key, run_key, media_key, direction, zone_key, flags, parts'
 
-/** Where the rows of one definition on one day belong. */
-export interface RowPlace {
-  definitionKey: number
+/** What rows have in common that are written in one pass. */
+export interface RowsInCommon {
   /** Counted from 1970-01-01. */
   dayNumber: number
   runKey: number
 }
 
-export function writeResultRow(to: BinaryRows, place: RowPlace, row: ResultRow): void {
+export function writeResultRow(
+  to: BinaryRows,
+  definitionKey: number,
+  { dayNumber, runKey }: RowsInCommon,
+  row: ResultRow,
+): void {
   to.row(13)
-  to.int4(place.definitionKey)
-  to.date(place.dayNumber)
+  to.int4(definitionKey)
+  to.date(dayNumber)
   to.int8(row.subjectKey)
   to.timestamptz(row.at)
   to.int4(row.ordinal)
   to.int4(row.agentKey)
   to.int4(row.queueKey)
-  to.int4(place.runKey)
+  to.int4(runKey)
   to.int2(row.mediaKey)
   to.int2(row.direction)
   to.int2(row.zoneKey)

@@ -1,25 +1,26 @@
 import type { BinaryRows } from './binary-rows'
-import { type ResultRow, type RowPlace, setAsideFlag, unfinishedFlag, withoutZoneFlag } from './result-row'
+import { type ResultRow, setAsideFlag, unfinishedFlag, withoutZoneFlag } from './result-row'
 
 /** The base grain: it serves every zone in use. */
 export const rollupMs = 900_000
 
-/** Where a cell belongs, besides its interval. */
-type CellPlace = Pick<ResultRow, 'queueKey' | 'mediaKey' | 'direction' | 'zoneKey'>
+/** Where cells belong, besides their interval; with them, by interval. */
+interface CellPlace extends Pick<ResultRow, 'queueKey' | 'mediaKey' | 'direction' | 'zoneKey'> {
+  cells: Map<number, number>
+}
 
 /**
  * The roll-up cells of one definition and day, added up while its rows are written. There are as many as 15-minute
  * intervals × queues × media × directions × zones that occur, however many conversations there are: with few conversations
- * almost one a row, so a cell is a position in arrays of numbers and not an object of its own.
+ * almost one a row, so a cell is a position in arrays of numbers and not an object of its own. Keys of maps are small
+ * integers, which are found several times as fast as numbers beyond 31 bits.
  */
 export class RollupCells {
   private readonly partCount: number
-  private readonly places: CellPlace[] = []
   /** By queue, then by the three small keys in one. */
-  private readonly placeNumbers = new Map<number, Map<number, number>>()
-  /** By interval and place. */
-  private readonly cells = new Map<number, number>()
-  private readonly keys: number[] = []
+  private readonly places = new Map<number, Map<number, CellPlace>>()
+  private readonly placeOf: CellPlace[] = []
+  private readonly intervalOf: number[] = []
   private readonly observations: number[] = []
   private readonly withoutZone: number[] = []
   private readonly setAside: number[] = []
@@ -48,20 +49,23 @@ export class RollupCells {
    * Writes each cell as a row of `rollup`, in the order of `rollupColumns`; yields after each. They come in order of the
    * table's key, so that its index grows side by side instead of here and there.
    */
-  *writeRows(to: BinaryRows, { definitionKey, dayNumber }: Omit<RowPlace, 'runKey'>): Generator<void> {
-    const rank = rankOf(this.places)
-    const placeOf = (cell: number) => (this.keys[cell] as number) % maxPlaces
-    const intervalOf = (cell: number) => Math.floor((this.keys[cell] as number) / maxPlaces)
-    const inOrder = this.keys.map((_, cell) => cell)
+  *writeRows(
+    to: BinaryRows,
+    { definitionKey, dayNumber }: { definitionKey: number; dayNumber: number },
+  ): Generator<void> {
+    const { placeOf, intervalOf } = this
+    const inOrder = intervalOf.map((_, cell) => cell)
     inOrder.sort(
-      (a, b) => intervalOf(a) - intervalOf(b) || (rank[placeOf(a)] as number) - (rank[placeOf(b)] as number),
+      (a, b) =>
+        (intervalOf[a] as number) - (intervalOf[b] as number) ||
+        byKey(placeOf[a] as CellPlace, placeOf[b] as CellPlace),
     )
     for (const cell of inOrder) {
-      const { queueKey, mediaKey, direction, zoneKey } = this.places[placeOf(cell)] as CellPlace
+      const { queueKey, mediaKey, direction, zoneKey } = placeOf[cell] as CellPlace
       to.row(12)
       to.int4(definitionKey)
       to.date(dayNumber)
-      to.timestamptz(intervalOf(cell) * rollupMs)
+      to.timestamptz((intervalOf[cell] as number) * rollupMs)
       to.int4(queueKey)
       to.int2(mediaKey)
       to.int2(direction)
@@ -76,12 +80,14 @@ export class RollupCells {
   }
 
   private cellOf(row: ResultRow): number {
-    const key = Math.floor(row.at / rollupMs) * maxPlaces + this.placeNumber(row)
-    const known = this.cells.get(key)
+    const place = this.place(row)
+    const interval = Math.floor(row.at / rollupMs)
+    const known = place.cells.get(interval)
     if (known !== undefined) return known
-    const cell = this.keys.length
-    this.cells.set(key, cell)
-    this.keys.push(key)
+    const cell = this.intervalOf.length
+    place.cells.set(interval, cell)
+    this.placeOf.push(place)
+    this.intervalOf.push(interval)
     this.observations.push(0)
     this.withoutZone.push(0)
     this.setAside.push(0)
@@ -90,43 +96,31 @@ export class RollupCells {
     return cell
   }
 
-  private placeNumber({ queueKey, mediaKey, direction, zoneKey }: ResultRow): number {
-    let ofQueue = this.placeNumbers.get(queueKey)
+  private place({ queueKey, mediaKey, direction, zoneKey }: ResultRow): CellPlace {
+    let ofQueue = this.places.get(queueKey)
     if (ofQueue === undefined) {
       ofQueue = new Map()
-      this.placeNumbers.set(queueKey, ofQueue)
+      this.places.set(queueKey, ofQueue)
     }
     // Keys of media and zones are smallints: together with the direction they fit a number exactly.
     const key = (mediaKey * 4 + direction) * 32_768 + zoneKey
     let place = ofQueue.get(key)
     if (place === undefined) {
-      place = this.places.push({ queueKey, mediaKey, direction, zoneKey }) - 1
+      place = { queueKey, mediaKey, direction, zoneKey, cells: new Map() }
       ofQueue.set(key, place)
     }
     return place
   }
 }
 
-/** More than there can be queues, media, directions and zones; with the interval it fits a number exactly. */
-const maxPlaces = 2 ** 31
-
-/** The position of each place in order of the table's key. */
-function rankOf(places: readonly CellPlace[]): number[] {
-  const inOrder = places.map((_, place) => place)
-  inOrder.sort((a, b) => {
-    const [one, other] = [places[a] as CellPlace, places[b] as CellPlace]
-    return (
-      one.queueKey - other.queueKey ||
-      one.mediaKey - other.mediaKey ||
-      one.direction - other.direction ||
-      one.zoneKey - other.zoneKey
-    )
-  })
-  const rank: number[] = []
-  inOrder.forEach((place, position) => {
-    rank[place] = position
-  })
-  return rank
+/** In order of the table's key. */
+function byKey(one: CellPlace, other: CellPlace): number {
+  return (
+    one.queueKey - other.queueKey ||
+    one.mediaKey - other.mediaKey ||
+    one.direction - other.direction ||
+    one.zoneKey - other.zoneKey
+  )
 }
 
 export const rollupColumns =
