@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Contact } from '../../facts/contact'
-import { formatInstant } from '../../time/instant'
+import { formatInstant, type Instant } from '../../time/instant'
 import { besideContact } from '../subjects/contacts'
 import { raiseRevisions } from '../subjects/raise-revisions'
 
@@ -15,7 +15,16 @@ export interface ContactToStore {
 
 interface KnownContact {
   customer: string | null
+  customerKey: number | null
+  startedAt: Instant
   body: string
+}
+
+/** Where a contact stands among the others of its customer. */
+interface Place {
+  customerKey: number
+  startedAt: Instant
+  conversationId: string
 }
 
 /**
@@ -42,24 +51,17 @@ export async function storeContacts(tx: PoolClient, contacts: readonly ContactTo
       known.get(conversationKey)?.customer ?? null,
     ]),
   )
-  const keys = changed.map(({ conversationKey }) => conversationKey)
-  const besideBefore = await findBeside(tx, keys)
-  await upsertContacts(tx, changed, customers)
-  const touched = new Map([...besideBefore, ...(await findBeside(tx, keys))])
-  for (const { conversationKey, day } of changed) touched.set(conversationKey, day)
+  const touched = await findBeside(tx, [...placesBefore(changed, known), ...placesNow(changed, customers)])
   const newOfDay = new Map<string, number>()
   for (const { conversationKey, day } of changed) {
+    touched.set(conversationKey, day)
     if (!known.has(conversationKey)) newOfDay.set(day, (newOfDay.get(day) ?? 0) + 1)
   }
   const days = [...new Set(touched.values())].sort()
   const revisions = await raiseRevisions(tx, 'contact', days, newOfDay)
-  await tx.query(
-    `
-    UPDATE contact c SET revision = t.revision
-      FROM unnest($1::bigint[], $2::bigint[]) AS t (conversation_key, revision)
-     WHERE c.conversation_key = t.conversation_key`,
-    [[...touched.keys()], [...touched.values()].map((day) => revisions.get(day))],
-  )
+  await upsertContacts(tx, changed, customers, revisions)
+  for (const { conversationKey } of changed) touched.delete(conversationKey)
+  await noteRevisions(tx, touched, revisions)
   return days
 }
 
@@ -70,7 +72,8 @@ function bodyOf({ contact }: ContactToStore): string {
 async function readKnown(tx: PoolClient, contacts: readonly ContactToStore[]) {
   const { rows } = await tx.query<KnownContact & { conversationKey: number }>(
     `
-    SELECT c.conversation_key AS "conversationKey", u.pseudonym AS customer, c.body::text AS body
+    SELECT c.conversation_key AS "conversationKey", u.pseudonym AS customer, customer_key AS "customerKey",
+           c.started_at AS "startedAt", c.body::text AS body
       FROM contact c
       LEFT JOIN customer u USING (customer_key)
      WHERE c.conversation_key = ANY ($1::bigint[])`,
@@ -104,42 +107,84 @@ async function lockCustomers(
   return new Map(rows.map(({ pseudonym, key }) => [pseudonym, key]))
 }
 
-/** Contacts that see one of these beside them, with their days. To be near is mutual. */
-async function findBeside(tx: PoolClient, keys: readonly number[]): Promise<[key: number, day: string][]> {
+function placesBefore(changed: readonly ContactToStore[], known: ReadonlyMap<number, KnownContact>): Place[] {
+  return changed.flatMap(({ conversationKey, contact: { conversationId } }) => {
+    const before = known.get(conversationKey)
+    if (before === undefined || before.customerKey === null) return []
+    const { customerKey, startedAt } = before
+    return [{ customerKey, startedAt, conversationId }]
+  })
+}
+
+function placesNow(changed: readonly ContactToStore[], customers: ReadonlyMap<string, number>): Place[] {
+  return changed.flatMap(({ customer, contact: { conversationId, startedAt } }) => {
+    const customerKey = customer === null ? undefined : customers.get(customer)
+    return customerKey === undefined ? [] : [{ customerKey, startedAt, conversationId }]
+  })
+}
+
+/**
+ * Stored contacts that see one of these places beside them, with their days. To be near is mutual. Whoever sees a place only once
+ * another contact has left from between is beside the place that this one leaves.
+ */
+async function findBeside(tx: PoolClient, places: readonly Place[]): Promise<Map<number, string>> {
   const { rows } = await tx.query<{ key: number; day: string }>(
     `
     SELECT DISTINCT beside.key, beside.day
-      FROM contact c
+      FROM unnest($1::bigint[], $2::timestamptz[], $3::text[]) AS c (customer_key, started_at, conversation_id)
      CROSS JOIN LATERAL (
            (${besideContact('earlier', 'n.conversation_key AS key, n.day')})
             UNION ALL
-           (${besideContact('later', 'n.conversation_key AS key, n.day')})) beside
-     WHERE c.conversation_key = ANY ($1::bigint[])`,
-    [keys],
+           (${besideContact('later', 'n.conversation_key AS key, n.day')})) beside`,
+    [
+      places.map(({ customerKey }) => customerKey),
+      places.map(({ startedAt }) => formatInstant(startedAt)),
+      places.map(({ conversationId }) => conversationId),
+    ],
   )
-  return rows.map(({ key, day }) => [key, day])
+  return new Map(rows.map(({ key, day }) => [key, day]))
+}
+
+async function noteRevisions(
+  tx: PoolClient,
+  touched: ReadonlyMap<number, string>,
+  revisions: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (touched.size === 0) return
+  await tx.query(
+    `
+    UPDATE contact c SET revision = t.revision
+      FROM unnest($1::bigint[], $2::bigint[]) AS t (conversation_key, revision)
+     WHERE c.conversation_key = t.conversation_key`,
+    [[...touched.keys()], [...touched.values()].map((day) => revisions.get(day))],
+  )
 }
 
 async function upsertContacts(
   tx: PoolClient,
   changed: readonly ContactToStore[],
   customers: ReadonlyMap<string, number>,
+  revisions: ReadonlyMap<string, number>,
 ): Promise<void> {
   await tx.query(
     `
     INSERT INTO contact (conversation_key, conversation_id, day, customer_key, started_at, revision, body)
-    SELECT key, id, day, customer, started_at, 0, body::json
-      FROM unnest($1::bigint[], $2::text[], $3::date[], $4::bigint[], $5::timestamptz[], $6::text[])
-           AS c (key, id, day, customer, started_at, body)
+    SELECT key, id, day, customer, started_at, revision, body::json
+      FROM unnest($1::bigint[], $2::text[], $3::date[], $4::bigint[], $5::timestamptz[], $6::bigint[], $7::text[])
+           AS c (key, id, day, customer, started_at, revision, body)
      ORDER BY key
         ON CONFLICT (conversation_key) DO UPDATE
-       SET customer_key = excluded.customer_key, started_at = excluded.started_at, body = excluded.body`,
+       SET customer_key = excluded.customer_key,
+           started_at = excluded.started_at,
+           revision = excluded.revision,
+           body = excluded.body`,
     [
       changed.map(({ conversationKey }) => conversationKey),
       changed.map(({ contact }) => contact.conversationId),
       changed.map(({ day }) => day),
       changed.map(({ customer }) => (customer === null ? null : customers.get(customer))),
       changed.map(({ contact }) => formatInstant(contact.startedAt)),
+      changed.map(({ day }) => revisions.get(day)),
       changed.map(bodyOf),
     ],
   )

@@ -58,8 +58,8 @@ export function besideContact(side: 'earlier' | 'later', columns: string): strin
 
 const contactsOfDay = `
   SELECT c.conversation_key AS key, c.revision, c.customer_key IS NOT NULL AS identified, c.body,
-         ARRAY(${besideContact('earlier', 'n.body')}) AS earlier,
-         ARRAY(${besideContact('later', 'n.body')}) AS later,
+         array_to_json(ARRAY(${besideContact('earlier', 'n.body')})) AS earlier,
+         array_to_json(ARRAY(${besideContact('later', 'n.body')})) AS later,
          (SELECT known_until FROM known_until) AS "knownUntil"
     FROM contact c
    WHERE c.day = $1 AND c.revision > $2 AND c.conversation_key > $3
