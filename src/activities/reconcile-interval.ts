@@ -1,4 +1,5 @@
-import { readAggregates } from '../genesys/conversation-aggregates'
+import { isSurveyMeasure, type PlatformMeasure } from '../facts/survey-measure'
+import { type AggregateRow, type AggregatesRequest, readAggregates } from '../genesys/aggregates'
 import { readAvailability } from '../genesys/details-job'
 import { findDefinition } from '../kpis/catalogue'
 import { nameAndVersion } from '../kpis/definition'
@@ -55,7 +56,10 @@ export function reconcileInterval(dependencies: Dependencies) {
 
       const availableUntil = await readAvailability(platform, signal)
       const measures = [...new Set(targets.map(({ measure }) => measure))]
-      const rows = await readAggregates(platform, { interval, granularity: 'PT30M', measures }, signal)
+      const rows: AggregateRow[] = []
+      for (const request of aggregatesHolding(measures)) {
+        rows.push(...(await readAggregates(platform, { ...request, interval, granularity: 'PT30M' }, signal)))
+      }
       beat({ aggregateRows: rows.length })
 
       const cells = new Map<string, ResultCell[]>()
@@ -88,4 +92,15 @@ export function reconcileInterval(dependencies: Dependencies) {
       })
       return { reconciliationKey, cells: compared, differing: differences.length, unexplained }
     })
+}
+
+/** The platform aggregates surveys apart from conversations; what has no measure to ask for is not asked. */
+function aggregatesHolding(
+  measures: readonly PlatformMeasure[],
+): Pick<AggregatesRequest, 'of' | 'measures'>[] {
+  const requests: Pick<AggregatesRequest, 'of' | 'measures'>[] = [
+    { of: 'conversations', measures: measures.filter((measure) => !isSurveyMeasure(measure)) },
+    { of: 'surveys', measures: measures.filter(isSurveyMeasure) },
+  ]
+  return requests.filter((request) => request.measures.length > 0)
 }

@@ -1,9 +1,11 @@
 import { FactsReader } from '../facts/compact'
 import { longestConversationDays } from '../facts/longest-conversation'
-import type { Evidence, SetAside, StillOpen } from '../reconciliation/evidence'
+import { isSurveyMeasure } from '../facts/survey-measure'
+import { isAnswered, surveyAnswerDays } from '../kpis/survey-observation'
+import type { Evidence, SetAside, StillOpen, SurveysAwaited } from '../reconciliation/evidence'
 import type { Target } from '../reconciliation/target'
 import { readArchivedDays } from '../store/archive/read-archive'
-import { readOpenConversations } from '../store/archive/read-open-conversations'
+import { readLastSeen } from '../store/archive/read-last-seen'
 import type { Connection } from '../store/connection'
 import { readCoverage } from '../store/exports/read-coverage'
 import { readDaysBehind } from '../store/results/read-days-behind'
@@ -48,6 +50,9 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
     quarantined: new Map(days.map((row) => [row.day, row.quarantinedConversations])),
     setAside: setAsideIn(wanted),
     stillOpen: await countStillOpen(store.pool, { first: reach, last }),
+    surveysAwaited: wanted.targets.some(({ measure }) => isSurveyMeasure(measure))
+      ? await countAwaited(store.pool, { first: addDays(first, -surveyAnswerDays), last })
+      : [],
     availableUntil: wanted.availableUntil,
   }
 }
@@ -73,13 +78,31 @@ function setAsideIn({ targets, cells }: Wanted): SetAside[] {
 async function countStillOpen(db: Connection, days: { first: string; last: string }): Promise<StillOpen[]> {
   const counted = new Map<string, StillOpen>()
   const stored = new FactsReader()
-  for await (const { body, observedAt: knownUntil } of readOpenConversations(db, days)) {
+  for await (const { body, observedAt: knownUntil } of readLastSeen(db, { ...days, onlyOpen: true })) {
     const { queueVisits, agentLegs } = stored.read(body)
     const places = new Map([...queueVisits, ...agentLegs].map((at) => [`${at.queueId}|${at.mediaType}`, at]))
     for (const [place, { queueId, mediaType }] of places) {
       const key = `${place}|${knownUntil}`
       const conversations = (counted.get(key)?.conversations ?? 0) + 1
       counted.set(key, { queueId, mediaType, knownUntil, conversations })
+    }
+  }
+  return [...counted.values()]
+}
+
+/** Surveys without an answer by the queue they are about, and by how far their conversations are known. */
+async function countAwaited(
+  db: Connection,
+  days: { first: string; last: string },
+): Promise<SurveysAwaited[]> {
+  const counted = new Map<string, SurveysAwaited>()
+  const stored = new FactsReader()
+  for await (const { body, observedAt: knownUntil } of readLastSeen(db, { ...days, onlyOpen: false })) {
+    for (const survey of stored.read(body).surveys) {
+      if (isAnswered(survey)) continue
+      const { queueId } = survey
+      const key = `${queueId}|${knownUntil}`
+      counted.set(key, { queueId, knownUntil, surveys: (counted.get(key)?.surveys ?? 0) + 1 })
     }
   }
   return [...counted.values()]

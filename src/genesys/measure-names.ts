@@ -1,4 +1,4 @@
-import type { Measure } from '../facts/measure'
+import type { PlatformMeasure } from '../facts/survey-measure'
 
 /**
  * The platform's metric names and ours. A name that is not here is kept as it came: `metric.name` is an open set.
@@ -66,7 +66,12 @@ const ours = {
   nFlowOutcomeFailed: 'flow-outcome-failed',
   tFlowOutcome: 'flow-outcome-time',
   nFlowMilestone: 'flow-milestone',
-} as const satisfies Record<string, Measure>
+  nSurveyResponses: 'survey-answered',
+  oSurveyTotalScore: 'survey-score',
+  nSurveyNpsResponses: 'recommendation-answered',
+  nSurveyNpsPromoters: 'promoter',
+  nSurveyNpsDetractors: 'detractor',
+} as const satisfies Record<string, PlatformMeasure>
 
 const oursByTheirs: ReadonlyMap<string, string> = new Map(Object.entries(ours))
 const theirsByOurs: ReadonlyMap<string, string> = new Map(

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Direction } from '../events/event'
-import type { Measure } from '../facts/measure'
+import type { PlatformMeasure } from '../facts/survey-measure'
 import type { Instant } from '../time/instant'
 import type { KpiContext } from './context'
 import type { LookUp } from './look-up'
@@ -149,7 +149,7 @@ export interface Distribution {
 
 export interface ReconciliationTarget<Parameters = Record<string, unknown>> {
   part: string
-  measure: Measure
+  measure: PlatformMeasure
   stat: 'count' | 'sum'
   /** The parameters under which it is claimed; absent: under any. What a policy leaves out, the platform still counts. */
   onlyWith?: Readonly<Partial<Parameters>>

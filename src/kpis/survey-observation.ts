@@ -13,9 +13,17 @@ export const surveyDate = z
   .default('survey')
   .describe('When a survey counts: on the day it was answered, or on that of its conversation.')
 
+/** Days after a conversation until which its survey may still be answered. */
+export const surveyAnswerDays = 14
+
 /** Answers come for days: what counts on the conversation's day changes until the last of them may have come. */
 export function surveyMaturity({ date }: SurveyDate): number {
-  return date === 'conversation' ? 14 : 3
+  return date === 'conversation' ? surveyAnswerDays : 3
+}
+
+/** Whether the customer answered: a record may say so by a score only. */
+export function isAnswered({ completedAt, scoreHundredths, promoterScore }: Survey): boolean {
+  return completedAt !== null || scoreHundredths !== null || promoterScore !== null
 }
 
 /** An observation of a survey, of the agent and queue it is about; null where the platform gave it no instant. */

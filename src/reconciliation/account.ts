@@ -3,7 +3,7 @@
  * definition that claims it; the platform tracks its statistics in half hours, and every value lands whole in the one in which it
  * was posted. What the platform says of a measure is said to each definition that claims to equal it: each must prove it.
  */
-import type { Measure } from '../facts/measure'
+import { isSurveyMeasure, type PlatformMeasure } from '../facts/survey-measure'
 import { grainMs } from '../time/grain'
 import type { Instant } from '../time/instant'
 
@@ -18,15 +18,16 @@ export interface CellPlace {
   readonly start: Instant
   /** Null where no queue was involved: a direct call, a call between agents. */
   readonly queueId: string | null
+  /** Null also of surveys, which are of no medium. */
   readonly mediaType: string | null
-  readonly measure: Measure
+  readonly measure: PlatformMeasure
   /** The definition that claims to equal it: `offered@1`. */
   readonly kpi: string
   readonly stat: Stat
 }
 
 export interface AccountCell extends CellPlace {
-  /** A count, or a sum in milliseconds. A cell that is not there means "nothing was said", which is not 0. */
+  /** A count, or a sum: in milliseconds, of scores in hundredths. A cell that is not there means "nothing was said", which is not 0. */
   readonly value: number
 }
 
@@ -34,6 +35,11 @@ export interface Account {
   /** `said` by the platform, or `computed` by us. */
   readonly side: 'said' | 'computed'
   readonly cells: readonly AccountCell[]
+}
+
+/** What a sum of the measure is in. */
+export function unitOfSum(measure: PlatformMeasure): 'milliseconds' | 'hundredths' {
+  return isSurveyMeasure(measure) ? 'hundredths' : 'milliseconds'
 }
 
 /**

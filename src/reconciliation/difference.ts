@@ -1,5 +1,5 @@
 /** A difference: one cell in which the two accounts disagree, with both numbers and the cause where one is known. */
-import type { Measure } from '../facts/measure'
+import type { PlatformMeasure } from '../facts/survey-measure'
 import type { Instant } from '../time/instant'
 import type { CellPlace } from './account'
 
@@ -32,7 +32,7 @@ export interface GapGroup {
   readonly day: string
   readonly queueId: string | null
   readonly mediaType: string | null
-  readonly measure: Measure
+  readonly measure: PlatformMeasure
   readonly kpi: string
   /** Null when counts are not compared or both sides are silent; gap 0 when they agree. */
   readonly count: Gap | null

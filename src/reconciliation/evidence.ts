@@ -1,7 +1,7 @@
 /**
  * What is known about the making of our account. Causes are named on this evidence only; without it a difference stays unexplained.
  */
-import type { Measure } from '../facts/measure'
+import type { PlatformMeasure } from '../facts/survey-measure'
 import type { Instant } from '../time/instant'
 
 /** A UTC day, `YYYY-MM-DD`. */
@@ -18,6 +18,8 @@ export interface Evidence {
   readonly setAside: readonly SetAside[]
   /** Conversations that were still open when they were last exported, by where they may still count. */
   readonly stillOpen: readonly StillOpen[]
+  /** Surveys without an answer when they were last exported, by the queue they are about; none where no survey is compared. */
+  readonly surveysAwaited: readonly SurveysAwaited[]
   /** The platform's data availability when the aggregates were read; null when it was not asked. */
   readonly availableUntil: Instant | null
 }
@@ -37,7 +39,7 @@ export interface SetAside {
   readonly start: Instant
   readonly queueId: string | null
   readonly mediaType: string | null
-  readonly measure: Measure
+  readonly measure: PlatformMeasure
   readonly kpi: string
   readonly observations: number
 }
@@ -48,4 +50,11 @@ export interface StillOpen {
   /** The platform's data availability in the export that holds the conversations: nothing later is known of them. */
   readonly knownUntil: Instant
   readonly conversations: number
+}
+
+export interface SurveysAwaited {
+  readonly queueId: string | null
+  /** As of a conversation that is still open. */
+  readonly knownUntil: Instant
+  readonly surveys: number
 }

@@ -1,5 +1,5 @@
 /** A reconciliation: what came of comparing two accounts of one interval. Plain data, fit for JSON. */
-import type { Measure } from '../facts/measure'
+import type { PlatformMeasure } from '../facts/survey-measure'
 import type { Interval } from '../time/interval'
 import type { Stat } from './account'
 import type { Difference } from './difference'
@@ -29,7 +29,7 @@ export interface CauseTotal {
 }
 
 export interface MeasureTotal {
-  readonly measure: Measure
+  readonly measure: PlatformMeasure
   readonly stat: Stat
   readonly kpi: string
   /** Null when the side says nothing about the cells of this definition in the whole interval. */

@@ -1,4 +1,4 @@
-/** The platform's account, from its conversation aggregates per half hour, queue and medium. */
+/** The platform's account, from its aggregates of conversations and surveys per half hour, queue and medium. */
 import type { Instant } from '../time/instant'
 import type { Account, AccountCell } from './account'
 import type { Target } from './target'
@@ -10,7 +10,7 @@ export interface SaidRow {
   readonly mediaType: string | null
   readonly measure: string
   readonly count: number | null
-  /** Milliseconds; null for plain counts. */
+  /** Milliseconds, or hundredths of a score; null for plain counts. */
   readonly sum: number | null
 }
 

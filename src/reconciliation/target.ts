@@ -1,11 +1,11 @@
 /** What is compared: the parts of our definitions that claim to equal a measure of the platform. */
-import type { Measure } from '../facts/measure'
+import type { PlatformMeasure } from '../facts/survey-measure'
 import { canonicalJson } from '../kpis/canonical-json'
 import { type KpiDefinition, nameAndVersion } from '../kpis/definition'
 import type { Stat } from './account'
 
 export interface Target {
-  readonly measure: Measure
+  readonly measure: PlatformMeasure
   readonly stat: Stat
   /** `offered@1` */
   readonly kpi: string

@@ -1,6 +1,8 @@
-/** The columns of a reconciliation: its totals by measure and KPI, and its differences. Sums are in ms inside and in seconds wherever they are read. */
-import type { Unit } from '../kpis/definition'
-import type { Stat } from '../reconciliation/account'
+/**
+ * The columns of a reconciliation: its totals by measure and KPI, and its differences. Sums are in ms inside and in seconds wherever they are
+ * read, those of scores in hundredths and in points.
+ */
+import { type AccountCell, unitOfSum } from '../reconciliation/account'
 import type { Difference } from '../reconciliation/difference'
 import type { MeasureTotal } from '../reconciliation/reconciliation'
 import { formatInstant } from '../time/instant'
@@ -11,13 +13,13 @@ import { formatGap, formatNumber } from './number-format'
 
 export const measureColumns: readonly Column<MeasureTotal>[] = [
   { key: 'measure', title: 'Measure', shows: 'text', value: (total) => total.measure },
-  statColumn((total) => total.stat),
+  statColumn((total) => total),
   { key: 'kpi', title: 'KPI', shows: 'text', value: (total) => total.kpi },
-  amountColumn('said', 'Platform', (total) => [total.stat, total.said]),
-  amountColumn('computed', 'Computed', (total) => [total.stat, total.computed]),
-  gapColumn('gap', 'Gap', (total) => [total.stat, total.gap]),
+  amountColumn('said', 'Platform', (total) => [total, total.said]),
+  amountColumn('computed', 'Computed', (total) => [total, total.computed]),
+  gapColumn('gap', 'Gap', (total) => [total, total.gap]),
   { key: 'differences', title: 'Differing', shows: 'count', value: (total) => total.differences },
-  gapColumn('unexplainedGap', 'Unexplained', (total) => [total.stat, total.unexplainedGap]),
+  gapColumn('unexplainedGap', 'Unexplained', (total) => [total, total.unexplainedGap]),
 ]
 
 export interface DifferenceNaming {
@@ -51,52 +53,62 @@ export function differenceColumns(naming: DifferenceNaming): readonly Column<Dif
     },
     { key: 'mediaType', title: 'Medium', shows: 'text', value: ({ cell }) => cell.mediaType },
     { key: 'measure', title: 'Measure', shows: 'text', value: ({ cell }) => cell.measure },
-    statColumn(({ cell }) => cell.stat),
+    statColumn(({ cell }) => cell),
     { key: 'kpi', title: 'KPI', shows: 'text', value: ({ cell }) => cell.kpi },
-    amountColumn('said', 'Platform', ({ cell, said }) => [cell.stat, said]),
-    amountColumn('computed', 'Computed', ({ cell, computed }) => [cell.stat, computed]),
-    gapColumn('gap', 'Gap', ({ cell, gap }) => [cell.stat, gap]),
+    amountColumn('said', 'Platform', ({ cell, said }) => [cell, said]),
+    amountColumn('computed', 'Computed', ({ cell, computed }) => [cell, computed]),
+    gapColumn('gap', 'Gap', ({ cell, gap }) => [cell, gap]),
     { key: 'cause', title: 'Cause', shows: 'text', value: ({ cause }) => cause },
   ]
 }
 
-function statColumn<Row>(statOf: (row: Row) => Stat): Column<Row> {
+/** What is added up: it decides what the number is in. */
+type Amount = Pick<AccountCell, 'measure' | 'stat'>
+
+function statColumn<Row>(of: (row: Row) => Amount): Column<Row> {
   return {
     key: 'stat',
     title: 'Stat',
     shows: 'text',
-    value: statOf,
-    shown: (row) => (statOf(row) === 'count' ? 'count' : 'sum (s)'),
+    value: (row) => of(row).stat,
+    shown: (row) => ({ count: 'count', seconds: 'sum (s)', score: 'sum' })[unitOf(of(row))],
   }
 }
 
-function amountColumn<Row>(key: string, title: string, of: (row: Row) => [Stat, number | null]): Column<Row> {
+function amountColumn<Row>(
+  key: string,
+  title: string,
+  of: (row: Row) => [Amount, number | null],
+): Column<Row> {
   return {
     key,
     title,
     shows: 'count',
     value: (row) => inUnit(...of(row)),
     shown: (row) => {
-      const [stat, amount] = of(row)
-      return formatNumber(inUnit(stat, amount), unitOf(stat))
+      const [amount, value] = of(row)
+      return formatNumber(inUnit(amount, value), unitOf(amount))
     },
   }
 }
 
-function gapColumn<Row>(key: string, title: string, of: (row: Row) => [Stat, number]): Column<Row> {
+function gapColumn<Row>(key: string, title: string, of: (row: Row) => [Amount, number]): Column<Row> {
   return {
     ...amountColumn(key, title, of),
     shown: (row) => {
-      const [stat, gap] = of(row)
-      return formatGap(inUnit(stat, gap) ?? 0, unitOf(stat))
+      const [amount, gap] = of(row)
+      return formatGap(inUnit(amount, gap) ?? 0, unitOf(amount))
     },
   }
 }
 
-function inUnit(stat: Stat, amount: number | null): number | null {
-  return amount === null || stat === 'count' ? amount : amount / 1000
+const inOneUnit = { count: 1, seconds: 1000, score: 100 }
+
+function inUnit(amount: Amount, value: number | null): number | null {
+  return value === null ? null : value / inOneUnit[unitOf(amount)]
 }
 
-function unitOf(stat: Stat): Unit {
-  return stat === 'count' ? 'count' : 'seconds'
+function unitOf({ stat, measure }: Amount): 'count' | 'seconds' | 'score' {
+  if (stat === 'count') return 'count'
+  return unitOfSum(measure) === 'hundredths' ? 'score' : 'seconds'
 }

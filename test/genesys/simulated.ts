@@ -4,17 +4,18 @@ import { RetallyError } from '../../src/errors'
 import { createGenesysClient, type GenesysClient } from '../../src/genesys/client'
 import { noBudget, type RateBudget, type RateLimits } from '../../src/genesys/rate-budget'
 
+export const smallWorld: SimulatorOptions = {
+  conversationsPerDay: 120,
+  agentsPerSite: 25,
+  from: '2026-10-24',
+  to: '2026-10-26',
+  now: '2026-10-27T06:00:00Z',
+  rateLimit: 0,
+}
+
 /** A small simulated organisation, without a rate limit unless a test asks for one. */
 export function smallOrganisation(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-  return startSimulator({
-    conversationsPerDay: 120,
-    agentsPerSite: 25,
-    from: '2026-10-24',
-    to: '2026-10-26',
-    now: '2026-10-27T06:00:00Z',
-    rateLimit: 0,
-    ...options,
-  })
+  return startSimulator({ ...smallWorld, ...options })
 }
 
 export function clientOf(

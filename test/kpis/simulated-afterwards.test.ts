@@ -9,9 +9,11 @@ import type { ConversationFacts } from '../../src/facts/fact'
 import { foldConversation } from '../../src/facts/fold'
 import type { Measure } from '../../src/facts/measure'
 import { all } from '../../src/facts/measurements'
+import { isSurveyMeasure } from '../../src/facts/survey-measure'
 import { readConversation } from '../../src/genesys/conversation'
 import { measureName } from '../../src/genesys/measure-names'
-import { findDefinition } from '../../src/kpis/catalogue'
+import { catalogue, findDefinition } from '../../src/kpis/catalogue'
+import { nameAndVersion } from '../../src/kpis/definition'
 import { floorToGrain } from '../../src/time/grain'
 import { replayed } from './replayed'
 
@@ -90,24 +92,26 @@ describe.each([
   })
 
   describe('surveys', () => {
-    test.each([
-      ['csat@1', 'answered', 'oSurveyTotalScore', () => 1],
-      ['csat@1', 'scoreHundredths', 'oSurveyTotalScore', (score: number) => score * 100],
-      ['nps@1', 'answers', 'nSurveyNpsResponses', () => 1],
-      ['nps@1', 'promoters', 'nSurveyNpsPromoters', () => 1],
-      ['nps@1', 'detractors', 'nSurveyNpsDetractors', () => 1],
-      ['survey-response-rate@1', 'answered', 'nSurveyResponses', () => 1],
-    ])('%s: %s is %s of the account, in every half hour and queue', (kpi, part, metric, counted) => {
-      const said = surveyPostings
-        .filter((posting) => posting.metric === metric)
-        .map(({ at, value, of }) => [at, of.queueId, counted(value)] as const)
-      const index = findDefinition(kpi).parts.indexOf(part)
-      const ours = replayed(kpi, facts).map(
-        ({ at, queueId, parts }) => [at, queueId, parts?.[index] ?? 0] as const,
-      )
-      expect(cellsOf(said).size).toBeGreaterThan(10)
-      expect(cellsOf(ours)).toEqual(cellsOf(said))
-    })
+    const claims = catalogue.flatMap((definition) =>
+      definition.reconcilesTo
+        .filter(({ measure }) => isSurveyMeasure(measure))
+        .map(({ part, measure, stat }) => [nameAndVersion(definition), part, measure, stat] as const),
+    )
+
+    test.each(claims)(
+      '%s: %s is the %s %s of the account, in every half hour and queue',
+      (kpi, part, measure, stat) => {
+        const said = surveyPostings
+          .filter(({ metric }) => measureName(metric) === measure)
+          .map(({ at, value, of }) => [at, of.queueId, stat === 'count' ? 1 : value * 100] as const)
+        const index = findDefinition(kpi).parts.indexOf(part)
+        const ours = replayed(kpi, facts).map(
+          ({ at, queueId, parts }) => [at, queueId, parts?.[index] ?? 0] as const,
+        )
+        expect(cellsOf(said).size).toBeGreaterThan(10)
+        expect(cellsOf(ours)).toEqual(cellsOf(said))
+      },
+    )
 
     test('as many are known as were sent, each once, whatever became of it', () => {
       const sent = [...simulation.afterwards.surveys(Date.UTC(2026, 6, 1), now, now)]

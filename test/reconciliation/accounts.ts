@@ -31,6 +31,7 @@ export function evidence(of: Partial<Evidence> = {}): Evidence {
     quarantined: new Map(),
     setAside: [],
     stillOpen: [],
+    surveysAwaited: [],
     availableUntil: null,
     ...of,
   }

@@ -160,6 +160,31 @@ describe('a difference', () => {
     expect(causesOf(missing(5), [], one)).toEqual(Array(5).fill('unexplained'))
   })
 
+  test('is a survey awaited while no more answers are missing on the queue than were awaited', () => {
+    const answered = { measure: 'survey-answered', mediaType: null } as const
+    const awaited = { queueId: 'sales', knownUntil: parseInstant('2026-10-25T09:00Z'), surveys: 1 }
+    const said = [cell({ ...answered, value: 2 })]
+    const ours = [cell({ ...answered, value: 1 })]
+    expect(causesOf(said, ours, { surveysAwaited: [awaited] })).toEqual(['survey-awaited'])
+    expect(causesOf(said, [], { surveysAwaited: [awaited] })).toEqual(['unexplained'])
+    expect(causesOf(ours, said, { surveysAwaited: [awaited] })).toEqual(['unexplained'])
+    for (const other of [{ queueId: 'help' }, { knownUntil: parseInstant('2026-10-25T10:00Z') }])
+      expect(causesOf(said, ours, { surveysAwaited: [{ ...awaited, ...other }] })).toEqual(['unexplained'])
+    // Of conversations no survey tells anything.
+    expect(causesOf(tenSaid, nineComputed, { surveysAwaited: [awaited] })).toEqual(['unexplained'])
+  })
+
+  test('in the score of as many answers is rounding up to half a hundredth an answer, and no more', () => {
+    const score = { measure: 'survey-score', mediaType: null } as const
+    const sums = (value: number, count = 3) => [
+      cell({ ...score, value: count }),
+      cell({ ...score, stat: 'sum', value }),
+    ]
+    expect(causesOf(sums(20_000), sums(20_001), {})).toEqual(['rounded-scores'])
+    expect(causesOf(sums(20_000), sums(20_003), {})).toEqual(['unexplained'])
+    expect(causesOf(sums(20_000), sums(20_001, 2), {})).toEqual(['unexplained', 'unexplained'])
+  })
+
   test('that we have more of is never quarantined, set aside, or changed since the export', () => {
     const known = {
       quarantined: new Map([['2026-10-25', 5]]),

@@ -50,6 +50,22 @@ describe('a reconciliation report', () => {
     )
   })
 
+  test('shows scores in points, not in seconds', () => {
+    const score = { measure: 'survey-score', kpi: 'csat@1', stat: 'sum', mediaType: null } as const
+    const scores = compare(
+      said(cell({ ...score, value: 24_000 })),
+      computed(cell({ ...score, value: 18_050 })),
+      day,
+      evidence(),
+    )
+    expect(reconciliationReport(scores, 'table', options)).toMatch(
+      /survey-score +sum +csat@1 +240\.00 +180\.50 +-59\.50/,
+    )
+    expect(reconciliationReport(scores, 'csv', options)).toContain(
+      ',survey-score,sum,csat@1,240,180.5,-59.5,unexplained',
+    )
+  })
+
   test('lists only so many differences in the table and says how many are left', () => {
     const short = reconciliationReport(reconciliation, 'table', { ...options, mostListed: 1 })
     expect(short).toMatch(/without-queue\n… and 1 more: -o csv lists them all\.\n$/)

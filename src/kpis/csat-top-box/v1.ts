@@ -43,7 +43,7 @@ export const csatTopBoxV1 = defineKpi<SurveyDate & { topFrom: number }>({
     date: surveyDate,
     topFrom: z.number().min(0).default(75).describe('The least score that is in the top boxes.'),
   }),
-  reconcilesTo: [],
+  reconcilesTo: [{ part: 'answered', measure: 'survey-score', stat: 'count', onlyWith: { date: 'survey' } }],
   changelog: [
     {
       version: 1,

@@ -44,7 +44,10 @@ export const csatV1 = defineKpi<SurveyDate>({
   parameters: z.strictObject({
     date: surveyDate,
   }),
-  reconcilesTo: [],
+  reconcilesTo: [
+    { part: 'scoreHundredths', measure: 'survey-score', stat: 'sum', onlyWith: { date: 'survey' } },
+    { part: 'answered', measure: 'survey-score', stat: 'count', onlyWith: { date: 'survey' } },
+  ],
   changelog: [
     {
       version: 1,

@@ -58,7 +58,11 @@ export const npsV1 = defineKpi<SurveyDate>({
   parameters: z.strictObject({
     date: surveyDate,
   }),
-  reconcilesTo: [],
+  reconcilesTo: [
+    { part: 'answers', measure: 'recommendation-answered', stat: 'count', onlyWith: { date: 'survey' } },
+    { part: 'promoters', measure: 'promoter', stat: 'count', onlyWith: { date: 'survey' } },
+    { part: 'detractors', measure: 'detractor', stat: 'count', onlyWith: { date: 'survey' } },
+  ],
   changelog: [
     {
       version: 1,

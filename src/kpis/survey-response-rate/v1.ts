@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { defineKpi } from '../definition'
-import { type SurveyDate, surveyDate, surveyMaturity, surveyObservation } from '../survey-observation'
+import {
+  isAnswered,
+  type SurveyDate,
+  surveyDate,
+  surveyMaturity,
+  surveyObservation,
+} from '../survey-observation'
 import { contact, times } from '../told'
 
 /**
@@ -42,7 +48,9 @@ export const surveyResponseRateV1 = defineKpi<SurveyDate>({
   parameters: z.strictObject({
     date: surveyDate,
   }),
-  reconcilesTo: [],
+  reconcilesTo: [
+    { part: 'answered', measure: 'survey-answered', stat: 'count', onlyWith: { date: 'survey' } },
+  ],
   changelog: [
     {
       version: 1,
@@ -54,9 +62,7 @@ export const surveyResponseRateV1 = defineKpi<SurveyDate>({
   ],
   observe(facts, { parameters }) {
     return facts.surveys.flatMap((survey) => {
-      const isAnswered =
-        survey.completedAt !== null || survey.scoreHundredths !== null || survey.promoterScore !== null
-      const parts = { answered: isAnswered ? 1 : 0, surveys: 1 }
+      const parts = { answered: isAnswered(survey) ? 1 : 0, surveys: 1 }
       return surveyObservation(facts, survey, parameters, parts) ?? []
     })
   },

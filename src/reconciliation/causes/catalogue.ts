@@ -7,7 +7,9 @@ import { beyondCoverage } from './beyond-coverage'
 import { changedSinceExport } from './changed-since-export'
 import { quarantined } from './quarantined'
 import { recomputePending } from './recompute-pending'
+import { roundedScores } from './rounded-scores'
 import { setAside } from './set-aside'
+import { surveyAwaited } from './survey-awaited'
 import { withoutQueue } from './without-queue'
 
 export const causes: readonly Cause[] = [
@@ -15,6 +17,8 @@ export const causes: readonly Cause[] = [
   recomputePending,
   setAside,
   withoutQueue,
+  roundedScores,
   changedSinceExport,
+  surveyAwaited,
   quarantined,
 ]
