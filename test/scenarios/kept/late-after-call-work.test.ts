@@ -2,6 +2,8 @@
  * Ann's call of the afternoon ends at 16:58, and she leaves its wrap-up open until 17:20. The export of five o'clock does not know it
  * yet; that of the night does. Ben's call in the same half hour is finished from the start.
  */
+import { readClippedCells } from '../../../src/store/results/read-clipped-cells'
+import { formatInstant, parseInstant } from '../../../src/time/instant'
 import { factsOf, type SessionTold } from '../../facts/told'
 import { empty, freshStore, ready, type TestStore } from '../../store/stored'
 import { answer, stay } from '../stage'
@@ -77,6 +79,30 @@ test('late after-call work adds to the quarter hour in which it ended, and to no
       { handleMs: 1_780_000, conversations: 1, wholeMs: 1_780_000 },
     ],
   })
+})
+
+test('read by where it elapsed, the late handle is restated in the quarters it took, from 16:50:20 to 17:20, and in no other', async () => {
+  const handle = await ready(kept.store, 'average-handle-time')
+  const clipped = async () => {
+    const { definitionKey, definition } = handle
+    const partCount = definition.parts.length
+    const spans = definition.spans.map((span) => definition.parts.indexOf(span))
+    const interval = { start: parseInstant('2026-10-20T16:00Z'), end: parseInstant('2026-10-20T18:00Z') }
+    const wanted = { definitionKey, partCount, interval, withAgents: false }
+    const cells = await readClippedCells(kept.store.pool, wanted, spans)
+    return cells.map(({ at, parts }) => [formatInstant(at).slice(11, 16), ...parts])
+  }
+  await exported(kept.store, '2026-10-20T17:00:00.000Z', [wrapUpOpen, bens])
+  await caughtUp(kept.store, [handle])
+  expect(await clipped()).toEqual([['16:45', 360_000, 1]])
+  await exported(kept.store, '2026-10-21T03:00:00.000Z', [wrappedUp, bens])
+  await caughtUp(kept.store, [handle])
+  // 580 s to 17:00, a whole quarter hour, and 300 s with the handle itself.
+  expect(await clipped()).toEqual([
+    ['16:45', 360_000 + 580_000, 1],
+    ['17:00', 900_000, 0],
+    ['17:15', 300_000, 1],
+  ])
 })
 
 test('after-call work left open overnight counts on the day it ended, and the day of the call stays as it was', async () => {
