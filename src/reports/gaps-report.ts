@@ -101,7 +101,7 @@ export function spanLabel({ first, last }: DaySpan): string {
 const statesInOrder = ['missing', 'stale', 'quarantined'] as const
 const stateWords = {
   missing: 'not computed',
-  stale: 'computed, but stale: facts or the meaning changed since',
+  stale: 'computed, but stale: facts or the meaning changed since, or what was open is decided',
   quarantined: 'in quarantine, since it could not be computed',
 }
 

@@ -62,7 +62,7 @@ describe('the gaps of a range', () => {
     })
     expect(lines).toEqual([
       '2026-10-24: not computed. `retally recompute --from 2026-10-24 --to 2026-10-24`',
-      '2026-10-25: computed, but stale: facts or the meaning changed since. `retally recompute --from 2026-10-25 --to 2026-10-25`',
+      '2026-10-25: computed, but stale: facts or the meaning changed since, or what was open is decided. `retally recompute --from 2026-10-25 --to 2026-10-25`',
       '2026-10-26: in quarantine, since it could not be computed. `retally recompute --from 2026-10-26 --to 2026-10-26`',
       '2026-10-26: a part too large',
       '3 earlier days, from 2026-08-22, not computed as they stand: what began there may have ended here. `retally recompute`',
