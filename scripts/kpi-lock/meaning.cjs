@@ -121,7 +121,7 @@ function withoutWording(node) {
   if (Array.isArray(node)) return node.map(withoutWording)
   if (node === null || typeof node !== 'object') return node
   if (node.type === 'ThrowStatement' || isNewError(node)) return mapParts(node, withoutTexts)
-  if (isCallTo(node, 'defineKpi')) {
+  if (isCallTo(node, 'defineKpi') || isCallTo(node, 'composeKpi')) {
     const [definition] = node.arguments
     const kept = definition.expression.properties.filter((property) => !WORDING.includes(property.key?.value))
     return { type: node.type, defineKpi: withoutWording(kept) }

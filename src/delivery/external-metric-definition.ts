@@ -50,6 +50,8 @@ function draftOf({ name, title, unit, better }: Described): MetricDraft {
     percent: ['Percent', 2],
     count: ['Number', 0],
     score: ['Number', 2],
+    number: ['Number', 2],
+    money: ['Number', 0], // the smallest unit; `kpisOfSink` lets none through
   } as const
   const [platformUnit, precision] = shown[unit]
   const objective = { higher: 'HigherIsBetter', lower: 'LowerIsBetter', neither: 'TargetArea' } as const

@@ -16,7 +16,8 @@ export interface SinkKpi {
 /**
  * The KPIs that the entries name, as `average-handle-time` or `average-handle-time@1`.
  *
- * @throws UsageError naming sink and entry: an unknown KPI or version, a KPI that knows no agents or has no total, one named twice
+ * @throws UsageError naming sink and entry: an unknown KPI or version, a KPI that knows no agents or has no total,
+ *   one of money, one that is composed, one named twice
  */
 export function kpisOfSink(sink: string, entries: readonly string[]): SinkKpi[] {
   const kpis: SinkKpi[] = []
@@ -24,6 +25,7 @@ export function kpisOfSink(sink: string, entries: readonly string[]): SinkKpi[] 
     const definition = definitionNamed(sink, entry)
     const { name, version, dimensions } = definition
     if (quotientOf(definition) === null) throw withoutTotal(sink, entry, definition)
+    if (definition.unit === 'money') throw ofMoney(sink, entry)
     if (!dimensions.includes('agent')) throw withoutAgents(sink, entry)
     if (kpis.some((kpi) => kpi.name === name)) throw namedTwice(sink, entry, name)
     kpis.push({ name, version: entry.includes('@') ? version : null })
@@ -62,6 +64,18 @@ function withoutTotal(sink: string, entry: string, { aggregation }: KpiDefinitio
     `The sink ${sink} asks for ${JSON.stringify(entry)}, but this KPI is ${aggregationWords[aggregation.kind]}. A sink is sent a total and a count, which it adds up over days and agents.`,
     {
       code: 'delivery.kpi-without-total',
+      fields: { sink, entry },
+      advice:
+        'Take the entry out under `sinks:` in retally.yaml, and read this KPI by `retally results` or from the views.',
+    },
+  )
+}
+
+function ofMoney(sink: string, entry: string): UsageError {
+  return new UsageError(
+    `The sink ${sink} asks for ${JSON.stringify(entry)}, which is money: no sink is told a currency, and cents would be shown as whole amounts.`,
+    {
+      code: 'delivery.kpi-of-money',
       fields: { sink, entry },
       advice:
         'Take the entry out under `sinks:` in retally.yaml, and read this KPI by `retally results` or from the views.',

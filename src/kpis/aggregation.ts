@@ -38,9 +38,9 @@ export function quotientOf({
   }
 }
 
-/** Parts are whole milliseconds, hundredths of a score, or whole numbers: what makes the unit of them. */
+/** Parts are whole milliseconds, hundredths of a score, thousandths of a cent, or whole numbers: what makes the unit of them. */
 export function scaleOf(unit: Unit): number {
-  if (unit === 'seconds') return 0.001
+  if (unit === 'seconds' || unit === 'money') return 0.001
   return unit === 'score' ? 0.01 : 1
 }
 

@@ -18,6 +18,9 @@ import { botContainmentV1 } from './bot-containment/v1'
 import { callbackReachRateV1 } from './callback-reach-rate/v1'
 import { callbacksRequestedV1 } from './callbacks-requested/v1'
 import { completionRateV1 } from './completion-rate/v1'
+import { type ComposedKpi, halvesInWords, isComposed } from './composed'
+import { composedCatalogue } from './composed-catalogue'
+import { refuseBrokenCompositions } from './composed-declaration'
 import { conformanceV1 } from './conformance/v1'
 import { csatV1 } from './csat/v1'
 import { csatTopBoxV1 } from './csat-top-box/v1'
@@ -42,6 +45,7 @@ import { serviceLevelV1 } from './service-level/v1'
 import { serviceLevelV2 } from './service-level/v2'
 import { serviceLevelByEntryV1 } from './service-level-by-entry/v1'
 import { shrinkageV1 } from './shrinkage/v1'
+import { staffCostV1 } from './staff-cost/v1'
 import { nearestNames } from './suggestion'
 import { surveyResponseRateV1 } from './survey-response-rate/v1'
 import { transferRateV1 } from './transfer-rate/v1'
@@ -99,19 +103,37 @@ export const catalogue: readonly KpiDefinition[] = [
   adherenceV1,
   conformanceV1,
   shrinkageV1,
+  staffCostV1,
 ]
 
 refuseBrokenDeclarations(catalogue)
+refuseBrokenCompositions(composedCatalogue, catalogue)
+
+export type AnyKpi = KpiDefinition | ComposedKpi
+
+/** Whatever has a name that people can ask for, observed or composed. */
+export const everyKpi: readonly AnyKpi[] = [...catalogue, ...composedCatalogue]
 
 /**
  * The definition somebody means by `service-level` (its highest version) or `service-level@1`. Which version is
  * published is the store's knowledge, not the catalogue's.
  *
- * @throws UsageError for a name or version that is not in the catalogue, saying which are
+ * @throws UsageError for a name or version that is not in the catalogue, saying which are; for a composed KPI, which observes nothing
  */
 export function findDefinition(reference: string): KpiDefinition {
+  const kpi = findKpi(reference)
+  if (isComposed(kpi)) throw composedWhenRead(kpi)
+  return kpi
+}
+
+/**
+ * The same among all that can be read. A composed KPI has no publication: its highest version is meant where none is named.
+ *
+ * @throws UsageError for a name or version that nothing has
+ */
+export function findKpi(reference: string): AnyKpi {
   const [name = '', versionText, ...rest] = reference.split('@')
-  const versions = catalogue.filter((definition) => definition.name === name)
+  const versions = everyKpi.filter((kpi) => kpi.name === name)
   if (versions.length === 0) throw unknownName(name)
   if (versionText === undefined) {
     return versions.reduce((highest, each) => (each.version > highest.version ? each : highest))
@@ -130,7 +152,7 @@ export function findDefinition(reference: string): KpiDefinition {
 }
 
 function unknownName(name: string): UsageError {
-  const names = [...new Set(catalogue.map((definition) => definition.name))]
+  const names = [...new Set(everyKpi.map((kpi) => kpi.name))]
   const near = nearestNames(name, names)
   const advice = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${names.join(', ')}.`
   return new UsageError(`There is no KPI named ${JSON.stringify(name)}. ${advice}`, {
@@ -138,4 +160,17 @@ function unknownName(name: string): UsageError {
     fields: { name },
     advice: 'See `retally kpi list`.',
   })
+}
+
+function composedWhenRead(composed: ComposedKpi): UsageError {
+  const { name, version } = composed
+  const halves = halvesInWords(composed)
+  return new UsageError(
+    `${nameAndVersion(composed)} is composed when it is read, of ${halves}: it observes nothing, and has no rows to compute, to try, to publish or to send.`,
+    {
+      code: 'kpis.composed',
+      fields: { kpi: name, version },
+      advice: `Name its halves instead (${halves}), and read it by: retally results ${name}`,
+    },
+  )
 }

@@ -12,7 +12,10 @@ import type { ObservationSum } from './summary'
  * A span is taken as unbroken and ending at the instant it was posted: talk of which a hold was left out lies up to that
  * hold too late. The store cuts its rows by the same rule (`src/store/results/read-clipped-cells.ts`).
  */
-export function clip(definition: KpiDefinition, observation: PlacedObservation): ObservationSum[] {
+export function clip(
+  definition: Pick<KpiDefinition, 'parts' | 'spans'>,
+  observation: PlacedObservation,
+): ObservationSum[] {
   const { at, parts, zone } = observation
   const pieces = new Map<Instant, number[]>()
   const pieceAt = (quarter: Instant) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UsageError } from '../errors'
 import { isLocalDate } from '../time/local-date'
-import { contradictionsOf } from './contradictions'
+import { contradictionsOf, type Problem } from './contradictions'
 import {
   type DeclaredAttribution,
   type Dimension,
@@ -19,7 +19,14 @@ function each<T extends string>(all: Record<T, true>): [T, ...T[]] {
   return Object.keys(all) as [T, ...T[]]
 }
 
-const units = each<Unit>({ seconds: true, percent: true, count: true, score: true })
+const units = each<Unit>({
+  seconds: true,
+  percent: true,
+  count: true,
+  score: true,
+  number: true,
+  money: true,
+})
 const dimensions = each<Dimension>({ agent: true, queue: true, mediaType: true, direction: true })
 const anchors = each<ZoneAnchor>({ agent: true, queue: true, utc: true })
 const attributions = each<DeclaredAttribution>({
@@ -46,16 +53,17 @@ const standIns = each<StandIn>({
   'own-name': true,
   parameter: true,
   platform: true,
+  'all-others': true,
   'no-observation': true,
   'set-aside': true,
 })
 const observables = Object.keys(subjectOfUnit) as [UnitOfObservation, ...UnitOfObservation[]]
 
-const text = z.string().refine((value) => value.trim() !== '', 'is empty: say it in words')
+export const text = z.string().refine((value) => value.trim() !== '', 'is empty: say it in words')
 const wholeFrom = (least: number) => z.int(`is no whole number`).min(least, `must be ${least} or more`)
 const date = z.string().refine(isLocalDate, 'is no date: write it as 2026-11-20')
 
-const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
+export const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
   z.enum(values, {
     error: ({ input }) => `${JSON.stringify(input) ?? 'nothing'} is none of ${values.join(', ')}`,
   })
@@ -92,8 +100,8 @@ const aggregation = z.discriminatedUnion(
   'is none of count, total, ratio, mean, maximum, distinct, histogram',
 )
 
-/** Everything a definition declares, each field by itself; how fields go together is below. */
-const declaration = z.object({
+/** What every KPI says of itself, observed or composed. */
+export const wording = z.object({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is not kebab-case: small letters, digits and single hyphens'),
@@ -102,6 +110,13 @@ const declaration = z.object({
   description: text,
   formula: text,
   source: text,
+  unit: oneOf(units),
+  better: oneOf(['higher', 'lower', 'neither']),
+  changelog: z.array(changeOf).min(1, 'is empty: say what this version counts, and why'),
+})
+
+/** Everything a definition declares, each field by itself; how fields go together is below. */
+const declaration = wording.extend({
   example: z.strictObject({
     words: text,
     contacts: z.custom((value) => typeof value === 'function', 'is no function that tells contacts'),
@@ -116,8 +131,6 @@ const declaration = z.object({
       )
       .optional(),
   }),
-  unit: oneOf(units),
-  better: oneOf(['higher', 'lower', 'neither']),
   unitOfObservation: oneOf(observables),
   dimensions: z.array(oneOf(dimensions)),
   parts: partNames,
@@ -153,7 +166,6 @@ const declaration = z.object({
   reconcilesTo: z.array(
     z.looseObject({ part: z.string(), measure: z.string(), stat: oneOf(['count', 'sum']) }),
   ),
-  changelog: z.array(changeOf).min(1, 'is empty: say what this version counts, and why'),
   observe: z.custom((value) => typeof value === 'function', 'is no function'),
 })
 
@@ -169,6 +181,11 @@ export function refuseBrokenDeclarations(definitions: readonly KpiDefinition[]):
     const problems = problemsOf(definition)
     if (problems.length > 0) throw broken(definition, problems)
   }
+  refuseBrokenVersions(definitions)
+}
+
+/** @throws UsageError where a version stands twice, or has none before it */
+export function refuseBrokenVersions(definitions: readonly Pick<KpiDefinition, 'name' | 'version'>[]): void {
   const versions = new Map<string, number[]>()
   for (const { name, version } of definitions) versions.set(name, [...(versions.get(name) ?? []), version])
   for (const definition of definitions) {
@@ -183,12 +200,19 @@ export function refuseBrokenDeclarations(definitions: readonly KpiDefinition[]):
 }
 
 function problemsOf(definition: KpiDefinition): string[] {
+  return problemsWith(declaration, definition) ?? contradictionsOf(definition).map(inWords)
+}
+
+/** What is wrong with the fields by themselves; null where nothing is. */
+export function problemsWith(schema: z.ZodType, declared: unknown): string[] | null {
   // Each schema is used a few dozen times a process: compiling it first would take longer than reading it.
-  const parsed = declaration.safeParse(definition, { jitless: true })
-  const problems = parsed.success
-    ? contradictionsOf(definition)
-    : parsed.error.issues.map((issue) => ({ path: pathOf(issue.path), what: messageOf(issue) }))
-  return problems.map(({ path, what }) => `${path} ${what}`)
+  const { error } = schema.safeParse(declared, { jitless: true })
+  if (error === undefined) return null
+  return error.issues.map((issue) => inWords({ path: pathOf(issue.path), what: messageOf(issue) }))
+}
+
+export function inWords({ path, what }: Problem): string {
+  return `${path} ${what}`
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {
@@ -204,12 +228,15 @@ function pathOf(path: readonly PropertyKey[]): string {
     .join('')
 }
 
-function broken(definition: KpiDefinition, problems: readonly string[]): UsageError {
+export function broken(
+  definition: Pick<KpiDefinition, 'name' | 'version'>,
+  problems: readonly string[],
+): UsageError {
   const { name, version } = definition
   const file = `src/kpis/${name}/v${version}.ts`
   return new UsageError(`${nameAndVersion(definition)}: ${problems.join('; ')}.`, {
     code: 'kpis.broken-declaration',
     fields: { kpi: name, version, file },
-    advice: `Correct it in ${file}, or in the line of src/kpis/catalogue.ts; nothing is loaded until it is right.`,
+    advice: `Correct it in ${file}, or in its line of the catalogue in src/kpis; nothing is loaded until it is right.`,
   })
 }

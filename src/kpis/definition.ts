@@ -67,7 +67,11 @@ export interface KpiDefinition<Parameters = Record<string, unknown>, S extends S
   observe(facts: SubjectFacts[S], context: KpiContext<Parameters>): readonly Observation[]
 }
 
-export type Unit = 'seconds' | 'percent' | 'count' | 'score'
+/**
+ * `number`: a quotient of two things that are counted alike or not, such as contacts by hours. `money`: in the smallest unit of the
+ * currency (cents), which the table of rates says.
+ */
+export type Unit = 'seconds' | 'percent' | 'count' | 'score' | 'number' | 'money'
 export type Dimension = 'agent' | 'queue' | 'mediaType' | 'direction'
 export type ZoneAnchor = 'agent' | 'queue' | 'utc'
 export type ReferenceTableName =
@@ -107,10 +111,10 @@ export interface MissingPolicy {
 
 /**
  * What stands in for a row that a table does not have. `own-name`: a code nobody has named is its own name. `parameter`: what the
- * parameters say. `platform`: what the platform said. `no-observation`: nothing, there is nothing to observe. `set-aside`: nothing, and
- * the observation is set aside, counted.
+ * parameters say. `platform`: what the platform said. `all-others`: what holds for all that have no row of their own. `no-observation`:
+ * nothing, there is nothing to observe. `set-aside`: nothing, and the observation is set aside, counted.
  */
-export type StandIn = 'own-name' | 'parameter' | 'platform' | 'no-observation' | 'set-aside'
+export type StandIn = 'own-name' | 'parameter' | 'platform' | 'all-others' | 'no-observation' | 'set-aside'
 
 /**
  * How observations become the shown value. Stored are always the parts, which add up; how the value is had from them, and

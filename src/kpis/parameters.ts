@@ -4,13 +4,15 @@ import { type KpiDefinition, nameAndVersion } from './definition'
 import { type ParameterForm, parameterForm } from './parameter-form'
 import { nearestNames } from './suggestion'
 
+type Parametrised = Pick<KpiDefinition, 'name' | 'version' | 'parameters'>
+
 /**
  * A definition's parameters as it will see them: what was given, checked, with its defaults for the rest.
  *
  * @throws UsageError naming the parameter, what is wrong with it, and which there are
  */
 export function resolveParameters(
-  definition: KpiDefinition,
+  definition: Parametrised,
   given: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   const parsed = definition.parameters.safeParse(given)
@@ -20,7 +22,7 @@ export function resolveParameters(
 }
 
 function problemOf(
-  definition: KpiDefinition,
+  definition: Parametrised,
   issue: z.core.$ZodIssue,
   given: Readonly<Record<string, unknown>>,
 ): string {
@@ -36,7 +38,7 @@ function problemOf(
   return `${path}: ${JSON.stringify(given[String(name)])} is not ${parameterForm(schema).takes}`
 }
 
-function didYouMean(key: string, definition: KpiDefinition): string {
+function didYouMean(key: string, definition: Parametrised): string {
   const names = Object.keys(shapeOf(definition))
   const near = nearestNames(
     key,
@@ -60,10 +62,7 @@ export function givenParameters(
  *
  * @throws UsageError as `resolveParameters`
  */
-export function parseParameters(
-  definition: KpiDefinition,
-  texts: readonly string[],
-): Record<string, unknown> {
+export function parseParameters(definition: Parametrised, texts: readonly string[]): Record<string, unknown> {
   const given: Record<string, unknown> = {}
   for (const text of texts) {
     const equals = text.indexOf('=')
@@ -83,7 +82,7 @@ export interface DescribedParameter extends ParameterForm {
 }
 
 /** The parameters a definition takes, with what they are for and which values they may have. */
-export function describeParameters(definition: KpiDefinition): DescribedParameter[] {
+export function describeParameters(definition: Parametrised): DescribedParameter[] {
   const defaults = resolveParameters(definition)
   return Object.entries(shapeOf(definition)).map(([name, schema]) => ({
     name,
@@ -106,16 +105,16 @@ function asJson(text: string): unknown[] {
   }
 }
 
-function schemaOf(definition: KpiDefinition, key: string): z.ZodType | undefined {
+function schemaOf(definition: Parametrised, key: string): z.ZodType | undefined {
   const shape = shapeOf(definition)
   return Object.hasOwn(shape, key) ? shape[key] : undefined
 }
 
-function shapeOf({ parameters }: KpiDefinition): Record<string, z.ZodType> {
+function shapeOf({ parameters }: Parametrised): Record<string, z.ZodType> {
   return parameters instanceof z.ZodObject ? (parameters.shape as Record<string, z.ZodType>) : {}
 }
 
-function badParameters(definition: KpiDefinition, problems: readonly string[]): UsageError {
+function badParameters(definition: Parametrised, problems: readonly string[]): UsageError {
   const names = Object.keys(shapeOf(definition))
   const there = names.length > 0 ? `It takes ${names.join(', ')}.` : 'It takes none.'
   return new UsageError(

@@ -41,6 +41,21 @@ export interface SummaryOptions {
 
 export type Attribution = 'emit' | 'clip'
 
+/** What sums need to know of a KPI: everything that makes a value of parts, and nothing of how they were observed. */
+export type Summable = Pick<
+  KpiDefinition,
+  | 'name'
+  | 'version'
+  | 'unit'
+  | 'dimensions'
+  | 'parts'
+  | 'spans'
+  | 'aggregation'
+  | 'distribution'
+  | 'attribution'
+  | 'parameters'
+>
+
 export interface Summary {
   kpi: string
   version: number
@@ -111,7 +126,7 @@ export interface Summing {
 
 /** The parts of observations added up, as a whole and by dimensions. */
 export function summarise(
-  definition: KpiDefinition,
+  definition: Summable,
   observations: Iterable<PlacedObservation>,
   options: SummaryOptions = {},
 ): Summary {
@@ -121,7 +136,7 @@ export function summarise(
 }
 
 /** @throws UsageError for a dimension the definition does not have, a clip of nothing, percentiles of what is no duration */
-export function startSumming(definition: KpiDefinition, options: SummaryOptions = {}): Summing {
+export function startSumming(definition: Summable, options: SummaryOptions = {}): Summing {
   const by = options.by ?? []
   refuseUnanswerable(definition, options)
   const percent = percentOf(definition, options)
@@ -193,7 +208,7 @@ interface Sum extends Observed {
   keys: Set<string | number>
 }
 
-function emptySum(definition: KpiDefinition): Sum {
+function emptySum(definition: Summable): Sum {
   return {
     parts: definition.parts.map(() => 0),
     observations: 0,
@@ -224,7 +239,7 @@ function addTo(
 }
 
 /** One observation as a sum of one. */
-export function sumOfOne(definition: KpiDefinition, observation: PlacedObservation): ObservationSum {
+export function sumOfOne(definition: Summable, observation: PlacedObservation): ObservationSum {
   const { parts, zone } = observation
   const duration = parts === null ? null : durationOfParts(definition, parts)
   return {
@@ -239,7 +254,7 @@ export function sumOfOne(definition: KpiDefinition, observation: PlacedObservati
 
 /** What of an observation no sum of parts can say, where its definition's value is made of that. */
 function beyondSums(
-  { aggregation, parts: names }: KpiDefinition,
+  { aggregation, parts: names }: Summable,
   { subjectId, agentId }: PlacedObservation,
   parts: readonly number[],
 ): Pick<ObservationSum, 'maximum' | 'keys'> {
@@ -250,24 +265,21 @@ function beyondSums(
 }
 
 /** Which percentile a definition's value is, by the parameter that says so; null where it is none. */
-function percentOf(definition: KpiDefinition, { parameters }: SummaryOptions): number | null {
+function percentOf(definition: Summable, { parameters }: SummaryOptions): number | null {
   const { aggregation } = definition
   if (aggregation.kind !== 'histogram') return null
   return Number((parameters ?? resolveParameters(definition))[aggregation.percentile])
 }
 
 /** The duration an observation is of, in milliseconds; null where it is of none. */
-function durationOfParts(
-  { parts: names, distribution }: KpiDefinition,
-  parts: readonly number[],
-): number | null {
+function durationOfParts({ parts: names, distribution }: Summable, parts: readonly number[]): number | null {
   if (distribution === null) return null
   const ms = parts[names.indexOf(distribution.of)] ?? 0
   return ms === 0 && distribution.zeros === 'skip' ? null : ms
 }
 
 function shown(
-  definition: KpiDefinition,
+  definition: Summable,
   sum: Sum,
   { percentiles, variant, finalBefore }: SummaryOptions,
   percent: number | null,

@@ -23,6 +23,7 @@ export const toldReferenceTables: ReferenceTables = {
   ...emptyReferenceTables,
   agentZones: [{ agentId: 'ana', zone, site: null, ...always }],
   queueZones: [{ queueId: 'sales', zone, ...always }],
+  rates: [{ site: null, currency: 'EUR', minorPerHour: 2400, ...always }],
 }
 
 /** A stay in the queue: how it ended, after how long, and what the platform marked it with. */

@@ -1,14 +1,14 @@
 import { UsageError } from '../errors'
 import { aggregationWords, quotientOf } from './aggregation'
-import { type KpiDefinition, nameAndVersion } from './definition'
-import type { SummaryOptions } from './summary'
+import { nameAndVersion } from './definition'
+import type { Summable, SummaryOptions } from './summary'
 
 /**
  * Refuses what a definition cannot be asked.
  *
  * @throws UsageError for a dimension it does not observe, a clip of nothing, percentiles of what is no duration
  */
-export function refuseUnanswerable(definition: KpiDefinition, options: SummaryOptions): void {
+export function refuseUnanswerable(definition: Summable, options: SummaryOptions): void {
   const { by = [], attribution, percentiles } = options
   const own = [
     ...definition.dimensions.map((dimension) => (dimension === 'mediaType' ? 'media' : dimension)),
@@ -63,7 +63,7 @@ export function refuseUnanswerable(definition: KpiDefinition, options: SummaryOp
 }
 
 function refusal(
-  definition: KpiDefinition,
+  definition: Summable,
   { code, what, advice }: { code: string; what: string; advice: string },
 ): UsageError {
   return new UsageError(`${nameAndVersion(definition)} ${what}.`, {

@@ -25,7 +25,7 @@ export type Weights = Readonly<Record<string, number>>
  * @throws UsageError for a name that is none, saying which there are, and for one whose parameters were not set
  */
 export function findVariant(
-  definition: KpiDefinition,
+  definition: Pick<KpiDefinition, 'name' | 'version' | 'variants'>,
   name: string,
   parameters: Readonly<Record<string, unknown>>,
 ): NamedVariant {

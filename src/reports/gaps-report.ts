@@ -20,7 +20,7 @@ export interface ArchiveGaps {
   }
 }
 
-/** What the results of a definition lack besides. */
+/** What the results of definitions lack besides. */
 export interface ComputeGaps {
   readonly notComputed: readonly UncomputedSpan[]
   /** Days before the range that are not computed as they stand: what began there may have ended within. */
@@ -33,14 +33,23 @@ export interface UncomputedSpan extends DaySpan {
   readonly detail: string | null
 }
 
-export type ResultsGaps = ArchiveGaps & ComputeGaps
+/** Days on which a composed KPI has one of its halves only, and what that does to the whole. */
+export interface OneHalf {
+  /** The half that there is, and the one that there is not: `average-handle-time@1`. */
+  readonly has: string
+  readonly lacks: string
+  readonly makesIt: 'too high' | 'too low'
+  readonly days: readonly DaySpan[]
+}
+
+export type ResultsGaps = ArchiveGaps & ComputeGaps & { readonly oneHalf?: readonly OneHalf[] }
 
 /** Stretches that are named; more of them are counted. */
 const mostNamed = 4
 
 /** One sentence for each kind of gap, with what to do about it; none when nothing is lacking. */
 export function gapLines(gaps: ResultsGaps): string[] {
-  return [...archiveGapLines(gaps), ...computeGapLines(gaps)]
+  return [...archiveGapLines(gaps), ...computeGapLines(gaps), ...(gaps.oneHalf ?? []).map(oneHalfLine)]
 }
 
 export function archiveGapLines(gaps: ArchiveGaps): string[] {
@@ -85,6 +94,10 @@ export function computeGapLines({ notComputed, earlierNotComputed }: ComputeGaps
     )
   }
   return lines
+}
+
+function oneHalfLine({ has, lacks, makesIt, days }: OneHalf): string {
+  return `${spanList(days)}: there is only ${has}, and no ${lacks}, which makes the whole ${makesIt}. Ask for days that have both, or bring and compute the other.`
 }
 
 /** `2026-10-21…2026-10-24, 2026-10-26`; of many stretches the first, and how many days the others have. */

@@ -35,6 +35,28 @@ export function subjectLines(
     })
 }
 
+/** Whose look-ups failed, of several definitions: each look-up once, with all whom it failed for. */
+export function missingTogether(all: readonly (readonly MissingLookUp[])[]): MissingLookUp[] {
+  const together = new Map<string, MissingLookUp>()
+  for (const each of all.flat()) {
+    const key = `${each.lookUp} of ${each.of}`
+    const known = together.get(key)
+    together.set(
+      key,
+      known === undefined
+        ? each
+        : {
+            ...known,
+            observations: known.observations + each.observations,
+            setAside: known.setAside + each.setAside,
+            ids: [...new Set([...known.ids, ...each.ids])],
+            more: Math.max(known.more, each.more),
+          },
+    )
+  }
+  return [...together.values()]
+}
+
 /** Of several, all together. */
 export function addedUp(counts: readonly MissingLookUps[]): MissingLookUps {
   const sum: MissingLookUps = {}

@@ -1,5 +1,6 @@
 /** The published or tried value of a KPI, as a whole and by the dimensions asked for. */
 
+import type { Unit } from '../kpis/definition'
 import type { MissingLookUp } from '../kpis/look-up'
 import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
 import { palette } from './colour'
@@ -9,7 +10,7 @@ import { type Format, render } from './format'
 import { gapLines, type ResultsGaps } from './gaps-report'
 import { jsonDocument } from './json'
 import { lackingLines, subjectLines } from './missing-look-ups'
-import { missing as nothing, withUnit } from './number-format'
+import { formatNumber, missing as nothing, withUnit } from './number-format'
 import { type TableOptions, table } from './table'
 
 export interface ResultsReportOptions extends TableOptions {
@@ -24,6 +25,8 @@ export interface ResultsReportOptions extends TableOptions {
   readonly flaws?: Flaws
   /** Which look-ups failed, and whose; absent where nobody can know. */
   readonly missing?: readonly MissingLookUp[]
+  /** Of money, ISO 4217; absent where no rate was loaded. */
+  readonly currency?: string | undefined
 }
 
 const loadZones = 'load them with `retally reference load --zones FILE` (queues: `--queue-zones FILE`)'
@@ -34,10 +37,11 @@ const loadZones = 'load them with `retally reference load --zones FILE` (queues:
  * was asked to be split; the gaps have no place there.
  */
 export function resultsReport(summary: Summary, format: Format, options: ResultsReportOptions = {}): string {
-  const { gaps, missing, flaws } = options
+  const { gaps, missing, flaws, currency } = options
   if (format === 'json')
     return jsonDocument({
       ...withQueueNames(summary, options),
+      ...(currency && summary.unit === 'money' && { currency }),
       ...(missing && missing.length > 0 && { missing }),
       ...(flaws && { flaws }),
       ...(gaps && { gaps }),
@@ -45,7 +49,11 @@ export function resultsReport(summary: Summary, format: Format, options: Results
   if (format === 'table')
     return `${heading(summary, options)}${cellTable(summary, options)}${gapNote(gaps, options)}`
   const dimensions = (options.by ?? []).flatMap((dimension) => idColumns(dimension, options))
-  return render(summary.cells ?? [wholeOf(summary)], [...dimensions, ...valueColumns(summary)], format)
+  return render(
+    summary.cells ?? [wholeOf(summary)],
+    [...dimensions, ...valueColumns(summary, options)],
+    format,
+  )
 }
 
 function withQueueNames(summary: Summary, { queueName }: ResultsReportOptions): Summary {
@@ -61,7 +69,7 @@ function withQueueNames(summary: Summary, { queueName }: ResultsReportOptions): 
 function cellTable({ cells, ...summary }: Summary, options: ResultsReportOptions): string {
   if (cells === undefined) return ''
   const dimensions = (options.by ?? []).map((dimension) => shownColumn(dimension, options))
-  return `\n${table(inOrderShown(cells, dimensions), [...dimensions, ...valueColumns(summary)], options)}`
+  return `\n${table(inOrderShown(cells, dimensions), [...dimensions, ...valueColumns(summary, options)], options)}`
 }
 
 /** By code point, column by column; what is unknown comes last. Cells that show the same keep their order. */
@@ -95,13 +103,20 @@ function gapNote(gaps: ResultsGaps | undefined, { colour = false }: ResultsRepor
 
 function heading(
   summary: Summary,
-  { colour = false, zoneAdvice = loadZones, missing = [], flaws = {}, queueName }: ResultsReportOptions,
+  {
+    colour = false,
+    zoneAdvice = loadZones,
+    missing = [],
+    flaws = {},
+    queueName,
+    currency,
+  }: ResultsReportOptions,
 ): string {
   const colours = palette(colour)
   const { kpi, version, unit, value, observations, withoutZone, emit, percentiles } = summary
   const by = summary.variant === undefined ? '' : ` by ${summary.variant}`
   const lines = [
-    colours.heading(`${kpi}@${version}${by}: ${withUnit(value, unit)}`),
+    colours.heading(`${kpi}@${version}${by}: ${withUnit(value, unit, currency)}`),
     observations === 0 && value === null
       ? 'Nothing was observed, which is not the same as 0.'
       : `${observations} observations: ${partsText(summary)}`,
@@ -114,7 +129,7 @@ function heading(
   }
   if (emit !== undefined) {
     lines.push(
-      `Durations count where they elapsed (clip). Where they were posted (emit): ${withUnit(emit.value, unit)}, ${partsText(emit)}`,
+      `Durations count where they elapsed (clip). Where they were posted (emit): ${withUnit(emit.value, unit, currency)}, ${partsText(emit)}`,
     )
   }
   lines.push(...provisionalLines(summary))
@@ -179,7 +194,10 @@ function nameOfQueue({ queue }: SummaryCell, queueName: (id: string) => string |
   return queue == null ? null : (queueName(queue) ?? null)
 }
 
-function valueColumns(summary: Omit<Summary, 'cells'>): Column<SummaryCell>[] {
+function valueColumns(
+  summary: Omit<Summary, 'cells'>,
+  { currency }: ResultsReportOptions,
+): Column<SummaryCell>[] {
   const percentiles = Object.keys(summary.percentiles ?? {}).map(
     (name): Column<SummaryCell> => ({
       key: name,
@@ -197,12 +215,23 @@ function valueColumns(summary: Omit<Summary, 'cells'>): Column<SummaryCell>[] {
     }),
   )
   return [
-    { key: 'value', title: titleOfValue[summary.unit], shows: summary.unit, value: (cell) => cell.value },
+    valueColumn(summary.unit, currency),
     ...percentiles,
     { key: 'observations', title: 'Observations', shows: 'count', value: (cell) => cell.observations },
     ...(summary.provisional === undefined ? [] : [provisionalColumn]),
     ...parts,
   ]
+}
+
+function valueColumn(unit: Unit, currency: string | undefined): Column<SummaryCell> {
+  const column = {
+    key: 'value',
+    title: titleOfValue[unit],
+    shows: unit,
+    value: (cell: SummaryCell) => cell.value,
+  }
+  if (unit !== 'money' || currency === undefined) return column
+  return { ...column, title: `Value ${currency}`, shown: ({ value }) => formatNumber(value, unit, currency) }
 }
 
 const provisionalColumn: Column<SummaryCell> = {
@@ -222,4 +251,11 @@ const titles: Record<SummaryDimension, string> = {
   zone: 'Zone',
 }
 
-const titleOfValue = { seconds: 'Value s', percent: 'Value %', count: 'Value', score: 'Value' } as const
+const titleOfValue: Record<Unit, string> = {
+  seconds: 'Value s',
+  percent: 'Value %',
+  count: 'Value',
+  score: 'Value',
+  number: 'Value',
+  money: 'Value',
+}

@@ -265,3 +265,40 @@ test('kpi list loads neither database driver nor Temporal nor the SDK', async ()
   expect(code).toBe(0)
   expect(readFileSync(join(scratch.path, 'heavy.txt'), 'utf8')).toBe('')
 })
+
+describe('a composed KPI', () => {
+  test('stands in the list, and is shown with its halves, its example computed', async () => {
+    const listed = JSON.parse((await retally(['kpi', 'list', '-o', 'json'])).stdout)
+    expect(listed).toContainEqual(expect.objectContaining({ kpi: 'concurrency', version: 1, unit: 'number' }))
+    const { stdout } = await retally(['kpi', 'show', 'concurrency'])
+    expect(stdout).toMatch(/^numerator +handleMs of average-handle-time@1, where it elapsed$/m)
+    expect(stdout).toMatch(/^divided by +interactingMs of occupancy@1, where it elapsed$/m)
+    expect(stdout).toContain('computed now: 2.00 (handleMs 1200000, interactingMs 600000)')
+    const told = JSON.parse((await retally(['kpi', 'show', 'concurrency', '-o', 'json'])).stdout)
+    expect(told).toMatchObject({
+      kpi: 'concurrency',
+      numerator: { kpi: 'average-handle-time@1', part: 'handleMs' },
+      denominator: { kpi: 'occupancy@1', part: 'interactingMs' },
+      example: { computed: [{ expected: 2, summary: { value: 2 } }] },
+    })
+  })
+
+  test.each([
+    [['kpi', 'try', 'concurrency', chat]],
+    [['backfill', 'concurrency', '--from', '2026-10-20', '--to', '2026-10-20']],
+    [['recompute', 'concurrency', '--from', '2026-10-20', '--to', '2026-10-20']],
+  ])('is nothing to compute: %j names its halves', async (args) => {
+    const { code, stdout, stderr } = await retally(args, { RETALLY_HOME: scratch.path })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(
+      'concurrency@1 is composed when it is read, of average-handle-time@1 and occupancy@1',
+    )
+    expect(stderr).toContain('Name its halves instead')
+  })
+
+  test('has versions that are written by hand', async () => {
+    const { code, stderr } = await retally(['kpi', 'bump', 'concurrency'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('Copy src/kpis/concurrency/v1.ts to v2.ts')
+  })
+})

@@ -18,6 +18,12 @@ describe('the KPIs a sink names', () => {
     ['longest-wait', 'delivery.kpi-without-total', 'this KPI is the largest; it cannot be added up'],
     ['unique-conversations', 'delivery.kpi-without-total', 'A sink is sent a total and a count'],
     ['wait-percentile@1', 'delivery.kpi-without-total', 'this KPI is a percentile'],
+    ['staff-cost', 'delivery.kpi-of-money', 'which is money: no sink is told a currency'],
+    [
+      'contacts-per-hour',
+      'delivery.unknown-kpi',
+      'contacts-per-hour@1 is composed when it is read, of average-handle-time@1 and on-queue-time@1',
+    ],
   ])('%s is refused by its name, with the sink that has it (%s)', (entry, code, says) => {
     const named = () => kpisOfSink('night-report', ['average-talk-time', entry])
     expect(named).toThrow(expect.objectContaining({ code, fields: { sink: 'night-report', entry } }))

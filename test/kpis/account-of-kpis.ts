@@ -38,6 +38,16 @@ export const tables: ReferenceTables = {
     { queueId: '2f1c…a', zone: 'Pacific/Chatham', validFrom: null, validTo: null },
   ],
   wrapUpCodes: [{ id: 'b-2', name: 'IVR_SELF_SERVICE' }],
+  rates: [
+    {
+      site: 'london',
+      currency: 'EUR',
+      minorPerHour: 2_501,
+      validFrom: null,
+      validTo: '2026-10-25T00:00:00Z',
+    },
+    { site: null, currency: 'EUR', minorPerHour: 1_999, validFrom: null, validTo: null },
+  ],
   siteCalendars: [
     { site: 'havana', calendar: { weekly: { sat: ['22:00-06:00'], sun: ['00:30-24:00'] } } },
     { site: null, calendar: { weekly: { sun: ['01:00-03:00'], mon: ['08:00-18:00'] } } },

@@ -174,7 +174,7 @@ test('all that is wrong with a definition is said at once, with its file', () =>
   expect(refused).toThrow(
     expect.objectContaining({
       message:
-        'service-level@2: title is empty: say it in words; unit "share" is none of seconds, percent, count, score.',
+        'service-level@2: title is empty: say it in words; unit "share" is none of seconds, percent, count, score, number, money.',
       code: 'kpis.broken-declaration',
       fields: { kpi: 'service-level', version: 2, file: 'src/kpis/service-level/v2.ts' },
     }),

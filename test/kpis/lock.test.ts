@@ -8,7 +8,7 @@ import {
   readMeaning,
 } from '../../scripts/kpi-lock/meaning.cjs'
 import { foldVersion } from '../../src/facts/fold-version'
-import { catalogue } from '../../src/kpis/catalogue'
+import { everyKpi } from '../../src/kpis/catalogue'
 import { nameAndVersion } from '../../src/kpis/definition'
 
 const root = join(__dirname, '..', '..')
@@ -26,8 +26,8 @@ test('no published definition, and not the fold, means something else than kpi.l
   expect(findChanges(root, lock, now)).toEqual([])
 })
 
-test('every definition of the catalogue has a folder of its name, a file of its version, and is pinned', () => {
-  const names = catalogue.map(nameAndVersion).sort()
+test('every KPI of the catalogues has a folder of its name, a file of its version, and is pinned', () => {
+  const names = everyKpi.map(nameAndVersion).sort()
   expect([...listDefinitions(root).keys()].sort()).toEqual(names)
   expect(Object.keys(lock.definitions).sort()).toEqual(names)
   expect(lock.fold.version).toBe(foldVersion)

@@ -68,4 +68,14 @@ describe('the gaps of a range', () => {
       '3 earlier days, from 2026-08-22, not computed as they stand: what began there may have ended here. `retally recompute`',
     ])
   })
+
+  test('tell days of which a composed KPI has one half, and which way that moves the whole', () => {
+    const days = spansOf(['2026-10-21', '2026-10-22'])
+    const oneHalf = [
+      { has: 'average-handle-time@1', lacks: 'on-queue-time@1', makesIt: 'too high' as const, days },
+    ]
+    expect(gapLines({ ...none, oneHalf })).toEqual([
+      '2026-10-21…2026-10-22: there is only average-handle-time@1, and no on-queue-time@1, which makes the whole too high. Ask for days that have both, or bring and compute the other.',
+    ])
+  })
 })

@@ -1,5 +1,6 @@
 import type { MissingLookUp } from '../../src/kpis/look-up'
 import type { Summary, SummaryCell } from '../../src/kpis/summary'
+import { missingTogether } from '../../src/reports/missing-look-ups'
 import { resultsReport } from '../../src/reports/results-report'
 
 const summary: Summary = {
@@ -135,4 +136,42 @@ describe('a results report', () => {
       '{"value":306.2456,"observations":3,"handleMs":918737,"handled":3}\n',
     )
   })
+})
+
+describe('money', () => {
+  const cost: Summary = {
+    kpi: 'staff-cost',
+    version: 1,
+    unit: 'money',
+    value: 123_456.4,
+    parts: { costThousandths: 123_456_400, paidMs: 3_600_000 },
+    observations: 4,
+    withoutZone: 0,
+  }
+  const shown = (currency?: string) => resultsReport(cost, 'table', { currency }).split('\n')[0]
+
+  test('is shown in whole units of its currency, as many digits as that has', () => {
+    expect(shown('EUR')).toBe('staff-cost@1: 1234.56 EUR')
+    expect(shown('JPY')).toBe('staff-cost@1: 123456 JPY')
+    expect(shown('KWD')).toBe('staff-cost@1: 123.456 KWD')
+    expect(shown()).toBe('staff-cost@1: 1234.56')
+  })
+
+  test('is for machines in the smallest unit, with the currency beside it', () => {
+    expect(JSON.parse(resultsReport(cost, 'json', { currency: 'EUR' }))).toMatchObject({
+      value: 123_456.4,
+      unit: 'money',
+      currency: 'EUR',
+    })
+  })
+})
+
+test('look-ups that failed for both halves of a KPI are named once, with all whom they failed for', () => {
+  const zone: MissingLookUp = {
+    ...{ lookUp: 'zone', observations: 3, setAside: 0, of: 'agent', ids: ['ana', 'ben'], more: 1 },
+  }
+  const rate: MissingLookUp = { ...zone, lookUp: 'rate', setAside: 2, more: 0 }
+  expect(
+    missingTogether([[zone], [rate, { ...zone, observations: 4, ids: ['ben', 'cy'], more: 0 }]]),
+  ).toEqual([{ ...zone, observations: 7, ids: ['ana', 'ben', 'cy'] }, rate])
 })

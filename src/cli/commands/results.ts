@@ -1,8 +1,14 @@
 import type { Command } from 'commander'
+import { findKpi } from '../../kpis/catalogue'
+import { isComposed } from '../../kpis/composed'
+import { nameAndVersion } from '../../kpis/definition'
 import type { MissingLookUp } from '../../kpis/look-up'
 import type { Summary } from '../../kpis/summary'
-import { gapLines, type ResultsGaps } from '../../reports/gaps-report'
+import { flawsTogether } from '../../reports/flaws'
+import { gapLines, type OneHalf, type ResultsGaps } from '../../reports/gaps-report'
+import { missingTogether } from '../../reports/missing-look-ups'
 import { resultsReport } from '../../reports/results-report'
+import { readCurrency } from '../../store/reference/read-currency'
 import { readQueueNames } from '../../store/reference/read-queue-names'
 import { readFlaws } from '../../store/results/read-flaws'
 import { readMissingLookUps } from '../../store/results/read-missing-look-ups'
@@ -19,6 +25,7 @@ import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
 import { currentFingerprint } from '../results/current-fingerprint'
 import { type DefinitionWithResults, definitionWithResults } from '../results/published-definition'
+import { readComposedResults } from '../results/read-composed'
 import { type ResultsWanted, readResults } from '../results/read-results'
 import { type Session, withStore } from '../session'
 
@@ -38,6 +45,7 @@ export const command: CliCommand = {
       'retally results adjusted-average-handle-time --from 2026-10-20 --to 2026-11-04 --by agent,day -o csv',
       'retally results service-level --from 2026-10-20 --to 2026-10-26 --by queue --variant icmi-2',
       'retally results average-handle-time --from 2026-10-20 --to 2026-10-26 --by interval --attribution clip',
+      'retally results contacts-per-hour --from 2026-10-20 --to 2026-10-26 --by agent,day',
       'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
       'Reads the published numbers of a KPI, or those of the version named. --from and --to are days, both included,\n' +
@@ -82,19 +90,23 @@ async function showResults(
   output: OutputOptions['output'],
 ): Promise<ExitCode> {
   const { store } = session
-  const which = await definitionWithResults(store.pool, reference)
-  const summary = await readResults(store.pool, which, wanted)
-  const gaps = await gapsOf(session, which, wanted)
+  const { summary, of, oneHalf } = await read(store, reference, wanted)
+  const gaps = { ...(await gapsOf(session, of, wanted)), ...(oneHalf.length > 0 && { oneHalf }) }
   const queueNames = await readQueueNames(store.pool)
-  const missing = await readMissingLookUps(store.pool, {
-    definitionKey: which.stored.definitionKey,
-    zoneAnchor: which.definition.zoneAnchor,
-    interval: wanted.interval,
-  })
-  const flaws = await readFlaws(store.pool, {
-    definitionKey: which.stored.definitionKey,
-    interval: wanted.interval,
-  })
+  const missing = missingTogether(
+    await Promise.all(
+      of.map(({ stored: { definitionKey }, definition: { zoneAnchor } }) =>
+        readMissingLookUps(store.pool, { definitionKey, zoneAnchor, interval: wanted.interval }),
+      ),
+    ),
+  )
+  const flaws = flawsTogether(
+    await Promise.all(
+      of.map(({ stored: { definitionKey } }) =>
+        readFlaws(store.pool, { definitionKey, interval: wanted.interval }),
+      ),
+    ),
+  )
   screen.data(
     resultsReport(withLacking(summary, missing), output, {
       ...screen.dataStyle,
@@ -102,6 +114,7 @@ async function showResults(
       gaps,
       missing,
       flaws,
+      currency: summary.unit === 'money' ? await readCurrency(store.pool) : undefined,
       queueName: (id) => queueNames.get(id),
     }),
   )
@@ -117,6 +130,25 @@ async function showResults(
   return exitCodes.ok
 }
 
+/** The numbers, with the definitions whose rows they are made of: of a composed KPI those of its halves. */
+interface Read {
+  summary: Summary
+  of: readonly DefinitionWithResults[]
+  oneHalf: readonly OneHalf[]
+}
+
+async function read({ pool }: Session['store'], reference: string, wanted: ResultsWanted): Promise<Read> {
+  const kpi = findKpi(reference)
+  if (!isComposed(kpi)) {
+    const which = await definitionWithResults(pool, reference)
+    return { summary: await readResults(pool, which, wanted), of: [which], oneHalf: [] }
+  }
+  const numerator = await definitionWithResults(pool, nameAndVersion(kpi.numerator.kpi))
+  const denominator = await definitionWithResults(pool, nameAndVersion(kpi.denominator.kpi))
+  const composed = await readComposedResults(pool, kpi, { numerator, denominator }, wanted)
+  return { ...composed, of: [numerator, denominator] }
+}
+
 /** Roll-ups keep no count of look-ups besides the zone: the rows say it. */
 function withLacking(summary: Summary, missing: readonly MissingLookUp[]): Summary {
   const others = missing.filter(({ lookUp }) => lookUp !== 'zone')
@@ -129,13 +161,16 @@ function withLacking(summary: Summary, missing: readonly MissingLookUp[]): Summa
 
 async function gapsOf(
   session: Session,
-  { stored }: DefinitionWithResults,
+  of: readonly DefinitionWithResults[],
   { interval }: ResultsWanted,
 ): Promise<ResultsGaps> {
   const { store, settings, organisation } = session
-  const fingerprint = currentFingerprint(settings, stored)
+  const which = of.map(({ stored }) => ({
+    definitionKey: stored.definitionKey,
+    fingerprint: currentFingerprint(settings, stored),
+  }))
   return {
     ...(await archiveGaps(store.pool, { organisation, interval })),
-    ...(await computeGaps(store.pool, { definitionKey: stored.definitionKey, fingerprint }, interval)),
+    ...(await computeGaps(store.pool, which, interval)),
   }
 }

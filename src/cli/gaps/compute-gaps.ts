@@ -6,23 +6,23 @@ import { spansOf } from '../../time/day-span'
 import type { Interval } from '../../time/interval'
 import { addDays, utcDay } from '../../time/local-date'
 
-/** Days whose numbers of one definition are not what they should be and may belong to the interval. */
+/** Days whose numbers of any of these definitions are not what they should be and may belong to the interval. */
 export async function computeGaps(
   db: Connection,
-  which: { definitionKey: number; fingerprint: string },
+  which: readonly { definitionKey: number; fingerprint: string }[],
   { start, end }: Interval,
 ): Promise<ComputeGaps> {
   const first = utcDay(start)
   const states = await readDayStates(db, {
     first: addDays(first, -longestConversationDays),
     last: utcDay(end - 1),
-    definitionKeys: [which.definitionKey],
-    fingerprints: [which.fingerprint],
+    definitionKeys: which.map(({ definitionKey }) => definitionKey),
+    fingerprints: which.map(({ fingerprint }) => fingerprint),
   })
   const gaps = states.filter(({ state }) => state !== 'computed')
   const within = gaps.filter(({ day }) => day >= first)
   const [earliest] = gaps
-  const earlier = gaps.length - within.length
+  const earlier = new Set(gaps.filter(({ day }) => day < first).map(({ day }) => day)).size
   return {
     notComputed: uncomputedSpans(within),
     earlierNotComputed:

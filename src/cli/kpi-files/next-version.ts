@@ -9,7 +9,7 @@ import { addToCatalogue, exportedName } from './catalogue-line'
  *
  * @param today the date of the entry, `YYYY-MM-DD`
  * @returns the version, and the paths written
- * @throws UsageError for a KPI that has no folder
+ * @throws UsageError for a KPI that has no folder, or is composed
  */
 export function nextVersion(root: string, name: string, today: string): { version: number; paths: string[] } {
   const folder = join(root, 'src', 'kpis', name)
@@ -27,10 +27,19 @@ export function nextVersion(root: string, name: string, today: string): { versio
   const definition = join('src', 'kpis', name, `v${version}.ts`)
   const test = join('test', 'kpis', `${name}-v${version}.test.ts`)
   const text = readFileSync(join(folder, `v${last}.ts`), 'utf8')
+  if (text.includes('= composeKpi(')) throw composed(name, last)
   writeFileSync(join(root, definition), raised(text, name, last, today))
   writeFileSync(join(root, test), testText(name, last))
   addToCatalogue(root, name, version)
   return { version, paths: [definition, test, join('src', 'kpis', 'catalogue.ts')] }
+}
+
+function composed(name: string, last: number): UsageError {
+  return new UsageError(`${name} is composed of other KPIs: its versions are written by hand.`, {
+    code: 'kpi.composed',
+    fields: { name },
+    advice: `Copy src/kpis/${name}/v${last}.ts to v${last + 1}.ts, change its halves or its scale there, and add its line to src/kpis/composed-catalogue.ts.`,
+  })
 }
 
 function raised(text: string, name: string, last: number, today: string): string {

@@ -38,9 +38,11 @@ export interface ResultsWanted {
  */
 export async function readResults(
   db: Connection,
-  { definition, stored: { definitionKey, parameters } }: DefinitionWithResults,
+  which: DefinitionWithResults,
   { interval, by, zone, attribution, percentiles, variant }: ResultsWanted,
 ): Promise<Summary> {
+  const { definition, stored } = which
+  const { definitionKey, parameters } = stored
   for (const bound of [interval.start, interval.end]) refuseWithinQuarter(bound)
   const summing = startSumming(definition, {
     by,
@@ -49,7 +51,7 @@ export async function readResults(
     percentiles,
     variant: variant === undefined ? undefined : findVariant(definition, variant, parameters),
     parameters,
-    finalBefore: await finalBefore(db, definition, parameters),
+    finalBefore: await finalBefore(db, which),
   })
   const wanted = {
     definitionKey,
@@ -71,10 +73,9 @@ export async function readResults(
 }
 
 /** The instant before which observations no longer change by themselves; null while the archive vouches for nothing. */
-async function finalBefore(
+export async function finalBefore(
   db: Connection,
-  definition: KpiDefinition,
-  parameters: Readonly<Record<string, unknown>>,
+  { definition, stored: { parameters } }: DefinitionWithResults,
 ): Promise<Instant | null> {
   const knownUntil = await readKnownUntil(db)
   return knownUntil === null ? null : knownUntil - maturityDaysOf(definition, parameters) * dayMs
@@ -103,7 +104,8 @@ function spansOf({ parts, spans }: KpiDefinition): number[] {
   return spans.map((span) => parts.indexOf(span))
 }
 
-function refuseWithinQuarter(bound: number): void {
+/** @throws UsageError for a bound that is on no quarter hour */
+export function refuseWithinQuarter(bound: number): void {
   if (floorToGrain(bound, baseGrain) === bound) return
   throw new UsageError(
     `Results are kept by quarter hours of UTC, and ${formatInstant(bound)} lies within one.`,

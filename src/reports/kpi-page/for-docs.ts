@@ -1,28 +1,29 @@
-import type { KpiDefinition } from '../../kpis/definition'
-import { type KpiPage, kpiPage } from './page'
+import type { AnyKpi } from '../../kpis/catalogue'
+import type { KpiPage } from './page'
+import { pageOf } from './page-of'
 
 const made = '<!-- Made by `retally kpi pages` from the definitions; do not edit. -->'
 
 /** The Markdown page of a KPI: every version of it, the newest first. */
-export function pageForDocs(versions: readonly KpiDefinition[]): string {
+export function pageForDocs(versions: readonly AnyKpi[]): string {
   const newestFirst = [...versions].sort((a, b) => b.version - a.version)
-  return `${made}\n\n${newestFirst.map((definition) => sectionOf(kpiPage(definition))).join('\n')}`
+  return `${made}\n\n${newestFirst.map((kpi) => sectionOf(pageOf(kpi))).join('\n')}`
 }
 
 /** The list of all KPIs, with links to their pages. */
-export function indexForDocs(definitions: readonly KpiDefinition[]): string {
-  const rows = [...byName(definitions)].map(([name, versions]) => {
-    const newest = versions.at(-1) as KpiDefinition
+export function indexForDocs(kpis: readonly AnyKpi[]): string {
+  const rows = [...byName(kpis)].map(([name, versions]) => {
+    const newest = versions.at(-1) as AnyKpi
     return [`[${name}](${name}.md)`, `${versions.length}`, newest.unit, newest.title, newest.formula]
   })
   return `${made}\n\n# KPIs\n\n${markdownTable(['KPI', 'versions', 'unit', 'what', 'formula'], rows)}`
 }
 
-/** Definitions by name in order, each with its versions in order. */
-export function byName(definitions: readonly KpiDefinition[]): Map<string, KpiDefinition[]> {
-  const names = [...new Set(definitions.map(({ name }) => name))].sort()
+/** KPIs by name in order, each with its versions in order. */
+export function byName(kpis: readonly AnyKpi[]): Map<string, AnyKpi[]> {
+  const names = [...new Set(kpis.map(({ name }) => name))].sort()
   const versionsOf = (name: string) =>
-    definitions.filter((each) => each.name === name).sort((a, b) => a.version - b.version)
+    kpis.filter((each) => each.name === name).sort((a, b) => a.version - b.version)
   return new Map(names.map((name) => [name, versionsOf(name)]))
 }
 

@@ -1,6 +1,12 @@
 /** What a person needs to know of a definition before arguing about a number: the same in the terminal and in `docs/kpis`. */
 import { aggregationWords, quotientOf } from '../../kpis/aggregation'
-import { type Dimension, type KpiDefinition, maturityDaysOf, nameAndVersion } from '../../kpis/definition'
+import {
+  type Change,
+  type Dimension,
+  type KpiDefinition,
+  maturityDaysOf,
+  nameAndVersion,
+} from '../../kpis/definition'
 import { describeParameters, resolveParameters } from '../../kpis/parameters'
 import { computeExample } from '../../kpis/worked-example'
 import { withUnit } from '../number-format'
@@ -60,11 +66,15 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
     })),
     howToSet: howToSet(definition),
     example: { words: definition.example.words, outcomes: outcomesOf(definition) },
-    changes: definition.changelog.map(({ version, date, kind, what, why }) => ({
-      heading: `v${version}, ${date}, ${kind}: ${what}`,
-      why,
-    })),
+    changes: changesInWords(definition.changelog),
   }
+}
+
+export function changesInWords(changelog: readonly Change[]): KpiPage['changes'] {
+  return changelog.map(({ version, date, kind, what, why }) => ({
+    heading: `v${version}, ${date}, ${kind}: ${what}`,
+    why,
+  }))
 }
 
 /** Both ways to give a parameter. */
@@ -87,13 +97,21 @@ function outcomesOf(definition: KpiDefinition): ExampleOutcome[] {
       ...Object.entries(parameters).map(([name, value]) => `${name}=${inOneLine(value)}`),
     ].join(' '),
     value: withUnit(summary.value, definition.unit),
-    parts: Object.entries(summary.parts)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', '),
+    parts: partsInWords(summary.parts),
   }))
 }
 
-const betterWords = { higher: 'higher is better', lower: 'lower is better', neither: 'neither way is better' }
+export function partsInWords(parts: Readonly<Record<string, number>>): string {
+  return Object.entries(parts)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
+}
+
+export const betterWords = {
+  higher: 'higher is better',
+  lower: 'lower is better',
+  neither: 'neither way is better',
+}
 const instantWords = {
   emit: 'at the instant its value is emitted',
   start: 'at the instant it begins',
@@ -118,6 +136,7 @@ const lookUpWords = {
   'own-name': 'the code is its own name',
   parameter: 'as the parameters say',
   platform: 'as the platform says',
+  'all-others': 'as for all others',
   'no-observation': 'no observation',
   'set-aside': 'set aside and counted',
 }
@@ -139,7 +158,7 @@ function settlesAfter(definition: KpiDefinition): number {
 }
 
 /** A dimension as `--by` takes it. */
-function asAsked(dimension: Dimension): string {
+export function asAsked(dimension: Dimension): string {
   return dimension === 'mediaType' ? 'media' : dimension
 }
 

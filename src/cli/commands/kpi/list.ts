@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { catalogue } from '../../../kpis/catalogue'
-import type { KpiDefinition } from '../../../kpis/definition'
+import { type AnyKpi, everyKpi } from '../../../kpis/catalogue'
 import type { Column } from '../../../reports/column'
 import { render } from '../../../reports/format'
 import type { RunCommand } from '../../command'
@@ -10,11 +9,11 @@ import { type OutputOptions, outputOption } from '../../options/output'
 
 export function registerKpiList(group: Command, run: RunCommand): void {
   showExamples(group.command('list'), ['retally kpi list', 'retally kpi list -o json'])
-    .description('Every definition there is, each version on its own line.')
+    .description('Every KPI there is, observed or composed of others, each version on its own line.')
     .addOption(outputOption())
     .action(({ output }: OutputOptions) =>
       run(async ({ screen }) => {
-        screen.data(render(catalogue, columns, output, screen.dataStyle))
+        screen.data(render(everyKpi, columns, output, screen.dataStyle))
         if (output === 'table')
           screen.say('`retally kpi show <KPI>` tells one in full: meaning, parameters, source, example.')
         return exitCodes.ok
@@ -22,7 +21,7 @@ export function registerKpiList(group: Command, run: RunCommand): void {
     )
 }
 
-const columns: readonly Column<KpiDefinition>[] = [
+const columns: readonly Column<AnyKpi>[] = [
   { key: 'kpi', title: 'KPI', shows: 'text', value: ({ name }) => name },
   { key: 'version', title: 'Version', shows: 'count', value: ({ version }) => version },
   { key: 'unit', title: 'Unit', shows: 'text', value: ({ unit }) => unit },

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { catalogue } from '../../../kpis/catalogue'
+import { everyKpi } from '../../../kpis/catalogue'
 import { byName, indexForDocs, pageForDocs } from '../../../reports/kpi-page/for-docs'
 import type { RunCommand } from '../../command'
 import { exitCodes } from '../../exit-codes'
@@ -28,10 +28,10 @@ export function registerKpiPages(group: Command, run: RunCommand): void {
 
 /** File name → text, of every page there should be. */
 export function kpiPages(): Map<string, string> {
-  const pages = [...byName(catalogue)].map(
+  const pages = [...byName(everyKpi)].map(
     ([name, versions]) => [`${name}.md`, pageForDocs(versions)] as const,
   )
-  return new Map([['README.md', indexForDocs(catalogue)], ...pages])
+  return new Map([['README.md', indexForDocs(everyKpi)], ...pages])
 }
 
 /** Makes the folder hold these pages and no others; returns the names of those that were not so before. */

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
-import { findDefinition } from '../../../kpis/catalogue'
-import type { KpiDefinition } from '../../../kpis/definition'
+import { type AnyKpi, findKpi } from '../../../kpis/catalogue'
+import { type ComposedKpi, type Half, isComposed } from '../../../kpis/composed'
+import { computeComposedExample } from '../../../kpis/composed-example'
+import { type KpiDefinition, nameAndVersion } from '../../../kpis/definition'
 import { codeHashOf } from '../../../kpis/fingerprint'
 import { describeParameters } from '../../../kpis/parameters'
 import { computeExample } from '../../../kpis/worked-example'
 import { jsonDocument } from '../../../reports/json'
 import { pageForTerminal } from '../../../reports/kpi-page/for-terminal'
-import { kpiPage } from '../../../reports/kpi-page/page'
+import { pageOf } from '../../../reports/kpi-page/page-of'
 import type { RunCommand } from '../../command'
 import { exitCodes } from '../../exit-codes'
 import { showExamples } from '../../options/examples'
@@ -24,13 +26,13 @@ export function registerKpiShow(group: Command, run: RunCommand): void {
     .addOption(outputOption(['table', 'json']))
     .action((reference: string, { output }: OutputOptions) =>
       run(async ({ screen }) => {
-        const definition = findDefinition(reference)
+        const kpi = findKpi(reference)
         screen.data(
           output === 'json'
-            ? jsonDocument(forMachines(definition))
-            : pageForTerminal(kpiPage(definition), {
+            ? jsonDocument(forMachines(kpi))
+            : pageForTerminal(pageOf(kpi), {
                 colour: screen.dataStyle.colour ?? false,
-                code: codeHashOf(definition),
+                code: codeHashOf(kpi),
               }),
         )
         return exitCodes.ok
@@ -39,7 +41,28 @@ export function registerKpiShow(group: Command, run: RunCommand): void {
 }
 
 /** Everything but the code, which JSON cannot hold. */
-function forMachines(definition: KpiDefinition): object {
+function forMachines(kpi: AnyKpi): object {
+  return isComposed(kpi) ? composed(kpi) : observed(kpi)
+}
+
+function composed(kpi: ComposedKpi): object {
+  const { name, numerator, denominator, parameters: _schema, example, ...told } = kpi
+  const half = ({ kpi, part }: Half) => ({ kpi: nameAndVersion(kpi), part })
+  return {
+    kpi: name,
+    ...told,
+    numerator: half(numerator),
+    denominator: half(denominator),
+    example: {
+      words: example.words,
+      computed: [{ expected: example.value, summary: computeComposedExample(kpi) }],
+    },
+    parameters: [],
+    codeHash: codeHashOf(kpi),
+  }
+}
+
+function observed(definition: KpiDefinition): object {
   const { name, observe: _observe, parameters: _schema, ...told } = definition
   const { words } = definition.example
   return {

@@ -1,0 +1,32 @@
+import { type ComposedKpi, type Half, type Side, sides, sumOfHalf } from './composed'
+import { resolveParameters } from './parameters'
+import { compileReference, createContext } from './reference'
+import { replay } from './replay'
+import type { Subject, SubjectFacts } from './subject'
+import { type ObservationSum, type Summary, startSumming, sumOfOne } from './summary'
+import { toldReferenceTables } from './told'
+
+/** What each half observes, and the quotient that must come of it. */
+export interface ComposedExample {
+  /** The arithmetic, so that a person can check it by hand. */
+  words: string
+  numerator: () => readonly SubjectFacts[Subject][]
+  denominator: () => readonly SubjectFacts[Subject][]
+  /** In the KPI's unit, exact to its last digit written. */
+  value: number
+}
+
+/** Replays each half's facts under the defaults of its parameters, and divides. */
+export function computeComposedExample(composed: ComposedKpi): Summary {
+  const summing = startSumming(composed)
+  for (const side of sides) for (const sum of sumsOf(composed, side)) summing.addSum(sum)
+  return summing.summary()
+}
+
+function sumsOf(composed: ComposedKpi, side: Side): ObservationSum[] {
+  const half: Half = composed[side]
+  const context = createContext(compileReference(toldReferenceTables), resolveParameters(half.kpi))
+  return composed.example[side]()
+    .flatMap((facts) => replay(half.kpi, context, facts))
+    .map((observation) => sumOfHalf(half, side, sumOfOne(half.kpi, observation)))
+}
