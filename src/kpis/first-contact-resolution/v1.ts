@@ -65,7 +65,7 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
     },
   },
   distribution: null,
-  attribution: 'emit',
+  attribution: 'start',
   zoneAnchor: 'queue',
   missingZone: 'keep',
   missing: { lookUp: { 'wrap-up-code': 'own-name' } },

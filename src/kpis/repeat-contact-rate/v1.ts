@@ -35,7 +35,7 @@ export const repeatContactRateV1 = defineKpi<ContactWindow, 'contact'>({
   spans: [],
   aggregation: { kind: 'ratio', numerator: 'repeats', denominator: 'contacts', scale: 100 },
   distribution: null,
-  attribution: 'emit',
+  attribution: 'start',
   zoneAnchor: 'queue',
   missingZone: 'keep',
   missing: { lookUp: { 'wrap-up-code': 'own-name' } },
