@@ -39,6 +39,11 @@ export interface ContactWindow {
 }
 
 type Context = Pick<KpiContext<ContactWindow>, 'parameters' | 'zoneOfQueue' | 'wrapUpName'>
+/** What is asked to tell whether a contact is another one's repeat. */
+type Likeness = Pick<
+  KpiContext<Pick<ContactWindow, 'sameAs' | 'excludedWrapUpCodes'>>,
+  'parameters' | 'wrapUpName'
+>
 
 /**
  * The end of a contact's window: a contact that starts before it may be a repeat.
@@ -52,20 +57,25 @@ export function windowEnd(
   const { servedUntil, queueId } = contact
   const { windowDays, windowIn } = parameters
   if (servedUntil === null) return null
-  if (windowIn === 'elapsed') return servedUntil + windowDays * dayMs
+  if (windowIn === 'elapsed') return elapsedEnd(servedUntil, windowDays)
   const zone = zoneOfQueue(queueId, servedUntil)
   return zone === null ? 'no-zone' : dayBounds(zone, addDays(localDate(zone, servedUntil), windowDays)).end
 }
 
+/** The end of a window of days of 24 hours. */
+export function elapsedEnd(servedUntil: Instant, windowDays: number): Instant {
+  return servedUntil + windowDays * dayMs
+}
+
 /** Whether a contact is one at all by these parameters: not wrapped up as what does not count. */
-export function counts(contact: Contact, { parameters, wrapUpName }: Context): boolean {
+export function counts(contact: Contact, { parameters, wrapUpName }: Likeness): boolean {
   const { wrapUpCode, servedUntil, startedAt } = contact
   if (wrapUpCode === null) return true
   return !parameters.excludedWrapUpCodes.includes(wrapUpName(wrapUpCode, servedUntil ?? startedAt))
 }
 
 /** The contact by which the customer came back first; a call of ours is no coming back. */
-export function nextContact(contact: LinkedContact, until: Instant, context: Context): Contact | undefined {
+export function nextContact(contact: LinkedContact, until: Instant, context: Likeness): Contact | undefined {
   return contact.later.find(
     (later) => later.startedAt < until && isReturn(later, context) && isAlike(contact, later, context),
   )
@@ -80,11 +90,11 @@ export function contactBefore(contact: LinkedContact, context: Context): Contact
   })
 }
 
-function isReturn(contact: Contact, context: Context): boolean {
+function isReturn(contact: Contact, context: Likeness): boolean {
   return contact.direction !== 'outbound' && counts(contact, context)
 }
 
-function isAlike(contact: Contact, other: Contact, { parameters }: Context): boolean {
+function isAlike(contact: Contact, other: Contact, { parameters }: Likeness): boolean {
   switch (parameters.sameAs) {
     case 'any':
       return true

@@ -41,3 +41,11 @@ test('an agent or a queue is no containment, with or without a menu before it', 
   expect(contactOf(contact({ flows: [{ lasts: 20 }] })).contained).toBe(true)
   expect(said(customer([{ onDay: 0 }]))).toEqual([])
 })
+
+test('a repeat may be asked to share the medium, and nothing that a contained contact never has', () => {
+  const back = customer([contained, { onDay: 1, mediaType: 'email' }])
+  expect(said(back)).toEqual([[0, 1, 0, 0]])
+  expect(said(back, { sameAs: 'media' })).toEqual([[1, 1, 0, 0]])
+  for (const given of [{ sameAs: 'queue' }, { sameAs: 'wrap-up-code' }, { windowIn: 'local-days' }])
+    expect(() => said(back, given)).toThrow(/Cannot run held-containment@1 with these parameters/)
+})

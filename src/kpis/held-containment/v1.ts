@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contactObservation } from '../contact-observation'
-import { type ContactWindow, contactWindow, counts, nextContact, windowEnd } from '../contact-window'
+import { type ContactWindow, contactWindow, counts, elapsedEnd, nextContact } from '../contact-window'
 import { defineKpi } from '../definition'
 import { customer } from '../told-contacts'
 
@@ -12,6 +12,9 @@ import { customer } from '../told-contacts'
  *
  * A menu that customers give up in contains them as well, until they call again: a quarter to a third do within days. As with
  * first-contact resolution a contact is open until its window is over, and belongs to its own day.
+ *
+ * A contained contact was in no queue, and nobody wrapped it up: a repeat cannot be asked to share these with it (there would be
+ * none, and everything would hold), and no queue's zone says when its days end.
  */
 export const heldContainmentV1 = defineKpi<HeldParameters, 'contact'>({
   name: 'held-containment',
@@ -45,10 +48,15 @@ export const heldContainmentV1 = defineKpi<HeldParameters, 'contact'>({
   zoneAnchor: 'utc',
   missingZone: 'keep',
   missing: { lookUp: { 'wrap-up-code': 'own-name' } },
-  reads: ['queue-zone', 'wrap-up-code'],
+  reads: ['wrap-up-code'],
   maturityDays: ({ windowDays }) => windowDays + 1,
   parameters: z.strictObject({
-    ...contactWindow,
+    windowDays: contactWindow.windowDays,
+    sameAs: z
+      .enum(['any', 'media'])
+      .default('any')
+      .describe('What another contact must have in common to be a repeat.'),
+    excludedWrapUpCodes: contactWindow.excludedWrapUpCodes,
     ended: z
       .enum(['anyhow', 'well'])
       .default('anyhow')
@@ -71,9 +79,9 @@ export const heldContainmentV1 = defineKpi<HeldParameters, 'contact'>({
     if (!contact.contained || !counts(contact, context)) return []
     if (context.parameters.ended === 'well' && !endedWell) return []
     if (!contact.identified) return [contactObservation(contact, { ...nothing, unidentified: 1 })]
-    const end = windowEnd(contact, context)
-    if (end === 'no-zone') return [contactObservation(contact, null)]
-    if (end === null) return [contactObservation(contact, { ...nothing, open: 1 }, { unfinished: true })]
+    if (contact.servedUntil === null)
+      return [contactObservation(contact, { ...nothing, open: 1 }, { unfinished: true })]
+    const end = elapsedEnd(contact.servedUntil, context.parameters.windowDays)
     if (nextContact(contact, end, context) !== undefined)
       return [contactObservation(contact, { ...nothing, decided: 1 })]
     if (contact.knownUntil === null || contact.knownUntil < end)
@@ -82,7 +90,8 @@ export const heldContainmentV1 = defineKpi<HeldParameters, 'contact'>({
   },
 })
 
-interface HeldParameters extends ContactWindow {
+interface HeldParameters extends Pick<ContactWindow, 'windowDays' | 'excludedWrapUpCodes'> {
+  sameAs: 'any' | 'media'
   ended: 'anyhow' | 'well'
 }
 
