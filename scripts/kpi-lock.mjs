@@ -18,7 +18,7 @@ const path = join(root, meaning.LOCK)
 const now = meaning.readMeaning(root)
 const lock = existsSync(path)
   ? JSON.parse(readFileSync(path, 'utf8'))
-  : { fold: now.fold, definitions: {}, files: {} }
+  : { ...now, definitions: {}, files: {} }
 const changes = meaning.findChanges(root, lock, now)
 
 const added = Object.keys(now.definitions).filter((name) => !(name in lock.definitions))

@@ -9,8 +9,8 @@ const { readdirSync, readFileSync } = require('node:fs')
 const { join, posix } = require('node:path')
 const swc = require('@swc/core')
 
-/** The rooms whose code decides a number. */
-const ROOMS = ['src/kpis/', 'src/facts/', 'src/events/', 'src/time/']
+/** The rooms whose code decides a number: the border reads the records that facts are made of. */
+const ROOMS = ['src/kpis/', 'src/facts/', 'src/events/', 'src/time/', 'src/genesys/']
 
 /**
  * Not meaning: suggestions in errors, the words that examples are told in, and the table of measure names, which grows
@@ -30,7 +30,17 @@ const RUNTIME = ['src/kpis/replay.ts', 'src/kpis/reference.ts', 'src/kpis/value.
 
 const WORDING = ['title', 'description', 'formula', 'source', 'example', 'changelog']
 
-const FOLD = 'src/facts/fold.ts'
+/** What makes stored facts of the platform's records: read at the border, then folded, under a version of their own. */
+const FOLDS = {
+  fold: {
+    entries: ['src/facts/fold.ts', 'src/genesys/conversation.ts'],
+    version: { name: 'foldVersion', file: 'src/facts/fold-version.ts' },
+  },
+  agentDayFold: {
+    entries: ['src/facts/agent-day.ts', 'src/genesys/user-detail.ts', 'src/genesys/agent-schedule.ts'],
+    version: { name: 'agentDayVersion', file: 'src/facts/agent-day-version.ts' },
+  },
+}
 const LOCK = 'src/kpis/kpi.lock.json'
 
 /** `name@version` → file, from the folders: `src/kpis/service-level/v1.ts`. */
@@ -48,7 +58,7 @@ function listDefinitions(root) {
 }
 
 /**
- * The whole lock as the sources now say: the fold, each definition, and each file behind them. `read` gives a
+ * The whole lock as the sources now say: the folds, each definition, and each file behind them. `read` gives a
  * file's text by its path from the root.
  */
 function readMeaning(root, read = (path) => readFileSync(join(root, path), 'utf8')) {
@@ -65,12 +75,15 @@ function readMeaning(root, read = (path) => readFileSync(join(root, path), 'utf8
     const closure = closureOf(entries, fileOf)
     return hash(closure.map((path) => `${path} ${fileOf(path).hash}`).join('\n'))
   }
-  const foldVersion = /foldVersion = (\d+)/.exec(read('src/facts/fold-version.ts'))?.[1]
-  const fold = { version: Number(foldVersion), codeHash: hashOf([FOLD]) }
+  const foldOf = ({ entries, version: { name, file } }) => ({
+    version: Number(new RegExp(`${name} = (\\d+)`).exec(read(file))?.[1]),
+    codeHash: hashOf(entries),
+  })
+  const folds = Object.fromEntries(Object.entries(FOLDS).map(([name, fold]) => [name, foldOf(fold)]))
   const definitions = {}
   for (const [name, path] of listDefinitions(root)) definitions[name] = hashOf([path, ...RUNTIME])
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1))
-  return { fold, definitions, files: Object.fromEntries(sorted.map(([path, file]) => [path, file.hash])) }
+  return { ...folds, definitions, files: Object.fromEntries(sorted.map(([path, file]) => [path, file.hash])) }
 }
 
 /** The files a definition's meaning is read from, itself first in the list of reasons. */
@@ -164,10 +177,12 @@ function findChanges(root, lock, now = readMeaning(root)) {
     return behind.filter((path) => lock.files[path] !== now.files[path]).join(', ') || 'its set of files'
   }
   const changes = []
-  if (now.fold.codeHash !== lock.fold.codeHash && now.fold.version === lock.fold.version) {
+  for (const [fold, { entries, version }] of Object.entries(FOLDS)) {
+    const pinned = lock[fold]
+    if (now[fold].codeHash === pinned?.codeHash || now[fold].version !== pinned?.version) continue
     changes.push(
-      `The fold (${FOLD}) changed under version ${now.fold.version}: ${lock.fold.codeHash} → ${now.fold.codeHash}, because of ${moved([FOLD])}. ` +
-        'Raise foldVersion in src/facts/fold-version.ts, so that stored facts are folded again, then run `npm run kpi-lock`.',
+      `The fold (${entries.join(', ')}) changed under version ${now[fold].version}: ${pinned.codeHash} → ${now[fold].codeHash}, because of ${moved(entries)}. ` +
+        `Raise ${version.name} in ${version.file}, so that stored facts are made again from the archive, then run \`npm run kpi-lock\`.`,
     )
   }
   const paths = listDefinitions(root)

@@ -1,5 +1,8 @@
 export interface Lock {
+  /** Records of conversations to facts. */
   fold: { version: number; codeHash: string }
+  /** Records of agents' time to facts. */
+  agentDayFold: { version: number; codeHash: string }
   /** `name@version` → hash. */
   definitions: Record<string, string>
   /** Each file behind them → hash, to say which one changed. */

@@ -7,6 +7,7 @@ import {
   listDefinitions,
   readMeaning,
 } from '../../scripts/kpi-lock/meaning.cjs'
+import { agentDayVersion } from '../../src/facts/agent-day-version'
 import { foldVersion } from '../../src/facts/fold-version'
 import { everyKpi } from '../../src/kpis/catalogue'
 import { nameAndVersion } from '../../src/kpis/definition'
@@ -31,6 +32,7 @@ test('every KPI of the catalogues has a folder of its name, a file of its versio
   expect([...listDefinitions(root).keys()].sort()).toEqual(names)
   expect(Object.keys(lock.definitions).sort()).toEqual(names)
   expect(lock.fold.version).toBe(foldVersion)
+  expect(lock.agentDayFold.version).toBe(agentDayVersion)
 })
 
 test('a comment at the top of every file changes no hash, so places in the text are no meaning', () => {
@@ -79,7 +81,11 @@ describe('meaning is', () => {
     const definitions = Object.keys(now.definitions).filter(
       (name) => changed.definitions[name] !== now.definitions[name],
     )
-    return { definitions, fold: changed.fold.codeHash !== now.fold.codeHash }
+    return {
+      definitions,
+      fold: changed.fold.codeHash !== now.fold.codeHash,
+      agentDayFold: changed.agentDayFold.codeHash !== now.agentDayFold.codeHash,
+    }
   }
 
   test('a bound, in the definition it stands in alone', () => {
@@ -88,7 +94,11 @@ describe('meaning is', () => {
       'closesAtHour = 18',
       'closesAtHour = 19',
     )
-    expect(bound).toEqual({ definitions: ['adjusted-average-handle-time@1'], fold: false })
+    expect(bound).toEqual({
+      definitions: ['adjusted-average-handle-time@1'],
+      fold: false,
+      agentDayFold: false,
+    })
   })
 
   test('a default of a parameter', () => {
@@ -96,6 +106,7 @@ describe('meaning is', () => {
     expect(changedBy(file, ".default('exclude')", ".default('count')")).toEqual({
       definitions: ['service-level@1'],
       fold: false,
+      agentDayFold: false,
     })
   })
 
@@ -116,7 +127,22 @@ describe('meaning is', () => {
 
   test('the rule of consults, in the fold', () => {
     const rule = changedBy('src/facts/consult.ts', 'at <= talkEndedAt', 'at < talkEndedAt')
-    expect(rule).toEqual({ definitions: [], fold: true })
+    expect(rule).toEqual({ definitions: [], fold: true, agentDayFold: false })
+  })
+
+  test.each([
+    ['src/genesys/measure-names.ts', "tHandle: 'handle'", "tHandle: 'talk'"],
+    ['src/genesys/wire/conversation.ts', 'exitReason: ifReadable(word)', 'exitReason: word'],
+  ])('how records of conversations are read, in their fold: %s', (file, from, to) => {
+    expect(changedBy(file, from, to)).toEqual({ definitions: [], fold: true, agentDayFold: false })
+  })
+
+  test('how records of agents are read, and folded into days, in their fold', () => {
+    const read = changedBy('src/genesys/user-detail.ts', "replaceAll('_', '-')", "replace('_', '-')")
+    expect(read).toEqual({ definitions: [], fold: false, agentDayFold: true })
+    const folded = changedBy('src/facts/agent-day.ts', "=== 'on-queue'", "!== 'on-queue'")
+    expect(folded).toMatchObject({ fold: false, agentDayFold: true })
+    expect(folded.definitions).toEqual(expect.arrayContaining(['on-queue-time@1', 'occupancy@1']))
   })
 })
 
