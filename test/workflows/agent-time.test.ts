@@ -1,6 +1,12 @@
 import { Worker } from '@temporalio/worker'
+import { definitionWithResults } from '../../src/cli/results/published-definition'
+import { readComposedResults } from '../../src/cli/results/read-composed'
+import { findKpi } from '../../src/kpis/catalogue'
+import { isComposed } from '../../src/kpis/composed'
+import { nameAndVersion } from '../../src/kpis/definition'
+import { parseInterval } from '../../src/time/interval'
 import type { backfill, exportDay } from '../../src/workflows'
-import { connect } from '../simulator/client'
+import { aggregatesPath, connect } from '../simulator/client'
 import { openTestOrganisation, type TestOrganisation, workflowBundle } from './organisation'
 
 const kpis = [
@@ -10,6 +16,7 @@ const kpis = [
   'conformance@1',
   'shrinkage@1',
   'utilisation@1',
+  'average-handle-time@1',
 ]
 const days = ['2026-10-24', '2026-10-25', '2026-10-26']
 const range = { from: '2026-10-24', to: '2026-10-26' }
@@ -79,6 +86,43 @@ describe('agents’ time, from the platform to its numbers', () => {
     expect(await sumOf('occupancy', 'idleMs')).toBe(await said('tAgentRoutingStatus', 'IDLE'))
     expect(await sumOf('adherence', 'scheduledMs')).toBeGreaterThan(0)
     expect(await sumOf('adherence', 'exceptionMs')).toBeGreaterThan(0)
+  })
+
+  /** By agent, as `retally results` reads it. */
+  const composed = async (name: string) => {
+    const kpi = findKpi(name)
+    if (!isComposed(kpi)) throw new Error(`${name} is not composed.`)
+    const { pool } = organisation.store
+    const halves = {
+      numerator: await definitionWithResults(pool, nameAndVersion(kpi.numerator.kpi)),
+      denominator: await definitionWithResults(pool, nameAndVersion(kpi.denominator.kpi)),
+    }
+    const interval = parseInterval('2026-10-24T00:00Z/2026-10-27T00:00Z')
+    return readComposedResults(pool, kpi, halves, { interval, by: ['agent'], zone: undefined })
+  }
+
+  test('contacts per hour are the platform’s own: handled contacts by its hours on the queue', async () => {
+    const { summary, oneHalf } = await composed('contacts-per-hour')
+    const api = await connect(organisation.simulator)
+    const { body } = await api.post(aggregatesPath, {
+      interval: '2026-10-24T00:00:00Z/2026-10-27T00:00:00Z',
+      groupBy: ['userId'],
+      metrics: ['tHandle'],
+    })
+    let handled = 0
+    for (const { data } of body.results) handled += data[0].metrics[0].stats.count
+    const hours = (await said('tSystemPresence', 'ON_QUEUE')) / 3_600_000
+    expect(summary.value).toBeCloseTo(handled / hours, 9)
+    expect(summary.cells?.length).toBe(30)
+    expect(oneHalf).toEqual([])
+  })
+
+  test('concurrency is never below 1 where interacting time is the union of what was handled', async () => {
+    const { summary } = await composed('concurrency')
+    expect(summary.parts.interactingMs).toBe(await said('tAgentRoutingStatus', 'INTERACTING'))
+    const values = (summary.cells ?? []).flatMap(({ value }) => (value === null ? [] : [value]))
+    expect(values.length).toBeGreaterThan(20)
+    for (const value of values) expect(value).toBeGreaterThanOrEqual(1)
   })
 
   test('pulled again, it is as it was, and no row is written', async () => {

@@ -19,7 +19,7 @@ export const concurrencyV1 = composeKpi({
   version: 1,
   title: 'Concurrency',
   description:
-    'How many contacts agents handle at once, on average over the time in which they handle any. The handle time of every contact counts in full, where it elapsed; it is divided by the time routing saw the agent interacting on the queue, which two chats at once fill only once. That time is the platform’s and not a union of the contacts: it leaves out calls that came by no queue and what was handled off the queue, and knows of contacts that are not over, so a little below 1 is possible. The handling of a contact is taken as unbroken, ending where it was posted.',
+    'How many contacts agents handle at once, on average over the time in which they handle any. The handle time of every contact counts in full, where it elapsed; it is divided by the time routing saw the agent interacting on the queue, which two chats at once fill only once. That time is the platform’s and not a union of the contacts: it leaves out calls that came by no queue and what was handled off the queue, which makes this higher, and it knows of contacts that are not over, which makes it lower, below 1 at times. The handling of a contact is taken as unbroken, ending where it was posted.',
   formula: '(talk + hold + after-call work + dialing + contacting, where it elapsed) / Interacting on queue',
   source: 'Σ session time / union of session time (docs/facts/kpis.md §1c)',
   example: {
