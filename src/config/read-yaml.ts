@@ -58,7 +58,8 @@ function parsed(text: string, lines: LineCounter): Document.Parsed {
 const meanings: Partial<Record<string, string>> = {
   DUPLICATE_KEY: 'a key is there twice',
   TAB_AS_INDENT: 'a line is indented by a tab: use blanks',
-  BAD_INDENT: 'a line is indented by more or fewer blanks than those around it',
+  BAD_INDENT:
+    'a line is indented by more or fewer blanks than those around it, or a bracket before it was not closed',
   MISSING_CHAR: 'a quote, a bracket or a colon is missing (MISSING_CHAR)',
 }
 

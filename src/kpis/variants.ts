@@ -45,7 +45,7 @@ export function findVariant(
     throw new UsageError(`${kpi} was computed without ${missing.join(', ')}, which ${name} is reckoned by.`, {
       code: 'kpis.variant-needs-parameter',
       fields: { kpi, variant: name },
-      advice: `Set parameters: { ${definition.name}: { ${missing.map((each) => `${each}: …`).join(', ')} } } and compute it anew.`,
+      advice: `Try it with ${missing.map((each) => `--param ${each}=…`).join(' ')}; for a database set parameters: { ${definition.name}: { ${missing.map((each) => `${each}: …`).join(', ')} } } and compute it anew.`,
     })
   }
   return { ...variant, name }

@@ -9,15 +9,18 @@ const told: Record<LookUp, { what: string; option: string }> = {
   rate: { what: 'rate', option: '--rates FILE`' },
 }
 
+/** How a sentence on what observations lack begins: `12 observations have no known`. */
+export function haveNoKnown(observations: number): string {
+  return observations === 1 ? '1 observation has no known' : `${observations} observations have no known`
+}
+
 /** A sentence for each look-up besides the zone that failed: `12 observations have no known rate: …`. */
 export function lackingLines(lacking: MissingLookUps): string[] {
   return lookUps.flatMap((lookUp) => {
     const observations = lacking[lookUp] ?? 0
     if (lookUp === 'zone' || observations === 0) return []
     const { what, option } = told[lookUp]
-    return [
-      `${observations} observations have no known ${what}: load it with \`retally reference load ${option}.`,
-    ]
+    return [`${haveNoKnown(observations)} ${what}: load it with \`retally reference load ${option}.`]
   })
 }
 

@@ -9,7 +9,7 @@ import { type Flaws, flawLines } from './flaws'
 import { type Format, render } from './format'
 import { gapLines, type ResultsGaps } from './gaps-report'
 import { jsonDocument } from './json'
-import { lackingLines, subjectLines } from './missing-look-ups'
+import { haveNoKnown, lackingLines, subjectLines } from './missing-look-ups'
 import { formatNumber, missing as nothing, withUnit } from './number-format'
 import { type TableOptions, table } from './table'
 
@@ -119,7 +119,7 @@ function heading(
     colours.heading(`${kpi}@${version}${by}: ${withUnit(value, unit, currency)}`),
     observations === 0 && value === null
       ? 'Nothing was observed, which is not the same as 0.'
-      : `${observations} observations: ${partsText(summary)}`,
+      : `${observations} observation${observations === 1 ? '' : 's'}: ${partsText(summary)}`,
   ]
   if (percentiles !== undefined) {
     const texts = Object.entries(percentiles).map(
@@ -134,7 +134,7 @@ function heading(
   }
   lines.push(...provisionalLines(summary))
   if (withoutZone > 0) {
-    lines.push(colours.bad(`${withoutZone} observations have no known time zone: ${zoneAdvice}.`))
+    lines.push(colours.bad(`${haveNoKnown(withoutZone)} time zone: ${zoneAdvice}.`))
   }
   lines.push(...lackingLines(summary.lacking ?? {}).map((line) => colours.bad(line)))
   lines.push(...subjectLines(missing, queueName), ...flawLines(flaws))
@@ -150,7 +150,7 @@ function partsText({ parts }: Pick<Summary, 'parts'>): string {
 /** Which of the numbers may still move; nothing where all are final, or nobody can know. */
 function provisionalLines({ provisional = 0, observations }: Summary): string[] {
   if (provisional === 0) return []
-  const whose = provisional === observations ? 'All' : `${provisional}`
+  const whose = provisional === observations && provisional > 1 ? 'All' : `${provisional}`
   return [
     `${whose} of the observations ${provisional === 1 ? 'is' : 'are'} provisional: what they tell of is not over, or so recent that the platform may still correct it.`,
   ]

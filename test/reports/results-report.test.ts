@@ -57,6 +57,9 @@ describe('a results report', () => {
     expect(resultsReport({ ...summary, withoutZone: 7 }, 'table', { zoneAdvice })).toContain(
       '7 observations have no known time zone: give them with `--zones FILE`.\n',
     )
+    expect(resultsReport({ ...summary, withoutZone: 1 }, 'table', { zoneAdvice })).toContain(
+      '1 observation has no known time zone: give them with `--zones FILE`.\n',
+    )
   })
 
   test('says which look-ups failed, and whose', () => {

@@ -51,7 +51,9 @@ function registerLoad(group: Command, run: RunCommand): void {
       return withStoreToWrite(context, async ({ store }) => {
         await replaceFileRows(store, tables, Date.now())
         for (const [table, rows] of Object.entries(tables))
-          context.screen.say(`${titles[table as keyof ReferenceTables]}: ${rows.length} rows loaded.`)
+          context.screen.say(
+            `${titles[table as keyof ReferenceTables]}: ${rows.length} row${rows.length === 1 ? '' : 's'} loaded.`,
+          )
         for (const line of gapLines(referenceGaps({ ...emptyReferenceTables, ...tables })))
           context.screen.say(line)
         context.screen.say('Next: `retally recompute --from … --to …` for the days this concerns.')

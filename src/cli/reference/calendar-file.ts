@@ -98,11 +98,14 @@ function parsed(file: string): unknown {
 }
 
 function notACalendar(file: string, why: string, cause?: unknown): UsageError {
-  return new UsageError(`${file} cannot be used as business calendars: ${why.replace(/\.?$/, '.')}`, {
-    code: 'reference.calendar',
-    advice: "Write for instance `weekly: { mon: ['08:00-18:00'] }` and `holidays: ['2026-12-25']`.",
-    cause,
-  })
+  return new UsageError(
+    `${file} cannot be used as business calendars: ${/[.?]$/.test(why) ? why : `${why}.`}`,
+    {
+      code: 'reference.calendar',
+      advice: "Write for instance `weekly: { mon: ['08:00-18:00'] }` and `holidays: ['2026-12-25']`.",
+      cause,
+    },
+  )
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {
