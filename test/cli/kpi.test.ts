@@ -251,6 +251,16 @@ describe('kpi show', () => {
     expect(stdout).toContain('one of count, exclude; default count')
     expect(stdout).toContain('a number above 0 up to 86400; no default')
   })
+
+  test('and what changed in every version, whichever is asked for', async () => {
+    for (const kpi of ['transfer-rate', 'transfer-rate@1']) {
+      const { stdout } = await retally(['kpi', 'show', kpi])
+      expect(stdout.match(/^ {2}v\d, [\d-]+, \w+/gm)).toEqual([
+        '  v2, 2026-11-26, breaking',
+        '  v1, 2026-11-26, first',
+      ])
+    }
+  })
 })
 
 test('kpi list loads neither database driver nor Temporal nor the SDK', async () => {

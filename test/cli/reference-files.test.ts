@@ -309,6 +309,16 @@ describe('a file that does not read is refused by file, line and column or key, 
     ],
     ['a zone of a calendar', calendar('sites: { a: { zone: GMT+1, weekly: {} } }'), 'sites.a: '],
     [
+      'a zone of a calendar that people call so',
+      calendar('sites: { a: { zone: Europe/Berln, weekly: {} } }'),
+      'sites.a: Unknown time zone "Europe/Berln": did you mean Europe/Berlin? [',
+    ],
+    [
+      'a bracket that is not closed',
+      calendar("weekly: { mon: ['08:00-18:00']\nholidays: []\n"),
+      'or a bracket before it was not closed.',
+    ],
+    [
       'editions that overlap',
       calendar(
         "sites: { a: [{ weekly: {}, validTo: '2026-07-01' }, { weekly: {}, validFrom: '2026-06-01' }] }",

@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
-import { type AnyKpi, findKpi } from '../../../kpis/catalogue'
+import { type AnyKpi, catalogue, findKpi } from '../../../kpis/catalogue'
 import { type ComposedKpi, type Half, isComposed } from '../../../kpis/composed'
 import { computeComposedExample } from '../../../kpis/composed-example'
-import { type KpiDefinition, nameAndVersion } from '../../../kpis/definition'
+import { type Change, type KpiDefinition, nameAndVersion } from '../../../kpis/definition'
 import { codeHashOf } from '../../../kpis/fingerprint'
 import { describeParameters } from '../../../kpis/parameters'
 import { computeExample } from '../../../kpis/worked-example'
 import { jsonDocument } from '../../../reports/json'
 import { pageForTerminal } from '../../../reports/kpi-page/for-terminal'
+import { changesInWords } from '../../../reports/kpi-page/page'
 import { pageOf } from '../../../reports/kpi-page/page-of'
 import type { RunCommand } from '../../command'
 import { exitCodes } from '../../exit-codes'
@@ -30,14 +31,24 @@ export function registerKpiShow(group: Command, run: RunCommand): void {
         screen.data(
           output === 'json'
             ? jsonDocument(forMachines(kpi))
-            : pageForTerminal(pageOf(kpi), {
-                colour: screen.dataStyle.colour ?? false,
-                code: codeHashOf(kpi),
-              }),
+            : pageForTerminal(
+                { ...pageOf(kpi), changes: changesInWords(changesOf(kpi)) },
+                {
+                  colour: screen.dataStyle.colour ?? false,
+                  code: codeHashOf(kpi),
+                },
+              ),
         )
         return exitCodes.ok
       }),
     )
+}
+
+/** Those of all versions, the newest first: whoever reads one asks what the others were. */
+function changesOf(kpi: AnyKpi): readonly Change[] {
+  if (isComposed(kpi)) return kpi.changelog
+  const versions = catalogue.filter(({ name }) => name === kpi.name)
+  return versions.sort((a, b) => b.version - a.version).flatMap(({ changelog }) => changelog)
 }
 
 /** Everything but the code, which JSON cannot hold. */
