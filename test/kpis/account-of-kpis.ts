@@ -4,7 +4,7 @@ import type { ConversationFacts, FlowStay } from '../../src/facts/fact'
 import { catalogue } from '../../src/kpis/catalogue'
 import { type KpiDefinition, nameAndVersion } from '../../src/kpis/definition'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
-import { resolveParameters } from '../../src/kpis/parameters'
+import { describeParameters, resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
 import { emptyReferenceTables, type ReferenceTables } from '../../src/kpis/reference-tables'
 import { replay } from '../../src/kpis/replay'
@@ -98,16 +98,30 @@ function flow(startedAt: number): FlowStay {
   return { ordinal: 0, ...what, startedAt, endedAt: startedAt + 30_000, outcomes: [], measurements: [] }
 }
 
+/** The parameters a definition is held to: its defaults, every choice that one of them leaves, and those of its example. */
+export function settingsOf(definition: KpiDefinition): Readonly<Record<string, unknown>>[] {
+  const choices = describeParameters(definition).flatMap(({ name, allowed }) =>
+    (allowed ?? []).map((value) => ({ [name]: value })),
+  )
+  const ofExample = (definition.example.variants ?? []).map(({ parameters }) => parameters ?? {})
+  return [{}, ...choices, ...ofExample].map((given) => resolveParameters(definition, given))
+}
+
 export function accountOfKpis(): string[] {
   return catalogue.flatMap((definition) => {
-    const parameters = resolveParameters(definition)
-    const context = createContext(compileReference(tables), parameters)
-    const observations = factsFor(definition).flatMap((each) => replay(definition, context, each))
-    const summary = summarise(definition, observations, { by: ['day', 'interval', 'zone'] })
+    const facts = factsFor(definition)
+    const said = settingsOf(definition).flatMap((parameters) => {
+      const context = createContext(compileReference(tables), parameters)
+      const observations = facts.flatMap((each) => replay(definition, context, each))
+      return [
+        observations,
+        summarise(definition, observations, { by: ['day', 'interval', 'zone'], parameters }),
+      ]
+    })
     return [
       nameAndVersion(definition),
-      fingerprintOf(definition, parameters),
-      JSON.stringify([observations, summary]),
+      fingerprintOf(definition, resolveParameters(definition)),
+      JSON.stringify(said),
     ]
   })
 }

@@ -1,10 +1,9 @@
 /** A table that a definition asks but does not name in `reads` could change without its days being computed again. */
 import { catalogue } from '../../src/kpis/catalogue'
 import { nameAndVersion, type ReferenceTableName } from '../../src/kpis/definition'
-import { resolveParameters } from '../../src/kpis/parameters'
 import { type CompiledReference, compileReference, createContext } from '../../src/kpis/reference'
 import { replay } from '../../src/kpis/replay'
-import { factsFor, tables } from './account-of-kpis'
+import { factsFor, settingsOf, tables } from './account-of-kpis'
 
 const tablesBehind: Record<keyof CompiledReference, readonly ReferenceTableName[]> = {
   zoneOfAgent: ['agent-zone'],
@@ -37,11 +36,14 @@ function watched(reference: CompiledReference) {
 }
 
 test.each(catalogue.map((definition) => [nameAndVersion(definition), definition] as const))(
-  '%s names in `reads` every table it asks',
+  '%s names in `reads` every table it asks, however its parameters are set',
   (_name, definition) => {
     const { look, asked } = watched(compileReference(tables))
-    const context = createContext(look, resolveParameters(definition))
-    for (const each of factsFor(definition)) replay(definition, context, each)
+    const facts = factsFor(definition)
+    for (const parameters of settingsOf(definition)) {
+      const context = createContext(look, parameters)
+      for (const each of facts) replay(definition, context, each)
+    }
     const needed = [...asked].flatMap((lookUp) => tablesBehind[lookUp])
     expect(definition.reads).toEqual(expect.arrayContaining(needed))
   },
