@@ -311,7 +311,7 @@ describe('a file that does not read is refused by file, line and column or key, 
     [
       'a zone of a calendar that people call so',
       calendar('sites: { a: { zone: Europe/Berln, weekly: {} } }'),
-      'sites.a: Unknown time zone "Europe/Berln": did you mean Europe/Berlin? [',
+      'sites.a: Unknown time zone "Europe/Berln": did you mean Europe/Berlin? Write for',
     ],
     [
       'a bracket that is not closed',
