@@ -7,10 +7,11 @@ import { type Engine, openEngine } from './lab/engine'
 import { exportFromSimulator } from './load/export-from-simulator'
 import { multiply } from './load/multiply'
 import { measureSize } from './measure-size'
+import { measureCosts } from './measures/cost-of-definitions'
 import { measureZoneLookUps } from './measures/zone-look-up'
 import { type BenchOptions, readOptions } from './options'
 import { barsOf, growthOf } from './report/bars'
-import type { BenchReport, Figures } from './report/figures'
+import type { BenchReport, Cost, Figures } from './report/figures'
 import { reportText } from './report/text'
 
 /** Ten days of one month, weekends among them, before the clocks change. */
@@ -23,6 +24,7 @@ async function bench(server: BenchServer, options: BenchOptions): Promise<BenchR
   const loadBefore = loadavg()[0] ?? 0
   const sizes: Figures[] = []
   const engines: Engine[] = []
+  let costs: Cost[] | undefined
   try {
     for (const wanted of options.sizes) {
       const databaseUrl = await server.createDatabase(`bench_${wanted}`)
@@ -38,7 +40,9 @@ async function bench(server: BenchServer, options: BenchOptions): Promise<BenchR
       say(`${loaded.conversations} conversations: measuring`)
       const { repeat, profileFolder } = options
       const { folder } = server
-      sizes.push(await measureSize({ engine, databaseUrl, folder, days, loaded, repeat, profileFolder, say }))
+      const size = { engine, databaseUrl, folder, days, loaded, repeat, profileFolder, say }
+      sizes.push(await measureSize(size))
+      costs ??= await measureCosts(size)
     }
   } finally {
     for (const engine of engines) await engine.close()
@@ -54,6 +58,7 @@ async function bench(server: BenchServer, options: BenchOptions): Promise<BenchR
     },
     sizes,
     zones,
+    costs: costs ?? [],
     growth: growthOf(sizes),
     bars: barsOf(sizes, zones),
   }

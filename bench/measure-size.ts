@@ -1,5 +1,6 @@
 import { startWorkerProcess } from './lab/worker-process'
 import { measureBulkUpserts } from './measures/bulk-upserts'
+import { measureContactsOfPages } from './measures/contacts-of-pages'
 import { measureReplay } from './measures/replay'
 import { measureReruns } from './measures/reruns'
 import type { Figures } from './report/figures'
@@ -17,6 +18,7 @@ export async function measureSize(size: SizeToMeasure): Promise<Figures> {
       days: size.days.length,
       exportRate: exportSeconds === null ? null : conversations / exportSeconds,
       archiveRate: conversations / archiveSeconds,
+      ...(await measureContactsOfPages(size)),
       ...(await measureReplay(size, first, second)),
       ...(await measureBulkUpserts(size)),
       ...(await measureReruns(size, first)),

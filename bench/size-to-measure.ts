@@ -1,5 +1,6 @@
 import { catalogue } from '../src/kpis/catalogue'
 import { nameAndVersion } from '../src/kpis/definition'
+import { type Group, groupOf } from './groups'
 import type { Engine } from './lab/engine'
 import type { Loaded } from './load/export-from-simulator'
 
@@ -18,6 +19,10 @@ export interface SizeToMeasure {
 }
 
 export const allKpis = catalogue.map(nameAndVersion)
+
+export function kpisOf(group: Group): string[] {
+  return catalogue.filter((definition) => groupOf(definition) === group).map(nameAndVersion)
+}
 
 /** The first of the days that hold about so many of all there are; one at least. */
 export function someDays(days: readonly string[], wanted: number, all: number): readonly string[] {

@@ -78,10 +78,25 @@ async function* pagesOf(store: Store, day: string): AsyncGenerator<string[]> {
   }
 }
 
-/** Ids stay random-looking, so that copies mix with their originals in every index. */
+/**
+ * Ids stay random-looking, so that copies mix with their originals in every index. A copy's customers are other people: an
+ * organisation ten times as large has ten times the customers, not customers who call ten times as often.
+ */
 function copied(text: string, copy: number): unknown {
-  const raw = JSON.parse(text) as { conversationId: string }
+  const raw = JSON.parse(text) as Raw
   const head = (Number.parseInt(raw.conversationId.slice(0, 8), 16) + copy * 0x9e3779b9) % 2 ** 32
   raw.conversationId = head.toString(16).padStart(8, '0') + raw.conversationId.slice(8)
+  for (const participant of raw.participants) {
+    const { externalContactId } = participant
+    if (externalContactId) participant.externalContactId = `${copy} ${externalContactId}`
+    for (const session of participant.purpose === 'customer' ? (participant.sessions ?? []) : []) {
+      if (session.ani) session.ani = session.ani.replace(/\d{7,}/, (number) => `${copy}${number}`)
+    }
+  }
   return raw
+}
+
+interface Raw {
+  conversationId: string
+  participants: { purpose: string; externalContactId?: string; sessions?: { ani?: string }[] }[]
 }

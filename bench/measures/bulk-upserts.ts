@@ -2,7 +2,7 @@ import knex from 'knex'
 import { definitionsOf } from '../lab/engine'
 import { compare } from '../lab/stopwatch'
 import type { Figures } from '../report/figures'
-import { allKpis, type SizeToMeasure, someDays } from '../size-to-measure'
+import { kpisOf, type SizeToMeasure, someDays } from '../size-to-measure'
 import { forgetResults, freshRivalMonth } from './rival-tables'
 import { rowsToUpsert, upsertByKnex, upsertThroughStaging } from './upsert-in-bulk'
 
@@ -16,7 +16,7 @@ export async function measureBulkUpserts(size: SizeToMeasure): Promise<Pick<Figu
   const { engine, days, folder, repeat, say } = size
   const { store } = engine
   const { pool } = store
-  const definitions = await definitionsOf(engine, allKpis)
+  const definitions = await definitionsOf(engine, kpisOf('queue and handling'))
   const { rows } = await pool.query<{ all: number }>('SELECT count(*) AS all FROM result')
   const some = someDays(days, wantedRows, rows[0]?.all ?? 0)
   const asTheyAre = await rowsToUpsert(store, folder, some, 0)

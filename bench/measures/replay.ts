@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import type { Group } from '../groups'
 import { definitionsOf } from '../lab/engine'
 import { compare, median } from '../lab/stopwatch'
 import type { WorkDone, WorkerProcess } from '../lab/worker-process'
 import type { Figures } from '../report/figures'
-import { allKpis, type SizeToMeasure } from '../size-to-measure'
+import { kpisOf, type SizeToMeasure } from '../size-to-measure'
 import { upsertOneByOne } from './one-upsert-a-row'
 import { comparedKpi, computeBySql, createSqlInputs, differingRows } from './plain-sql'
 import { copyRows, type RowValues, readRows, saveRows } from './result-rows'
@@ -14,6 +15,7 @@ const sampleSize = 10_000
 const committedSampleSize = 2_000
 
 const oneKpi = [comparedKpi]
+const allKpis = kpisOf('queue and handling')
 
 type ReplayFigure =
   | 'rowsAll'
@@ -29,6 +31,8 @@ type ReplayFigure =
   | 'cpuOne'
   | 'replayRows'
   | 'copyRows'
+  | 'replayFlows'
+  | 'replayContacts'
   | 'twoWorkersAll'
   | 'twoWorkersOne'
   | 'peakMegabytes'
@@ -51,6 +55,11 @@ export async function measureReplay(
     run: () => upsertOneByOne(pool, sample, commits),
   })
   const cpuSeconds = { all: [] as number[], one: [] as number[] }
+  const replayed = (group: Group) => ({
+    title: `replay, ${group}`,
+    prepare: forget,
+    run: () => workers.one(kpisOf(group)),
+  })
   const timed = async (which: 'all' | 'one', kpis: readonly string[]) => {
     cpuSeconds[which].push((await workers.one(kpis)).cpuSeconds)
   }
@@ -62,8 +71,10 @@ export async function measureReplay(
       sqlOne: { title: 'plain SQL, one', prepare: freshMonth, run: () => computeBySql(pool, rows.oneKey) },
       upsert: upserts(rows.sample, 'once'),
       upsertCommit: upserts(few, 'each'),
-      replayAll: { title: 'replay, all definitions', prepare: forget, run: () => timed('all', allKpis) },
+      replayAll: { title: 'replay, queue and handling', prepare: forget, run: () => timed('all', allKpis) },
       copyAll: { title: 'bare COPY, all', prepare: freshMonth, run: () => copyRows(pool, rows.all.file) },
+      replayFlows: replayed('flows and surveys'),
+      replayContacts: replayed('contacts'),
       twoWorkersOne: { title: 'two workers, one', prepare: forget, run: () => workers.both(oneKpi) },
       twoWorkersAll: { title: 'two workers, all', prepare: forget, run: () => workers.both(allKpis) },
     },
@@ -76,6 +87,8 @@ export async function measureReplay(
     rowsAll: rows.all.count,
     replayAll: rate(seconds.replayAll),
     replayOne: rate(seconds.replayOne),
+    replayFlows: rate(seconds.replayFlows),
+    replayContacts: rate(seconds.replayContacts),
     copyAll: rate(seconds.copyAll),
     copyOne: rate(seconds.copyOne),
     sqlOne: rate(seconds.sqlOne),

@@ -1,7 +1,7 @@
 import { compare } from '../lab/stopwatch'
 import type { WorkerProcess } from '../lab/worker-process'
 import type { Figures } from '../report/figures'
-import { allKpis, type SizeToMeasure, someDays } from '../size-to-measure'
+import { kpisOf, type SizeToMeasure, someDays } from '../size-to-measure'
 import { changeOneInTen } from './changed-conversations'
 import { pretendOlderFold, refold } from './refold'
 import { forgetResults } from './rival-tables'
@@ -16,7 +16,7 @@ export async function measureReruns(
 ): Promise<Pick<Figures, 'unchangedRate' | 'changedRate' | 'refoldRate'>> {
   const { store } = engine
   const { conversations } = loaded
-  const order = { days, kpis: allKpis }
+  const order = { days, kpis: kpisOf('queue and handling') }
   const some = someDays(days, wantedRefolds, conversations)
   let round = 0
   let refolded = 0

@@ -9,13 +9,13 @@ export function barsOf(sizes: readonly Figures[], zones: ZoneFigures): Bar[] {
       const bar = (name: string, value: number, limit: Pick<Bar, 'atLeast' | 'atMost'>) =>
         judged({ name, conversations: figures.conversations, value, ...limit })
       return [
-        bar('replay beside (a) bare COPY, all definitions', of('replayAll', 'copyAll'), { atLeast: 0.4 }),
+        bar('replay beside (a) bare COPY, queue and handling', of('replayAll', 'copyAll'), { atLeast: 0.4 }),
         bar('replay beside (a) bare COPY, one definition', of('replayOne', 'copyOne'), { atLeast: 0.4 }),
         bar('replay beside (b) plain SQL over jsonb', of('replayOne', 'sqlOne'), { atLeast: 3 }),
         bar('replay beside (c) one upsert a row, all', of('replayAll', 'upsertAll'), { atLeast: 20 }),
         bar('replay beside (c) one upsert a row, one', of('replayOne', 'upsertOne'), { atLeast: 20 }),
         bar('replay beside (c) with a commit a row, all', of('replayAll', 'upsertCommitAll'), {}),
-        bar('two workers beside one, all definitions', of('twoWorkersAll', 'replayAll'), {}),
+        bar('two workers beside one', of('twoWorkersAll', 'replayAll'), {}),
         bar('unchanged range beside replay', of('unchangedRate', 'replayAll'), {}),
         bar('one in ten changed beside replay', of('changedRate', 'replayAll'), {}),
         bar('staging beside knex merge, new rows', of('stagingNew', 'knexNew'), {}),

@@ -1,29 +1,35 @@
+import type { Group } from '../groups'
+
 /**
  * Every figure the benchmark gives, in the order in which it is shown. Rates are in conversations a second unless the name says
- * otherwise; a rate counts the time until the last commit.
+ * otherwise; a rate counts the time until the last commit. "All" are the queue and handling definitions in one pass.
  */
 export const figureTitles = {
   conversations: 'conversations stored',
   days: 'days they lie on',
-  rowsAll: 'rows of all definitions',
+  rowsAll: 'rows of all queue and handling definitions',
   exportRate: 'export from the simulator, limiter off',
   archiveRate: '  of which our part: read, fold, archive',
-  replayAll: 'replay, all definitions',
+  pageMs: 'archiving 1,000 conversations, ms',
+  pageContactsMs: '  of which their contacts, ms',
+  replayAll: 'replay, all queue and handling definitions',
   replayOne: 'replay, one definition',
+  replayFlows: 'replay, flow and survey definitions',
+  replayContacts: 'replay, contact definitions',
   copyAll: '(a) bare COPY of the same rows, all',
   copyOne: '(a) bare COPY of the same rows, one',
   sqlOne: '(b) plain SQL over jsonb, one',
   upsertAll: '(c) one upsert a row, all (sampled)',
   upsertOne: '(c) one upsert a row, one (sampled)',
   upsertCommitAll: '(c) the same, each row committed, all (sampled)',
-  cpuAll: 'worker processor time, all definitions, µs a conversation',
-  cpuOne: 'worker processor time, one definition, µs a conversation',
-  replayRows: 'replay, all definitions, rows/s',
+  cpuAll: 'worker processor time, all, µs a conversation',
+  cpuOne: 'worker processor time, one, µs a conversation',
+  replayRows: 'replay, all, rows/s',
   copyRows: '(a) bare COPY, all, rows/s',
-  twoWorkersAll: 'two worker processes, all definitions',
-  twoWorkersOne: 'two worker processes, one definition',
+  twoWorkersAll: 'two worker processes, all',
+  twoWorkersOne: 'two worker processes, one',
   unchangedRate: 're-run of an unchanged range',
-  changedRate: 're-run with one in ten changed, all definitions',
+  changedRate: 're-run with one in ten changed, all',
   stagingNew: 'bulk upsert by staging, new rows, rows/s',
   stagingSame: '  the same rows again, rows/s',
   stagingChanged: '  every row changed, rows/s',
@@ -38,6 +44,19 @@ export type FigureName = keyof typeof figureTitles
 
 /** The figures of one size; null where a size does not have it (only the first size is exported from the simulator). */
 export type Figures = Record<FigureName, number | null>
+
+/** The processor time a definition, or a group of them in one pass, costs a worker in memory. */
+export interface Cost {
+  name: string
+  /** Null for a group. */
+  group: Group | null
+  /** For 100,000 conversations. */
+  milliseconds: number
+  /** Rows a conversation. */
+  rowsEach: number
+  /** Of a pass of the whole catalogue. */
+  share: number
+}
 
 export interface ZoneFigures {
   oursPerSecond: number
@@ -55,6 +74,8 @@ export interface BenchReport {
   }
   sizes: Figures[]
   zones: ZoneFigures
+  /** On the smallest size: a definition's cost is that of a conversation, however many there are. */
+  costs: Cost[]
   /** The last size beside the first, for each figure: 1 is flat. */
   growth: Partial<Record<FigureName, number>>
   bars: Bar[]

@@ -1,6 +1,6 @@
 import type { Column } from '../../src/reports/column'
 import { table } from '../../src/reports/table'
-import { type Bar, type BenchReport, type FigureName, figureTitles } from './figures'
+import { type Bar, type BenchReport, type Cost, type FigureName, figureTitles } from './figures'
 
 /** The report for people: the figures of each size side by side, then the ratios with their bars. */
 export function reportText(report: BenchReport): string {
@@ -60,8 +60,41 @@ export function reportText(report: BenchReport): string {
     table(names, figureColumns),
     `Zone look-ups a second: ${shown(zones.oursPerSecond)}, luxon ${shown(zones.luxonPerSecond)}.\n`,
     table(report.bars, ratioColumns),
+    table(report.costs, costColumns),
   ].join('\n')
 }
+
+const costColumns: Column<Cost>[] = [
+  { key: 'definition', title: 'processor time in memory', shows: 'text', value: ({ name }) => name },
+  {
+    key: 'group',
+    title: 'of',
+    shows: 'text',
+    value: ({ group }) => group,
+    shown: ({ group }) => group ?? 'all of them in one pass',
+  },
+  {
+    key: 'milliseconds',
+    title: 'ms / 100,000 conversations',
+    shows: 'count',
+    value: ({ milliseconds }) => milliseconds,
+    shown: ({ milliseconds }) => shown(milliseconds),
+  },
+  {
+    key: 'rows',
+    title: 'rows each',
+    shows: 'count',
+    value: ({ rowsEach }) => rowsEach,
+    shown: ({ rowsEach }) => rowsEach.toFixed(2),
+  },
+  {
+    key: 'share',
+    title: 'share',
+    shows: 'count',
+    value: ({ share }) => share,
+    shown: ({ share }) => `${(100 * share).toFixed(1)} %`,
+  },
+]
 
 function limitText({ atLeast, atMost }: Bar): string {
   if (atLeast !== undefined) return `≥ ${atLeast}`

@@ -5,8 +5,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { groups } from '../../bench/groups'
 import { type BenchReport, type FigureName, figureTitles } from '../../bench/report/figures'
 import { reportText } from '../../bench/report/text'
+import { catalogue } from '../../src/kpis/catalogue'
+import { nameAndVersion } from '../../src/kpis/definition'
 import { compiled } from '../setup/compiled'
 
 const scratch = mkdtempSync(join(tmpdir(), 'retally-bench-test-'))
@@ -45,6 +48,13 @@ test('a quick run gives every figure and every ratio at two sizes, as JSON and n
   for (const bar of report.bars)
     expect({ bar: bar.name, isRatio: bar.value > 0 }).toEqual({ bar: bar.name, isRatio: true })
   expect(report.growth.peakMegabytes).toBeGreaterThan(0)
+  expect(report.costs.map(({ name }) => name)).toEqual([...catalogue.map(nameAndVersion), ...groups])
+  for (const { name, milliseconds, rowsEach } of report.costs)
+    expect({ name, costs: milliseconds > 0, hasRows: rowsEach > 0 }).toEqual({
+      name,
+      costs: true,
+      hasRows: true,
+    })
 
   const shown = reportText(report)
   for (const title of Object.values(figureTitles)) expect(shown).toContain(title.trim())
