@@ -1,5 +1,4 @@
 import type { PoolClient } from 'pg'
-import QueryStream from 'pg-query-stream'
 import { DayOutput, type HashedRow, RowHashes } from './day-output'
 
 /** What rows that went came to, and those that came. */
@@ -15,8 +14,7 @@ export interface ChangedOutput {
 export async function readChangedOutputs(tx: PoolClient, day: string): Promise<Map<number, ChangedOutput>> {
   const outputs = new Map<number, ChangedOutput>()
   const hashes = new RowHashes()
-  const rows = tx.query(new QueryStream(changedRows, [day], { batchSize: 1000 }))
-  for await (const row of rows as AsyncIterable<ChangedRow>) {
+  for await (const row of readChangedRows(tx, day)) {
     let output = outputs.get(row.definitionKey)
     if (output === undefined) {
       output = { went: new DayOutput(), came: new DayOutput() }
@@ -29,6 +27,17 @@ export async function readChangedOutputs(tx: PoolClient, day: string): Promise<M
   return outputs
 }
 
+/** Some at a time, so that memory does not grow with what changed. A cursor takes no parameters. */
+async function* readChangedRows(tx: PoolClient, day: string): AsyncGenerator<ChangedRow> {
+  await tx.query(`DECLARE changed_row NO SCROLL CURSOR FOR ${changedRowsOf(tx.escapeLiteral(day))}`)
+  for (;;) {
+    const { rows } = await tx.query<ChangedRow>('FETCH 2000 FROM changed_row')
+    yield* rows
+    if (rows.length === 0) break
+  }
+  await tx.query('CLOSE changed_row')
+}
+
 interface ChangedRow extends HashedRow {
   definitionKey: number
   sign: -1 | 1
@@ -36,14 +45,14 @@ interface ChangedRow extends HashedRow {
   flags: number
 }
 
-const changedRows = `
+const changedRowsOf = (day: string) => `
   SELECT r.definition_key AS "definitionKey", r.sign, f.subject_id AS "subjectId", r.ordinal, r.at,
          nullif(a.agent_id, '') AS "agentId", nullif(q.queue_id, '') AS "queueId",
          nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction, nullif(z.zone, '') AS zone,
          r.flags, r.parts
     FROM row_change r
     JOIN replaced d USING (definition_key)
-    JOIN subject_facts f ON f.subject = d.subject AND f.day = $1 AND f.subject_key = r.subject_key
+    JOIN subject_facts f ON f.subject = d.subject AND f.day = ${day} AND f.subject_key = r.subject_key
     JOIN agent a USING (agent_key)
     JOIN queue q USING (queue_key)
     JOIN media_type m USING (media_key)
