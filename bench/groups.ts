@@ -6,7 +6,8 @@ export const groups = ['queue and handling', 'flows and surveys', 'contacts'] as
 
 export type Group = (typeof groups)[number]
 
-const groupOfUnit: Record<UnitOfObservation, Group> = {
+/** Agents' days are not loaded: they are few beside conversations, a row for each agent. */
+const groupOfUnit: Record<Exclude<UnitOfObservation, 'agent-quarter'>, Group> = {
   conversation: 'queue and handling',
   'queue-visit': 'queue and handling',
   'agent-leg': 'queue and handling',
@@ -15,6 +16,7 @@ const groupOfUnit: Record<UnitOfObservation, Group> = {
   contact: 'contacts',
 }
 
-export function groupOf({ unitOfObservation }: KpiDefinition): Group {
-  return groupOfUnit[unitOfObservation]
+/** Null for what is not measured. */
+export function groupOf({ unitOfObservation }: KpiDefinition): Group | null {
+  return unitOfObservation === 'agent-quarter' ? null : groupOfUnit[unitOfObservation]
 }

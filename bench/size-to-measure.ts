@@ -18,7 +18,7 @@ export interface SizeToMeasure {
   say: (line: string) => void
 }
 
-export const allKpis = catalogue.map(nameAndVersion)
+export const allKpis = catalogue.filter((definition) => groupOf(definition) !== null).map(nameAndVersion)
 
 export function kpisOf(group: Group): string[] {
   return catalogue.filter((definition) => groupOf(definition) === group).map(nameAndVersion)

@@ -18,7 +18,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   store: {
     rooms: ['time', 'events', 'facts', 'kpis', 'migrations', 'type:reconciliation'],
-    packages: ['knex', 'pg', 'pg-copy-streams', 'pg-query-stream', 'node:*'],
+    packages: ['knex', 'pg', 'pg-copy-streams', 'node:*'],
   },
   delivery: { rooms: ['kpis', 'time'], packages: ['node:crypto'] },
   reports: {

@@ -17,7 +17,9 @@ import { allKpis, type SizeToMeasure, someDays } from '../size-to-measure'
 /** So many conversations lie in memory while definitions take turns at them, or the nearest whole number of days. */
 const wantedConversations = 20_000
 
-type FactsInMemory = Record<Subject, { key: number; facts: SubjectFacts[Subject] }[]>
+type Measured = Exclude<Subject, 'agent-day'>
+
+type FactsInMemory = Record<Measured, { key: number; facts: SubjectFacts[Subject] }[]>
 
 /**
  * The processor time each definition costs a worker by itself, and each group of them together: facts in memory → rows, hashes, roll-up
@@ -65,7 +67,7 @@ export async function measureCosts({ engine, days, loaded, repeat }: SizeToMeasu
   }))
 }
 
-async function readFacts<S extends Subject>(store: Store, subject: S, days: readonly string[]) {
+async function readFacts<S extends Measured>(store: Store, subject: S, days: readonly string[]) {
   const source = openSource(subject)
   const reader = await store.pool.connect()
   const read: FactsInMemory[S] = []

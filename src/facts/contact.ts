@@ -1,5 +1,6 @@
 import type { Direction } from '../events/event'
 import type { Instant } from '../time/instant'
+import { isContained } from './containment'
 import type { ConversationFacts } from './fact'
 import { has } from './measurements'
 import { type TerminalState, terminalState } from './terminal-state'
@@ -12,7 +13,7 @@ export interface Contact {
   servedUntil: Instant | null
   /** How it ended; also of a conversation that lingers on after all work on it was done. */
   state: TerminalState
-  /** Whether a flow had the customer, and neither a queue nor an agent. */
+  /** Whether a flow kept the customer (`containment.ts`). */
   contained: boolean
   direction: Direction | null
   /** Of the customer's first session with us that facts tell of; null where there is none. */
@@ -62,7 +63,7 @@ export function contactOf(facts: ConversationFacts): Contact {
     startedAt: facts.startedAt,
     servedUntil: served,
     state: terminalState({ ...facts, endedAt: facts.endedAt ?? served }),
-    contained: facts.flows.length > 0 && facts.queueVisits.length === 0 && facts.agentLegs.length === 0,
+    contained: isContained(facts),
     direction: facts.direction,
     mediaType: visit?.mediaType ?? legs[0]?.mediaType ?? facts.flows[0]?.mediaType ?? null,
     queueId: visit?.queueId ?? legs.at(-1)?.queueId ?? null,

@@ -22,7 +22,9 @@ export const contactWindow = {
   sameAs: z
     .enum(['any', 'queue', 'media', 'wrap-up-code'])
     .default('any')
-    .describe('What another contact must have in common to be a repeat.'),
+    .describe(
+      'What another contact must have in common to be a repeat; a contact without it is counted as unidentified.',
+    ),
   excludedWrapUpCodes: z
     .array(z.string().min(1))
     .default([])
@@ -74,6 +76,11 @@ export function counts(contact: Contact, { parameters, wrapUpName }: Likeness): 
   return !parameters.excludedWrapUpCodes.includes(wrapUpName(wrapUpCode, servedUntil ?? startedAt))
 }
 
+/** Whether it can be told of a contact that another one is about the same: what both must have in common, it has. */
+export function isComparable(contact: Contact, { parameters }: Pick<Likeness, 'parameters'>): boolean {
+  return isAlike(contact, contact, { parameters })
+}
+
 /** The contact by which the customer came back first; a call of ours is no coming back. */
 export function nextContact(contact: LinkedContact, until: Instant, context: Likeness): Contact | undefined {
   return contact.later.find(
@@ -94,7 +101,7 @@ function isReturn(contact: Contact, context: Likeness): boolean {
   return contact.direction !== 'outbound' && counts(contact, context)
 }
 
-function isAlike(contact: Contact, other: Contact, { parameters }: Likeness): boolean {
+function isAlike(contact: Contact, other: Contact, { parameters }: Pick<Likeness, 'parameters'>): boolean {
   switch (parameters.sameAs) {
     case 'any':
       return true

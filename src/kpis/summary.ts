@@ -86,7 +86,7 @@ export type SummaryCell = Partial<Record<SummaryDimension, string | null>> & {
   value: number | null
   parts: Record<string, number>
   observations: number
-  /** How many of them may still change; absent where nobody can know. */
+  /** How many of them may still change; absent where nobody can know, and of a clip, whose cells hold pieces of observations. */
   provisional?: number
   percentiles?: Percentiles
 }
@@ -184,11 +184,15 @@ export function startSumming(definition: Summable, options: SummaryOptions = {})
       const sorted = [...cells.values()].sort((a, b) => compareDimensions(a.dimensions, b.dimensions))
       summary.cells = sorted.map((cell) => ({
         ...Object.fromEntries(by.map((dimension, index) => [dimension, cell.dimensions[index] ?? null])),
-        ...shownOf(cell),
+        ...(options.attribution === 'clip' ? withoutProvisional(shownOf(cell)) : shownOf(cell)),
       }))
       return summary
     },
   }
+}
+
+function withoutProvisional<T extends { provisional?: number }>({ provisional: _, ...rest }: T) {
+  return rest
 }
 
 /** All set aside, or none: it must not make a cell. */

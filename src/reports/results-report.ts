@@ -218,7 +218,7 @@ function valueColumns(
     valueColumn(summary.unit, currency),
     ...percentiles,
     { key: 'observations', title: 'Observations', shows: 'count', value: (cell) => cell.observations },
-    ...(summary.provisional === undefined ? [] : [provisionalColumn]),
+    ...(summary.provisional === undefined || summary.emit !== undefined ? [] : [provisionalColumn]),
     ...parts,
   ]
 }

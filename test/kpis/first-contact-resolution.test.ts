@@ -141,3 +141,8 @@ test("the platform's own judgement of the same contacts stands beside ours", () 
   ]
   expect(said(contacts)).toMatchObject({ judged: 2, avoided: 1, decided: 3, resolved: 2 })
 })
+
+test('a contact without what repeats must share with it is counted beside, and is no first contact', () => {
+  const uncoded = customer([{ onDay: 0 }, { onDay: 1 }])
+  expect(said(uncoded, { sameAs: 'wrap-up-code' })).toMatchObject({ unidentified: 2, value: null })
+})

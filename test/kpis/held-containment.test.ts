@@ -49,3 +49,8 @@ test('a repeat may be asked to share the medium, and nothing that a contained co
   for (const given of [{ sameAs: 'queue' }, { sameAs: 'wrap-up-code' }, { windowIn: 'local-days' }])
     expect(() => said(back, given)).toThrow(/Cannot run held-containment@1 with these parameters/)
 })
+
+test('a flow that sends the customer out of the house contains nobody', () => {
+  const sentOut = contact({ flows: [{ lasts: 20, transferType: 'EXTERNAL' }] })
+  expect(contactOf(sentOut).contained).toBe(false)
+})

@@ -6,6 +6,7 @@ import {
   contactBefore,
   contactWindow,
   counts,
+  isComparable,
   nextContact,
   windowEnd,
 } from '../contact-window'
@@ -91,7 +92,8 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
   observe(contact, context) {
     if (contact.direction !== 'inbound' || !isServed(contact, context.parameters)) return []
     if (!counts(contact, context)) return [contactObservation(contact, { ...nothing, excluded: 1 })]
-    if (!contact.identified) return [contactObservation(contact, { ...nothing, unidentified: 1 })]
+    if (!contact.identified || !isComparable(contact, context))
+      return [contactObservation(contact, { ...nothing, unidentified: 1 })]
     if (contactBefore(contact, context) !== undefined) return []
 
     const end = windowEnd(contact, context)

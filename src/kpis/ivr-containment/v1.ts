@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isContained } from '../../facts/containment'
 import { defineKpi } from '../definition'
 import { contact, times } from '../told'
 
@@ -7,7 +8,7 @@ import { contact, times } from '../told'
  *
  *   conversations that ended in a flow / conversations that entered one × 100
  *
- * Contained is a conversation that is over and in which no queue was entered and no agent had a leg. A customer who hangs up in the menu is contained
+ * Contained is a conversation that is over, in which no queue was entered and no agent had a leg, and whose last flow sent the customer nowhere. A customer who hangs up in the menu is contained
  * as well, content or not: the variant `with-success` asks for an outcome that succeeded, `self-served` for the platform's own
  * judgement. It counts where its last flow ended; one that is still open counts nowhere yet.
  */
@@ -81,7 +82,7 @@ export const ivrContainmentV1 = defineKpi<{ flowTypes: string[] }>({
     const flows = facts.flows.filter(({ flowType }) => parameters.flowTypes.includes(flowType))
     const [first] = flows
     if (first === undefined) return []
-    const contained = facts.queueVisits.length === 0 && facts.agentLegs.length === 0
+    const contained = isContained(facts)
     const succeeded = flows.some(({ outcomes }) => outcomes.some(({ value }) => value === 'success'))
     return [
       {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contactObservation } from '../contact-observation'
-import { type ContactWindow, contactBefore, contactWindow, counts } from '../contact-window'
+import { type ContactWindow, contactBefore, contactWindow, counts, isComparable } from '../contact-window'
 import { defineKpi } from '../definition'
 import { customer, customersOnce } from '../told-contacts'
 
@@ -10,7 +10,7 @@ import { customer, customersOnce } from '../told-contacts'
  *   contacts with a contact of the same customer before them in the window / contacts of known customers × 100
  *
  * It belongs to the repeat, not to the contact that was repeated, and is no complement of first-contact resolution: its
- * denominator is every contact. A contact of a customer nobody can tell is counted beside.
+ * denominator is every contact. A contact of a customer nobody can tell, or without what `sameAs` compares, is counted beside.
  */
 export const repeatContactRateV1 = defineKpi<ContactWindow, 'contact'>({
   name: 'repeat-contact-rate',
@@ -54,7 +54,7 @@ export const repeatContactRateV1 = defineKpi<ContactWindow, 'contact'>({
   ],
   observe(contact, context) {
     if (contact.direction === 'outbound' || !counts(contact, context)) return []
-    if (!contact.identified)
+    if (!contact.identified || !isComparable(contact, context))
       return [contactObservation(contact, { repeats: 0, contacts: 0, unidentified: 1 })]
     const repeats = contactBefore(contact, context) === undefined ? 0 : 1
     return [contactObservation(contact, { repeats, contacts: 1, unidentified: 0 })]
