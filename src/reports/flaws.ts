@@ -1,16 +1,13 @@
 /** Observations by the rule of quality (`facts/quality.ts`) that what they tell of breaks. */
 export type Flaws = Readonly<Partial<Record<string, number>>>
 
-/** `23 observations tell of what does not add up: outcome-unknown 21, handle-is-not-its-sum 2.`; nothing where all does. */
+/** `Quality: outcome-unknown 21, handle-is-not-its-sum 2 (…)`, the most frequent first; nothing where no rule is broken. */
 export function flawLines(flaws: Flaws): string[] {
   const counted = Object.entries(flaws).flatMap(([name, count]) => (count ? [[name, count] as const] : []))
   if (counted.length === 0) return []
   counted.sort(([, a], [, b]) => b - a)
-  const breaks = counted.reduce((sum, [, count]) => sum + count, 0)
   const named = counted.map(([name, count]) => `${name} ${count}`).join(', ')
-  return [
-    `What is observed does not add up ${breaks === 1 ? 'once' : `${breaks} times`}: ${named}. It is counted all the same.`,
-  ]
+  return [`Quality: ${named} (observations that break the rule of this name, counted all the same).`]
 }
 
 /** Of several, all together. */

@@ -5,6 +5,7 @@ import type { MissingLookUp } from '../kpis/look-up'
 import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
 import { palette } from './colour'
 import { type Column, shownText } from './column'
+import { columnsWithRoom } from './columns-with-room'
 import { type Flaws, flawLines } from './flaws'
 import { type Format, render } from './format'
 import { gapLines, type ResultsGaps } from './gaps-report'
@@ -15,6 +16,8 @@ import { type TableOptions, table } from './table'
 
 export interface ResultsReportOptions extends TableOptions {
   readonly by?: readonly SummaryDimension[]
+  /** Which parts a line has, in this order; without it all, or as many as the terminal has room for. */
+  readonly parts?: readonly string[]
   /** People see a queue's name, machines get it beside the id; absent where nobody can know names. */
   readonly queueName?: (queueId: string) => string | undefined
   /** What a person does about observations without a zone, where that is not loading the zones into the store. */
@@ -49,11 +52,8 @@ export function resultsReport(summary: Summary, format: Format, options: Results
   if (format === 'table')
     return `${heading(summary, options)}${cellTable(summary, options)}${gapNote(gaps, options)}`
   const dimensions = (options.by ?? []).flatMap((dimension) => idColumns(dimension, options))
-  return render(
-    summary.cells ?? [wholeOf(summary)],
-    [...dimensions, ...valueColumns(summary, options)],
-    format,
-  )
+  const columns = [...dimensions, ...valueColumns(summary, options)]
+  return render(summary.cells ?? [wholeOf(summary)], columns, format)
 }
 
 function withQueueNames(summary: Summary, { queueName }: ResultsReportOptions): Summary {
@@ -69,7 +69,17 @@ function withQueueNames(summary: Summary, { queueName }: ResultsReportOptions): 
 function cellTable({ cells, ...summary }: Summary, options: ResultsReportOptions): string {
   if (cells === undefined) return ''
   const dimensions = (options.by ?? []).map((dimension) => shownColumn(dimension, options))
-  return `\n${table(inOrderShown(cells, dimensions), [...dimensions, ...valueColumns(summary, options)], options)}`
+  const rows = inOrderShown(cells, dimensions)
+  const mayGo = options.parts === undefined ? Object.keys(summary.parts) : []
+  const all = [...dimensions, ...valueColumns(summary, options)]
+  const { columns, leftOut } = columnsWithRoom(rows, all, mayGo, options.width)
+  return `\n${table(rows, columns, options)}${leftOutNote(leftOut, options)}`
+}
+
+function leftOutNote(leftOut: readonly string[], { colour = false }: ResultsReportOptions): string {
+  if (leftOut.length === 0) return ''
+  const note = `No room for ${leftOut.join(', ')}: --parts chooses, -o csv has all.`
+  return `${palette(colour).faint(note)}\n`
 }
 
 /** By code point, column by column; what is unknown comes last. Cells that show the same keep their order. */
@@ -152,7 +162,7 @@ function provisionalLines({ provisional = 0, observations }: Summary): string[] 
   if (provisional === 0) return []
   const whose = provisional === observations && provisional > 1 ? 'All' : `${provisional}`
   return [
-    `${whose} of the observations ${provisional === 1 ? 'is' : 'are'} provisional: what they tell of is not over, or so recent that the platform may still correct it.`,
+    `${whose} of the observations ${provisional === 1 ? 'is' : 'are'} provisional: what they tell of is not over, or the exports do not reach far enough beyond it.`,
   ]
 }
 
@@ -196,7 +206,7 @@ function nameOfQueue({ queue }: SummaryCell, queueName: (id: string) => string |
 
 function valueColumns(
   summary: Omit<Summary, 'cells'>,
-  { currency }: ResultsReportOptions,
+  { currency, parts: wanted = Object.keys(summary.parts) }: ResultsReportOptions,
 ): Column<SummaryCell>[] {
   const percentiles = Object.keys(summary.percentiles ?? {}).map(
     (name): Column<SummaryCell> => ({
@@ -206,7 +216,7 @@ function valueColumns(
       value: (cell) => cell.percentiles?.[name] ?? null,
     }),
   )
-  const parts = Object.keys(summary.parts).map(
+  const parts = wanted.map(
     (name): Column<SummaryCell> => ({
       key: name,
       title: name,

@@ -31,6 +31,16 @@ export function table<Row>(
   return [colours.heading(line(titles)), ...cells.map(line)].map((text) => `${text}\n`).join('')
 }
 
+/** How wide a table is that nobody cuts. */
+export function tableWidth<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): number {
+  const cells = rows.map((row) => columns.map((column) => oneLine(shownText(column, row))))
+  return lineWidthOf(widthsOf([columns.map((column) => column.title), ...cells]))
+}
+
+function lineWidthOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + gutter.length * (widths.length - 1)
+}
+
 function widthsOf(lines: readonly (readonly string[])[]): number[] {
   const widths: number[] = []
   for (const line of lines) {
@@ -47,8 +57,7 @@ function fitted<Row>(
   lineWidth: number | undefined,
 ): number[] {
   if (lineWidth === undefined) return widths
-  let excess =
-    widths.reduce((sum, width) => sum + width, 0) + gutter.length * (columns.length - 1) - lineWidth
+  let excess = lineWidthOf(widths) - lineWidth
   for (; excess > 0; excess--) {
     let widest = -1
     for (const [index, column] of columns.entries()) {

@@ -81,6 +81,36 @@ describe('a results report', () => {
     expect(JSON.parse(resultsReport(summary, 'json', { missing })).missing).toEqual(missing)
   })
 
+  test('says which rules of quality are broken, and which numbers may still move', () => {
+    const text = resultsReport({ ...summary, provisional: 2 }, 'table', {
+      flaws: { 'handle-is-not-its-sum': 2, 'outcome-unknown': 21, 'several-outcomes': 0 },
+    })
+    expect(text).toContain('2 of the observations are provisional: what they tell of is not over, or')
+    expect(text).toContain('Quality: outcome-unknown 21, handle-is-not-its-sum 2 (')
+    expect(text).not.toContain('several-outcomes')
+    expect(resultsReport(summary, 'table', { flaws: {} })).not.toContain('Quality')
+  })
+
+  test('leaves out the last parts on a narrow terminal rather than cut names, and says which', () => {
+    const by = ['queue', 'day'] as const
+    const lines = resultsReport(summary, 'table', { by, queueName, width: 52 }).split('\n')
+    expect(lines.slice(3, 7)).toEqual([
+      'Queue  Day         Value s  Observations  handleMs',
+      'Sales  2026-10-20    459.4             2    918737',
+      '--     --              0.0             1         0',
+      'No room for handled: --parts chooses, -o csv has all.',
+    ])
+    expect(lines[1]).toContain('handled 3')
+    expect(resultsReport(summary, 'table', { by, queueName, width: 59 })).not.toContain('No room')
+    const parts = ['handled']
+    expect(resultsReport(summary, 'table', { by, queueName, width: 52, parts })).toContain(
+      'Queue  Day         Value s  Observations  handled\n',
+    )
+    expect(resultsReport(summary, 'csv', { by: ['day'], parts })).toBe(
+      'day,value,observations,handled\r\n2026-10-20,459.3685,2,2\r\n,0,1,1\r\n',
+    )
+  })
+
   test('as JSON is the summary itself', () => {
     expect(JSON.parse(resultsReport(summary, 'json'))).toEqual(summary)
   })

@@ -21,6 +21,7 @@ import { readDimensions } from '../options/dimensions'
 import { addDurations, type DurationOptions, readPercentiles } from '../options/durations'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
+import { type PartsOptions, partsOption, readParts } from '../options/parts'
 import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
 import { currentFingerprint } from '../results/current-fingerprint'
@@ -29,7 +30,7 @@ import { readComposedResults } from '../results/read-composed'
 import { type ResultsWanted, readResults } from '../results/read-results'
 import { type Session, withStore } from '../session'
 
-interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions {
+interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions, PartsOptions {
   by?: string
   zone?: string
   variant?: string
@@ -60,6 +61,7 @@ export const command: CliCommand = {
       )
       .option('--zone <zone>', 'whose days are meant; without it `day` is that of each agent or queue')
       .option('--variant <name>', 'another formula over the same parts, as `kpi show` lists them')
+      .option(...partsOption)
       .addOption(outputOption())
       .action((reference: string, options: ResultsOptions) =>
         run((context) => {
@@ -74,7 +76,7 @@ export const command: CliCommand = {
               session,
               reference,
               { by, zone, interval, attribution, percentiles, variant },
-              options.output,
+              options,
             ),
           )
         }),
@@ -87,10 +89,11 @@ async function showResults(
   session: Session,
   reference: string,
   wanted: ResultsWanted,
-  output: OutputOptions['output'],
+  { output, parts: named }: OutputOptions & PartsOptions,
 ): Promise<ExitCode> {
   const { store } = session
   const { summary, of, oneHalf } = await read(store, reference, wanted)
+  const parts = readParts(named, summary)
   const gaps = { ...(await gapsOf(session, of, wanted)), ...(oneHalf.length > 0 && { oneHalf }) }
   const queueNames = await readQueueNames(store.pool)
   const missing = missingTogether(
@@ -111,6 +114,7 @@ async function showResults(
     resultsReport(withLacking(summary, missing), output, {
       ...screen.dataStyle,
       by: wanted.by ?? [],
+      parts,
       gaps,
       missing,
       flaws,

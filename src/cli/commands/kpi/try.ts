@@ -14,6 +14,7 @@ import { readDimensions } from '../../options/dimensions'
 import { addDurations, type DurationOptions, readPercentiles } from '../../options/durations'
 import { showExamples } from '../../options/examples'
 import { type OutputOptions, outputOption } from '../../options/output'
+import { type PartsOptions, partsOption, readParts } from '../../options/parts'
 import {
   addReferenceFiles,
   type ReferenceFileOptions,
@@ -26,7 +27,7 @@ import { factsOfSubject } from '../../trial/facts-of-subject'
 import { observationLine } from '../../trial/observation-line'
 import { type ReadFiles, readConversations } from '../../trial/read-conversations'
 
-interface TryOptions extends OutputOptions, ReferenceFileOptions, DurationOptions {
+interface TryOptions extends OutputOptions, ReferenceFileOptions, DurationOptions, PartsOptions {
   param: string[]
   by?: string
   zone?: string
@@ -50,6 +51,7 @@ export function registerKpiTry(group: Command, run: RunCommand): void {
     .option('--by <dimensions>', 'split by agent, queue, media, direction, day, interval, zone (with commas)')
     .option('--zone <zone>', 'whose days `day` means; without it, those of the zone of each agent or queue')
     .option('--variant <name>', 'another formula over the same parts, as `kpi show` lists them')
+    .option(...partsOption)
     .addOption(outputOption())
   addReferenceFiles(addDurations(command)).action((reference: string, files: string[], options: TryOptions) =>
     run(({ screen }) => tryKpi(screen, reference, files, options)),
@@ -81,7 +83,8 @@ async function tryKpi(
     variant: options.variant === undefined ? undefined : findVariant(definition, options.variant, parameters),
     parameters,
   }
-  summarise(definition, [], asked) // refuses what it cannot be asked before any file is read
+  // Refuses what it cannot be asked before any file is read.
+  const parts = readParts(options.parts, summarise(definition, [], asked))
 
   const read = await readConversations(files)
   tellBroken(screen, read)
@@ -103,7 +106,7 @@ async function tryKpi(
     const summed = summarise(definition, observations, asked)
     const summary =
       attribution === 'clip' ? besidePosted(summed, summarise(definition, observations)) : summed
-    screen.data(resultsReport(summary, options.output, { ...screen.dataStyle, by, zoneAdvice }))
+    screen.data(resultsReport(summary, options.output, { ...screen.dataStyle, by, parts, zoneAdvice }))
   }
   screen.say(countsOf(read, observations))
   return failed ? exitCodes.partialFailure : exitCodes.ok
