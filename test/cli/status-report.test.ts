@@ -33,27 +33,43 @@ function day(date: string): DayStatus {
 
 function headings(report: string): string[] {
   const line = report.split('\n').find((each) => /^(Day|Month) /.test(each)) as string
-  return line.trim().split(/ +/)
+  return line.trim().split(/ {2,}/)
+}
+
+/** Days on which no two definitions stand alike: each is computed on the days of the bits of its place. */
+function daysThatTellAllApart(date: (index: number) => string): DayStatus[] {
+  return Array.from({ length: 7 }, (_, bit) => ({
+    ...day(date(bit)),
+    definitions: names.map((name, place) => ({
+      kpi: `${name}@1`,
+      state: ((place + 1) >> bit) & 1 ? ('computed' as const) : ('stale' as const),
+      observations: 0,
+      withoutZone: 0,
+      lacking: {},
+      flaws: {},
+      detail: null,
+    })),
+  }))
 }
 
 describe('the grid of days and versions', () => {
-  test('has no two columns under one heading, by days and by months, also where the terminal is narrow', () => {
-    const aYear = Array.from({ length: 40 }, (_, index) =>
-      day(`2026-${index < 20 ? '09' : '10'}-${10 + (index % 20)}`),
-    )
-    for (const report of [
-      statusReport(statusOf([day('2026-10-24')]), {}),
-      statusReport(statusOf([day('2026-10-24')]), { width: 80 }),
-      statusReport(statusOf(aYear), {}),
-    ]) {
-      const titles = headings(report)
+  const aWeek = daysThatTellAllApart((index) => `2026-10-2${index}`)
+
+  test('has no two columns under one heading, by days and by months', () => {
+    const sevenMonths = daysThatTellAllApart((index) => `2026-0${index + 1}-01`)
+    const more = Array.from({ length: 30 }, (_, index) => ({
+      ...day(`2026-09-${index + 1}`),
+      conversations: 0,
+    }))
+    for (const days of [aWeek, [...sevenMonths, ...more]]) {
+      const titles = headings(statusReport(statusOf(days), {}))
       expect(titles.length).toBeGreaterThan(names.length)
       expect(new Set(titles).size).toBe(titles.length)
     }
   })
 
   test('says below which KPI each short heading is', () => {
-    const report = statusReport(statusOf([day('2026-10-24')]), {})
+    const report = statusReport(statusOf(aWeek), {})
     expect(report).toContain('asa = average-speed-of-answer')
     for (const [name, short] of shortNames(names)) {
       if (short !== name) expect(report).toContain(`${short} = ${name}`)
@@ -61,6 +77,20 @@ describe('the grid of days and versions', () => {
     }
     for (const line of report.split('\n'))
       if (line.includes(' = ')) expect(line.length).toBeLessThanOrEqual(120)
+  })
+
+  test('has one column for all versions that stand alike, and names them below', () => {
+    const last = names.at(-1) as string
+    const aDay = day('2026-10-24')
+    const alike = names.slice(0, -1).map((name) => ({ ...aWeek[0]?.definitions[0], kpi: `${name}@1` }))
+    const report = statusReport(statusOf([{ ...aDay, definitions: alike as DayStatus['definitions'] }]), {})
+    expect(headings(report)).toEqual([
+      ...['Day', 'Exported', 'Conversations', 'Open', 'Quarantined'],
+      `${shortNames(names).get(names[0] as string)}@1* +${names.length - 2}`,
+      `${shortNames(names).get(last)}@1*`,
+    ])
+    for (const name of names) expect(report.replaceAll('\n', ' ')).toContain(name)
+    for (const line of report.split('\n')) expect(line.length).toBeLessThanOrEqual(120)
   })
 })
 

@@ -6,6 +6,7 @@ import { addedUp, lackingLines } from '../../reports/missing-look-ups'
 import { sparkline } from '../../reports/sparkline'
 import { type TableOptions, table } from '../../reports/table'
 import type { DayState } from '../../store/results/read-day-states'
+import { alikeAsOne, type SharedColumn } from './alike-as-one'
 import type { DayStatus, Status } from './read-status'
 import { shortNames } from './short-names'
 
@@ -24,7 +25,7 @@ const marks: Record<DayState, string> = {
 
 /** The status for people: watermark, the grid of days (or months) and versions, the last runs. */
 export function statusReport(status: Status, style: TableOptions): string {
-  const { heading, faint } = palette(style.colour ?? false)
+  const { heading } = palette(style.colour ?? false)
   const { days } = status
   const sections = [
     `${heading(status.organisation)}: ${status.watermark === null ? 'no export is complete yet' : `exports complete without a gap until ${status.watermark}`}\n` +
@@ -34,11 +35,10 @@ export function statusReport(status: Status, style: TableOptions): string {
   ]
   if (days.length > 0) {
     sections.push(
-      days.length <= mostDays
-        ? table(days, dayColumns(status), style)
-        : table(months(days), monthColumns(status), style),
+      ...(days.length <= mostDays
+        ? grid(days, columnsOfDay, definitionsOnDay(status), status, style)
+        : grid(months(days), columnsOfMonth, definitionsInMonth(status), status, style)),
     )
-    sections.push(faint(legend(status, style)))
     const withoutZone = total(days, (day) => total(day.definitions, (each) => each.withoutZone))
     if (withoutZone > 0)
       sections.push(`${withoutZone} observations have no known zone: \`retally reference show\`\n`)
@@ -82,59 +82,87 @@ function nothingStored({ asked }: Status): string {
     : `No conversations from ${asked.first} to ${asked.last}.\n`
 }
 
-/** What the marks mean, and which KPI stands under which heading. */
-function legend({ definitions }: Status, { width = legendWidth }: TableOptions): string {
-  const marksMean = 'ok = computed from the facts as they are; - = never computed; * = published version'
-  const shortened = [...shortNames(definitions.map(({ kpi }) => nameOf(kpi)))].filter(
-    ([name, short]) => name !== short,
-  )
+/** A line per day or month. Versions that stand alike in all of them share a column; the legend below names them. */
+function grid<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  definitions: readonly Column<Row>[],
+  status: Status,
+  style: TableOptions,
+): string[] {
+  const shared = alikeAsOne(rows, definitions)
   return [
-    marksMean,
-    ...lines(
-      shortened.map(([name, short]) => `${short} = ${name}`),
-      width,
-    ),
+    table(rows, [...columns, ...shared.map(({ column }) => column)], style),
+    palette(style.colour ?? false).faint(legend(shared, status, style)),
   ]
-    .map((line) => `${line}\n`)
-    .join('')
 }
 
-/** As many of the texts on a line as it has room for. */
-function lines(texts: readonly string[], width: number): string[] {
+/** What the marks mean, and which KPIs stand under which heading. */
+function legend<Row>(
+  shared: readonly SharedColumn<Row>[],
+  { definitions }: Status,
+  { width = legendWidth }: TableOptions,
+): string {
+  const marksMean = 'ok = computed from the facts as they are; - = never computed; * = published version'
+  const short = shortNames(definitions.map(({ kpi }) => nameOf(kpi)))
+  const alone = shared
+    .filter(({ of }) => of.length === 1)
+    .flatMap(({ column }) => {
+      const name = nameOf(column.key)
+      return short.get(name) === name ? [] : [`${short.get(name)} = ${name}`]
+    })
+  const together = shared
+    .filter(({ of }) => of.length > 1)
+    .flatMap(({ column, of: [first, ...others] }) =>
+      lines([`${column.title} = ${first}`, ...others], width, ', '),
+    )
+  return [marksMean, ...lines(alone, width, '; '), ...together].map((line) => `${line}\n`).join('')
+}
+
+/** As many of the texts on a line as it has room for; a line that is not the last ends in what stands between them. */
+function lines(texts: readonly string[], width: number, between: string): string[] {
+  const end = between.trimEnd()
   const filled: string[] = []
   for (const text of texts) {
-    const longer = `${filled.at(-1)}; ${text}`
-    if (filled.length > 0 && longer.length <= width) filled[filled.length - 1] = longer
-    else filled.push(text)
+    const line = filled.pop()
+    const longer = `${line}${between}${text}`
+    if (line === undefined) filled.push(text)
+    else if (longer.length + end.length <= width) filled.push(longer)
+    else filled.push(`${line}${end}`, text)
   }
   return filled
 }
 
-/** A line per day: what machines get, and tables of up to a month. */
+/** A line per day, a column per version: what machines get. */
 export function dayColumns(status: Status): readonly Column<DayStatus>[] {
+  return [...columnsOfDay, ...definitionsOnDay(status)]
+}
+
+const columnsOfDay: readonly Column<DayStatus>[] = [
+  { key: 'day', title: 'Day', shows: 'text', value: ({ day }) => day },
+  { key: 'exported', title: 'Exported', shows: 'text', value: ({ exported }) => exported },
+  {
+    key: 'conversations',
+    title: 'Conversations',
+    shows: 'count',
+    value: ({ conversations }) => conversations,
+  },
+  { key: 'open', title: 'Open', shows: 'count', value: ({ open }) => open },
+  { key: 'quarantined', title: 'Quarantined', shows: 'count', value: ({ quarantined }) => quarantined },
+]
+
+function definitionsOnDay(status: Status): Column<DayStatus>[] {
   const titles = titlesOf(status)
-  return [
-    { key: 'day', title: 'Day', shows: 'text', value: ({ day }) => day },
-    { key: 'exported', title: 'Exported', shows: 'text', value: ({ exported }) => exported },
-    {
-      key: 'conversations',
-      title: 'Conversations',
-      shows: 'count',
-      value: ({ conversations }) => conversations,
-    },
-    { key: 'open', title: 'Open', shows: 'count', value: ({ open }) => open },
-    { key: 'quarantined', title: 'Quarantined', shows: 'count', value: ({ quarantined }) => quarantined },
-    ...status.definitions.map(({ kpi }, index): Column<DayStatus> => {
-      const stateOn = (day: DayStatus) => day.definitions.find((each) => each.kpi === kpi)?.state ?? 'missing'
-      return {
-        key: kpi,
-        title: titles[index] ?? kpi,
-        shows: 'text',
-        value: stateOn,
-        shown: (day) => (day.conversations === 0 ? '' : marks[stateOn(day)]),
-      }
-    }),
-  ]
+  return status.definitions.map(({ kpi }, index) => {
+    const stateOn = (day: DayStatus) => day.definitions.find((each) => each.kpi === kpi)?.state ?? 'missing'
+    return {
+      key: kpi,
+      title: titles[index] ?? kpi,
+      shows: 'text',
+      value: stateOn,
+      shown: (day) => (day.conversations === 0 ? '' : marks[stateOn(day)]),
+    }
+  })
 }
 
 interface Month {
@@ -148,31 +176,30 @@ function months(days: readonly DayStatus[]): Month[] {
   return [...found].map(([month, ofMonth]) => ({ month, days: ofMonth }))
 }
 
-function monthColumns(status: Status): readonly Column<Month>[] {
+const columnsOfMonth: readonly Column<Month>[] = [
+  { key: 'month', title: 'Month', shows: 'text', value: ({ month }) => month },
+  {
+    key: 'exported',
+    title: 'Exported',
+    shows: 'text',
+    value: ({ days }) => `${days.filter(({ exported }) => exported === 'complete').length}/${days.length}`,
+  },
+  {
+    key: 'conversations',
+    title: 'Conversations',
+    shows: 'count',
+    value: ({ days }) => total(days, (day) => day.conversations),
+  },
+]
+
+function definitionsInMonth(status: Status): Column<Month>[] {
   const titles = titlesOf(status)
-  return [
-    { key: 'month', title: 'Month', shows: 'text', value: ({ month }) => month },
-    {
-      key: 'exported',
-      title: 'Exported',
-      shows: 'text',
-      value: ({ days }) => `${days.filter(({ exported }) => exported === 'complete').length}/${days.length}`,
-    },
-    {
-      key: 'conversations',
-      title: 'Conversations',
-      shows: 'count',
-      value: ({ days }) => total(days, (day) => day.conversations),
-    },
-    ...status.definitions.map(
-      ({ kpi }, index): Column<Month> => ({
-        key: kpi,
-        title: titles[index] ?? kpi,
-        shows: 'text',
-        value: ({ days }) => monthMark(days, kpi),
-      }),
-    ),
-  ]
+  return status.definitions.map(({ kpi }, index) => ({
+    key: kpi,
+    title: titles[index] ?? kpi,
+    shows: 'text',
+    value: ({ days }) => monthMark(days, kpi),
+  }))
 }
 
 /** `28/31`: computed days of those that have conversations; what is stale is said besides. */
