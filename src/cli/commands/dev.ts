@@ -52,7 +52,8 @@ const organisation = 'simulated'
 
 function settingsOf({ url, clientId, clientSecret }: SimulatedPlatform): PlatformSettings {
   const gateway = { protocol: 'http', host: url.hostname, port: Number(url.port) }
-  return platformSettings.parse({ organisation, gateway, clientId, clientSecret })
+  // What the simulator tells of agents is asked for as well: nobody lacks a permission here, and their KPIs would stay empty.
+  return platformSettings.parse({ organisation, gateway, clientId, clientSecret, agentTime: true })
 }
 
 function sayHowToUse({ screen }: CommandContext, simulator: SimulatedPlatform): void {
