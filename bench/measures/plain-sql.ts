@@ -84,14 +84,19 @@ const insertRollups = `
     FROM rival.result
    GROUP BY 1, 2, 3, 4, 5, 6, 7`
 
-/** Rows and roll-up cells in which the engine and the SQL differ, either way: 0, or the comparison means nothing. */
+/**
+ * Rows and roll-up cells in which the engine and the SQL differ, either way: 0, or the comparison means nothing. What is
+ * unfinished and what does not add up only the engine says.
+ */
 export async function differingRows(pool: Pool): Promise<number> {
   const row =
-    'definition_key, day, subject_key, at, ordinal, agent_key, queue_key, media_key, direction, zone_key, flags, parts'
+    'definition_key, day, subject_key, at, ordinal, agent_key, queue_key, media_key, direction, zone_key, flags & 3, parts'
+  const cell =
+    'definition_key, day, interval_start, queue_key, media_key, direction, zone_key, observations, without_zone, set_aside, parts'
   const { rows } = await pool.query<{ differing: number }>(`
     SELECT (SELECT count(*) FROM (SELECT ${row} FROM retally.result EXCEPT SELECT ${row} FROM rival.result) AS a)
          + (SELECT count(*) FROM (SELECT ${row} FROM rival.result EXCEPT SELECT ${row} FROM retally.result) AS b)
-         + (SELECT count(*) FROM (TABLE retally.rollup EXCEPT TABLE rival.rollup) AS c)
-         + (SELECT count(*) FROM (TABLE rival.rollup EXCEPT TABLE retally.rollup) AS d) AS differing`)
+         + (SELECT count(*) FROM (SELECT ${cell} FROM retally.rollup EXCEPT SELECT ${cell} FROM rival.rollup) AS c)
+         + (SELECT count(*) FROM (SELECT ${cell} FROM rival.rollup EXCEPT SELECT ${cell} FROM retally.rollup) AS d) AS differing`)
   return rows[0]?.differing ?? Number.NaN
 }

@@ -111,7 +111,7 @@ function decided(contacts: readonly TrueContact[], asOf: number, whoOf: (contact
     const end = first.servedUntil === null ? null : first.servedUntil + week
     const cameBack =
       end !== null && others.some(({ inbound, began }) => inbound && began > first.began && began < end)
-    decisions.set(first.id, cameBack ? 'repeated' : end === null || asOf < end ? 'open' : 'resolved')
+    decisions.set(first.id, end === null || asOf < end ? 'open' : cameBack ? 'repeated' : 'resolved')
   }
   return decisions
 }
@@ -165,10 +165,10 @@ test('when all windows are over, each first contact is resolved or repeated as t
   )
 })
 
-test('in the middle of the period each is resolved, repeated or open as far as had happened by then', () => {
+test('in the middle of the period each is open whose window is not over by then, whoever came back', () => {
   const decisions = decided(truthAt(inTheMiddle), inTheMiddle, ({ knownAs }) => knownAs)
   expect(inOrder(judgedByUs(factsAt(inTheMiddle), inTheMiddle))).toEqual(inOrder(decisions))
-  expect(Math.min(...Object.values(howOften(decisions.values())))).toBeGreaterThan(80)
+  expect(Math.min(...Object.values(howOften(decisions.values())))).toBeGreaterThan(50)
   expect(Object.keys(howOften(decisions.values())).sort()).toEqual(['open', 'repeated', 'resolved'])
 })
 

@@ -54,10 +54,12 @@ test('until the archive reaches the end of the window it is open, and no value',
   })
 })
 
-test('a repeat decides at once, however far the archive reaches', () => {
-  expect(said(customer([{ onDay: 0 }, { onDay: 1 }], { knownUntilDay: 2 }))).toMatchObject({
-    decided: 1,
-    value: 0,
+test('who came back at once is open as well until the window is over: else a fresh week would read 0 %', () => {
+  expect(said(customer([{ onDay: 0 }, { onDay: 1 }], { knownUntilDay: 2 }))).toEqual({
+    open: 1,
+    openCameBack: 1,
+    value: null,
+    unfinished: 1,
   })
 })
 

@@ -31,8 +31,9 @@ test('who asks for an agent the next day was not', () => {
   expect(said(customer([contained, { onDay: 1 }]))).toEqual([[0, 1, 0, 0]])
 })
 
-test('it is open while the window is', () => {
+test('it is open while the window is, whoever came back already', () => {
   expect(said(customer([contained], { knownUntilDay: 3 }))).toEqual([[0, 0, 1, 0]])
+  expect(said(customer([contained, { onDay: 1 }], { knownUntilDay: 3 }))).toEqual([[0, 0, 1, 0]])
 })
 
 test('an agent or a queue is no containment, with or without a menu before it', () => {

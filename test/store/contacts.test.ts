@@ -116,9 +116,8 @@ describe('a new contact', () => {
     await archive(test_.store, [call('thursday', '2026-10-08T09:00:00.000Z')])
     expect(await recomputeDirty(definitions)).toEqual(['2026-10-05', '2026-10-08'])
     expect(await partsOf('monday', 'first-contact-resolution')).toMatchObject({
-      open: 0,
-      decided: 1,
-      resolved: 0,
+      open: 1,
+      openCameBack: 1,
     })
     expect(await partsOf('thursday', 'repeat-contact-rate')).toMatchObject({ repeats: 1, contacts: 1 })
   })

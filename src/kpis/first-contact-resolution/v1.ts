@@ -19,9 +19,11 @@ import { customer, customersOnce } from '../told-contacts'
  *
  *   first contacts without a repeat in the window / first contacts that are decided × 100
  *
- * A first contact is inbound, was completed by an agent, and lies in no window of an earlier contact. It is *repeated* as soon
- * as the same customer starts another inbound contact within the window, *resolved* once the archive reaches the window's end
- * without one, and *open* until then: open ones are counted beside, never as resolved. What the customer thinks nobody asks here.
+ * A first contact is inbound, was completed by an agent, and lies in no window of an earlier contact. It is *open* until the
+ * archive reaches the end of its window; then it is *resolved*, or *repeated* where the same customer started another inbound contact
+ * within the window. Who came back already is open all the same, and counted among the open: repeats come early and
+ * resolutions only with time, so a rate over whatever is known would begin at 0 % each week. A contact whose customer nobody can
+ * know again, or without what `sameAs` compares, is counted beside. What the customer thinks nobody asks here.
  *
  * It belongs to the day of the first contact, so a contact of today restates days up to a window ago.
  */
@@ -49,7 +51,7 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
   better: 'higher',
   unitOfObservation: 'contact',
   dimensions: ['agent', 'queue', 'mediaType', 'direction'],
-  parts: ['resolved', 'decided', 'open', 'excluded', 'unidentified', 'avoided', 'judged'],
+  parts: ['resolved', 'decided', 'open', 'openCameBack', 'excluded', 'unidentified', 'avoided', 'judged'],
   spans: [],
   aggregation: { kind: 'ratio', numerator: 'resolved', denominator: 'decided', scale: 100 },
   variants: {
@@ -86,7 +88,7 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
       date: '2026-11-26',
       kind: 'first',
       what: 'First contacts without a repeat in the window, by customer; those whose window is not over are open.',
-      why: 'Counting the undecided as resolved would make every recent week look better than it turns out.',
+      why: 'Counting the undecided as resolved would make every recent week look better than it turns out, counting only who came back worse.',
     },
   ],
   observe(contact, context) {
@@ -101,11 +103,12 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
     const { nextContactAvoided: avoided, knownUntil } = contact
     const said = { ...nothing, judged: avoided === null ? 0 : 1, avoided: avoided === true ? 1 : 0 }
     if (end === null) return [contactObservation(contact, { ...said, open: 1 }, { unfinished: true })]
-    if (nextContact(contact, end, context) !== undefined)
-      return [contactObservation(contact, { ...said, decided: 1 })]
-    if (knownUntil === null || knownUntil < end)
-      return [contactObservation(contact, { ...said, open: 1 }, { pendingUntil: end })]
-    return [contactObservation(contact, { ...said, resolved: 1, decided: 1 })]
+    const cameBack = nextContact(contact, end, context) !== undefined
+    if (knownUntil === null || knownUntil < end) {
+      const parts = { ...said, open: 1, openCameBack: cameBack ? 1 : 0 }
+      return [contactObservation(contact, parts, { pendingUntil: end })]
+    }
+    return [contactObservation(contact, { ...said, resolved: cameBack ? 0 : 1, decided: 1 })]
   },
 })
 
@@ -119,4 +122,13 @@ function isServed({ state, queueId, agentId }: LinkedContact, { servedBy }: Firs
   return state === 'completed' && (queueId !== null || agentId !== null)
 }
 
-const nothing = { resolved: 0, decided: 0, open: 0, excluded: 0, unidentified: 0, avoided: 0, judged: 0 }
+const nothing = {
+  resolved: 0,
+  decided: 0,
+  open: 0,
+  openCameBack: 0,
+  excluded: 0,
+  unidentified: 0,
+  avoided: 0,
+  judged: 0,
+}

@@ -82,11 +82,10 @@ export const heldContainmentV1 = defineKpi<HeldParameters, 'contact'>({
     if (contact.servedUntil === null)
       return [contactObservation(contact, { ...nothing, open: 1 }, { unfinished: true })]
     const end = elapsedEnd(contact.servedUntil, context.parameters.windowDays)
-    if (nextContact(contact, end, context) !== undefined)
-      return [contactObservation(contact, { ...nothing, decided: 1 })]
     if (contact.knownUntil === null || contact.knownUntil < end)
       return [contactObservation(contact, { ...nothing, open: 1 }, { pendingUntil: end })]
-    return [contactObservation(contact, { ...nothing, held: 1, decided: 1 })]
+    const held = nextContact(contact, end, context) === undefined ? 1 : 0
+    return [contactObservation(contact, { ...nothing, held, decided: 1 })]
   },
 })
 
