@@ -1,11 +1,14 @@
 import type { LinkedContact } from '../facts/contact'
 import type { Observation } from './definition'
 
+/** Whether and until when a contact is not over. */
+export type Waits = Pick<Observation, 'unfinished' | 'pendingUntil'>
+
 /** The one observation of a contact: it belongs to the contact's start, the queue it was last in and the agent who had it last. */
 export function contactObservation(
   contact: LinkedContact,
   parts: Record<string, number> | null,
-  waits: Pick<Observation, 'unfinished' | 'pendingUntil'> = {},
+  more: Waits & Pick<Observation, 'lacks'> = {},
 ): Observation {
   return {
     ordinal: 0,
@@ -15,6 +18,6 @@ export function contactObservation(
     mediaType: contact.mediaType,
     direction: contact.direction,
     parts,
-    ...waits,
+    ...more,
   }
 }

@@ -5,6 +5,7 @@ import { addDays } from '../time/local-date'
 import { dayBounds } from '../time/local-day'
 import { localDate } from '../time/local-time'
 import type { KpiContext } from './context'
+import { lackingName } from './wrap-up-code'
 
 /** How long after a contact the next one of the same customer is about the same thing, and which ones are. */
 export const contactWindow = {
@@ -79,6 +80,14 @@ export function counts(contact: Contact, { parameters, wrapUpName }: Likeness): 
 /** Whether it can be told of a contact that another one is about the same: what both must have in common, it has. */
 export function isComparable(contact: Contact, { parameters }: Pick<Likeness, 'parameters'>): boolean {
   return isAlike(contact, contact, { parameters })
+}
+
+/** See `lackingName`. */
+export function lackingNameOf(
+  { wrapUpCode, servedUntil, startedAt }: Contact,
+  context: Pick<KpiContext<Pick<ContactWindow, 'excludedWrapUpCodes'>>, 'parameters' | 'hasWrapUpName'>,
+): readonly ['name'] | undefined {
+  return lackingName(wrapUpCode, servedUntil ?? startedAt, context.parameters.excludedWrapUpCodes, context)
 }
 
 /** The contact by which the customer came back first; a call of ours is no coming back. */

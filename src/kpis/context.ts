@@ -11,6 +11,8 @@ export interface KpiContext<Parameters = Record<string, unknown>> {
   zoneOfQueue(queueId: string | null, at: Instant): Zone | null
   /** A wrap-up code's name at that instant; an id without a name, and a platform literal, are their own name. */
   wrapUpName(code: string, at: Instant): string
+  /** Whether somebody has told that name; a platform literal needs none. */
+  hasWrapUpName(code: string, at: Instant): boolean
   /** What a wrap-up code means at that instant (resolved, transfer, …); null when nobody has told us. */
   wrapUpClass(code: string | null, at: Instant): string | null
   /** The site an agent worked at; null when nobody has told us. */

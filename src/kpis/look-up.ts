@@ -1,5 +1,5 @@
 /** What a definition can ask the reference tables for and not be told. */
-export const lookUps = ['zone', 'calendar', 'target', 'class', 'rate'] as const
+export const lookUps = ['zone', 'calendar', 'target', 'name', 'class', 'rate'] as const
 export type LookUp = (typeof lookUps)[number]
 
 /** How many observations asked in vain, by what they asked for; a look-up that never failed is absent. */

@@ -102,10 +102,14 @@ export function compileReference(tables: ReferenceTables): CompiledReference {
         ? (queueCalendars.get(queueId) ?? null)
         : calendarOfSite(siteOfQueue(queueId, at)),
     wrapUpName: (code, at) => valueAt(wrapUpNames.get(code), at) ?? code,
+    hasWrapUpName: (code, at) => !isId.test(code) || valueAt(wrapUpNames.get(code), at) !== null,
     wrapUpClass: (code, at) => (code === null ? null : valueAt(wrapUpClasses.get(code), at)),
     rateOfSite: (site, at) => valueAt(rates.get(rateKey(site)), at) ?? valueAt(rates.get(rateKey(null)), at),
   }
 }
+
+/** An id of the platform's; whatever else stands for a wrap-up code is a literal. */
+const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The context a definition runs in: reference look-ups and the parameters, which nobody can change any more. */
 export function createContext<Parameters>(

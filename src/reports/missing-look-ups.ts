@@ -5,6 +5,7 @@ const told: Record<LookUp, { what: string; option: string }> = {
   zone: { what: 'time zone', option: '--zones FILE` (queues: `--queue-zones FILE`)' },
   calendar: { what: 'business calendar', option: '--calendar FILE`' },
   target: { what: 'service-level target', option: '--targets FILE`' },
+  name: { what: 'name for their wrap-up code', option: '--wrap-up-codes FILE`' },
   class: { what: 'class for their wrap-up code', option: '--wrap-up-codes FILE`' },
   rate: { what: 'rate', option: '--rates FILE`' },
 }

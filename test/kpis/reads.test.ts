@@ -16,6 +16,7 @@ const tablesBehind: Record<keyof CompiledReference, readonly ReferenceTableName[
   targetOfQueue: ['queue-target'],
   calendarOfQueue: ['queue-calendar', 'queue-site', 'site-calendar'],
   wrapUpName: ['wrap-up-code'],
+  hasWrapUpName: ['wrap-up-code'],
   wrapUpClass: ['wrap-up-class'],
   rateOfSite: ['rate'],
 }

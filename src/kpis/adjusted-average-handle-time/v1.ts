@@ -6,6 +6,7 @@ import type { KpiContext } from '../context'
 import { defineKpi, type Observation } from '../definition'
 import { workCompleteAt, workMs } from '../leg-work'
 import { contact } from '../told'
+import { lackedBy } from '../wrap-up-code'
 
 /**
  * Adjusted average handle time, in seconds, as it was first published.
@@ -80,6 +81,7 @@ export const adjustedAverageHandleTimeV1 = defineKpi({
         parts: zone === null ? null : { handleMs: counted ? workMs(leg) : 0, legs: 1 },
         unfinished: leg.endedAt === null,
         quality: leg.quality,
+        ...lackedBy(leg, zone, excludedWrapUpCodes, context),
       })
     }
     return observations

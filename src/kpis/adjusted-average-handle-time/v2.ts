@@ -4,6 +4,7 @@ import { weeklyCalendar, weeklyHours } from '../business-hours'
 import { defineKpi, type Observation } from '../definition'
 import { workCompleteAt, workMs } from '../leg-work'
 import { contact } from '../told'
+import { lackedBy } from '../wrap-up-code'
 
 /**
  * Adjusted average handle time, in seconds.
@@ -108,6 +109,7 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
         parts: zone === null ? null : { handleMs: workMs(leg), legs: 1 },
         unfinished: leg.endedAt === null,
         quality: leg.quality,
+        ...lackedBy(leg, zone, excludedWrapUpCodes, context),
       })
     }
     return observations

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { LinkedContact } from '../../facts/contact'
-import { contactObservation } from '../contact-observation'
+import { contactObservation, type Waits } from '../contact-observation'
 import {
   type ContactWindow,
   contactBefore,
   contactWindow,
   counts,
   isComparable,
+  lackingNameOf,
   nextContact,
   windowEnd,
 } from '../contact-window'
@@ -92,23 +93,28 @@ export const firstContactResolutionV1 = defineKpi<FirstContactParameters, 'conta
     },
   ],
   observe(contact, context) {
+    const lacks = lackingNameOf(contact, context)
+    const observed = (parts: Record<string, number>, waits: Waits = {}) => [
+      contactObservation(contact, parts, { ...waits, ...(lacks && { lacks }) }),
+    ]
     if (contact.direction !== 'inbound' || !isServed(contact, context.parameters)) return []
-    if (!counts(contact, context)) return [contactObservation(contact, { ...nothing, excluded: 1 })]
+    if (!counts(contact, context)) return observed({ ...nothing, excluded: 1 })
     if (!contact.identified || !isComparable(contact, context))
-      return [contactObservation(contact, { ...nothing, unidentified: 1 })]
+      return observed({ ...nothing, unidentified: 1 })
     if (contactBefore(contact, context) !== undefined) return []
 
     const end = windowEnd(contact, context)
+    // Set aside for its zone, whatever else it lacks.
     if (end === 'no-zone') return [contactObservation(contact, null)]
     const { nextContactAvoided: avoided, knownUntil } = contact
     const said = { ...nothing, judged: avoided === null ? 0 : 1, avoided: avoided === true ? 1 : 0 }
-    if (end === null) return [contactObservation(contact, { ...said, open: 1 }, { unfinished: true })]
+    if (end === null) return observed({ ...said, open: 1 }, { unfinished: true })
     const cameBack = nextContact(contact, end, context) !== undefined
     if (knownUntil === null || knownUntil < end) {
       const parts = { ...said, open: 1, openCameBack: cameBack ? 1 : 0 }
-      return [contactObservation(contact, parts, { pendingUntil: end })]
+      return observed(parts, { pendingUntil: end })
     }
-    return [contactObservation(contact, { ...said, resolved: cameBack ? 0 : 1, decided: 1 })]
+    return observed({ ...said, resolved: cameBack ? 0 : 1, decided: 1 })
   },
 })
 

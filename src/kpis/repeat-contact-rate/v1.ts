@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { contactObservation } from '../contact-observation'
-import { type ContactWindow, contactBefore, contactWindow, counts, isComparable } from '../contact-window'
+import {
+  type ContactWindow,
+  contactBefore,
+  contactWindow,
+  counts,
+  isComparable,
+  lackingNameOf,
+} from '../contact-window'
 import { defineKpi } from '../definition'
 import { customer, customersOnce } from '../told-contacts'
 
@@ -53,10 +60,14 @@ export const repeatContactRateV1 = defineKpi<ContactWindow, 'contact'>({
     },
   ],
   observe(contact, context) {
+    const lacks = lackingNameOf(contact, context)
+    const observed = (parts: Record<string, number>) => [
+      contactObservation(contact, parts, lacks && { lacks }),
+    ]
     if (contact.direction === 'outbound' || !counts(contact, context)) return []
     if (!contact.identified || !isComparable(contact, context))
-      return [contactObservation(contact, { repeats: 0, contacts: 0, unidentified: 1 })]
+      return observed({ repeats: 0, contacts: 0, unidentified: 1 })
     const repeats = contactBefore(contact, context) === undefined ? 0 : 1
-    return [contactObservation(contact, { repeats, contacts: 1, unidentified: 0 })]
+    return observed({ repeats, contacts: 1, unidentified: 0 })
   },
 })

@@ -1,9 +1,13 @@
 import type { LookUp } from '../../kpis/look-up'
 
 /** The bit of `result.flags` that says which look-up failed. A failed zone has had its own, `withoutZoneFlag`, from the first. */
-export const lackingFlags = { calendar: 8, target: 16, class: 32, rate: 64 } as const satisfies Partial<
-  Record<LookUp, number>
->
+export const lackingFlags = {
+  calendar: 8,
+  target: 16,
+  class: 32,
+  rate: 64,
+  name: 128,
+} as const satisfies Partial<Record<LookUp, number>>
 
 const flagged = Object.entries(lackingFlags) as [keyof typeof lackingFlags, number][]
 

@@ -33,7 +33,7 @@ export async function readMissingLookUps(
   const asked = known.map(({ lookUp }) => ({
     lookUp,
     flag: lookUp === 'zone' ? withoutZoneFlag : lackingFlags[lookUp],
-    of: lookUp === 'target' ? 'queue' : lookUp === 'class' || lookUp === 'rate' ? 'agent' : anchor,
+    of: lookUp === 'target' ? 'queue' : ['name', 'class', 'rate'].includes(lookUp) ? 'agent' : anchor,
   }))
   if (asked.length === 0) return []
   const { rows } = await db.query<MissingLookUp>(
