@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { RawBusinessCalendar } from '../time/business-calendar'
 import { parseZone } from '../time/zone-name'
 import { zoneFingerprint } from '../time/zone-table'
 import { scheduleGroupOf } from './calendars-of'
@@ -48,11 +49,24 @@ function withGroups(
   )
 }
 
-/** Canonical names, in order. */
+/** Canonical names, in order: those of agents and queues, and of calendars with a clock of their own. */
 function zonesIn(tables: ReferenceTables, names: readonly ReferenceTableName[]): string[] {
-  const named = [
+  const named: readonly { zone?: string }[] = [
     ...(names.includes('agent-zone') ? tables.agentZones : []),
     ...(names.includes('queue-zone') ? tables.queueZones : []),
+    ...(names.includes('site-calendar') ? editionsIn(tables.siteCalendars, tables) : []),
+    ...(names.includes('queue-calendar') ? editionsIn(tables.queueCalendars, tables) : []),
   ]
-  return [...new Set(named.map(({ zone }) => parseZone(zone).canonical))].sort()
+  const zones = named.flatMap(({ zone }) => (zone === undefined ? [] : [parseZone(zone).canonical]))
+  return [...new Set(zones)].sort()
+}
+
+function editionsIn(
+  rows: readonly { calendar: CalendarSource }[],
+  { scheduleGroups }: ReferenceTables,
+): readonly RawBusinessCalendar[] {
+  return rows.flatMap(({ calendar }) => {
+    if (!('scheduleGroup' in calendar)) return [calendar]
+    return scheduleGroupOf(calendar.scheduleGroup, scheduleGroups)?.editions ?? []
+  })
 }

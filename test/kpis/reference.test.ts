@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto'
 import { UsageError } from '../../src/errors'
+import { canonicalJson } from '../../src/kpis/canonical-json'
 import { compileReference } from '../../src/kpis/reference'
 import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
 import { emptyReferenceTables, type ReferenceTables } from '../../src/kpis/reference-tables'
 import { parseInstant } from '../../src/time/instant'
+import { parseZone } from '../../src/time/zone-name'
+import { zoneFingerprint } from '../../src/time/zone-table'
 import { agentSession, factsOf } from '../facts/told'
 import { replayed } from './replayed'
 
@@ -252,6 +256,16 @@ describe('the fingerprint of reference tables', () => {
     )
     expect(referenceFingerprint(named({ weekly: {} }), ['site-calendar'])).toBe(
       referenceFingerprint(named(), ['site-calendar']),
+    )
+  })
+
+  test('of a calendar with a clock of its own holds the rules of that zone', () => {
+    const of = { site: null, calendar: { zone: 'Asia/Calcutta', weekly: {} } }
+    const rules = `Asia/Kolkata ${zoneFingerprint(parseZone('Asia/Kolkata'))}`
+    const text = `site-calendar\n${canonicalJson(of)}\n${rules}\n`
+    const expected = createHash('sha256').update(text).digest('hex')
+    expect(referenceFingerprint({ ...emptyReferenceTables, siteCalendars: [of] }, ['site-calendar'])).toBe(
+      expected,
     )
   })
 })

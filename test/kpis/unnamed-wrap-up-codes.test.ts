@@ -4,7 +4,9 @@ import { agentsIn, replayed } from './replayed'
 
 const code = '9d088731-04bf-5a9f-93a9-6d1a20bded4c'
 const kpi = 'adjusted-average-handle-time@2'
-const called = (wrapUp: string) => [factsOf('2026-10-20T14:00:00.000Z', [agentSession({ talk: 60, code: wrapUp })])]
+const called = (wrapUp: string) => [
+  factsOf('2026-10-20T14:00:00.000Z', [agentSession({ talk: 60, code: wrapUp })]),
+]
 const agentZones = agentsIn('America/New_York')
 
 test('an id without a name is counted, and lacks its name', () => {
