@@ -96,7 +96,7 @@ const dated = `
     ADD PRIMARY KEY (id, origin, valid_from);
 `
 
-/** A row an edition; \`valid_from\` repeats the date in its body. A schedule group keeps its editions together, in one row. */
+/** A row an edition; `valid_from` repeats the date in its body. A schedule group keeps its editions together, in one row. */
 const calendars = `
   ALTER TABLE site_calendar
     ADD COLUMN valid_from date NOT NULL DEFAULT '-infinity',

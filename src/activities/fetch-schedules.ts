@@ -1,5 +1,4 @@
-import type { RawAgentSchedule } from '../genesys/agent-schedule'
-import { readAgentSchedule } from '../genesys/agent-schedule'
+import { type RawAgentSchedule, readAgentSchedule } from '../genesys/agent-schedule'
 import { type ManagementUnit, readAgentSchedules, readManagementUnits } from '../genesys/agent-schedules'
 import { type AgentDayRecord, archiveAgentDays } from '../store/archive/archive-agent-days'
 import type { InputToQuarantine } from '../store/archive/quarantine-input'

@@ -16,7 +16,7 @@ export interface Contact {
   /** Whether a flow kept the customer (`containment.ts`). */
   contained: boolean
   direction: Direction | null
-  /** Of the customer's first session with us that facts tell of; null where there is none. */
+  /** Of the last queue the customer was in, else of the first agent, else of the first flow; null where there was none. */
   mediaType: string | null
   /** The last queue the customer was in. */
   queueId: string | null

@@ -126,7 +126,7 @@ export function qualityOfVisit(visit: Visit): number {
   return maskOf(visitRules, visit)
 }
 
-/** The names of the rules in a mask, in the order of their bits. */
+/** The names of the rules in a mask: those of a leg, then those of a visit. */
 export function qualityNames(mask: number): string[] {
   return [...legRules, ...visitRules].filter(({ bit }) => (mask & bit) !== 0).map(({ name }) => name)
 }

@@ -8,8 +8,8 @@ export type PartOfTime = Interval & { part: string }
 
 /**
  * What an agent's day yields for definitions of agents' time: an observation for each quarter hour of UTC in which any of its parts
- * has time, with the milliseconds that lie in that quarter. Each millisecond is so where it elapsed (`clip`), without anything to
- * cut later, and quarters add up to local hours and days of every zone.
+ * has time, with the milliseconds that lie in that quarter. So each millisecond counts where it elapsed (`clip`), without anything
+ * to cut later, and quarters add up to local hours and days of every zone.
  *
  * @param parts all of the definition's parts
  */

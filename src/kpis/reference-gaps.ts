@@ -14,7 +14,7 @@ export interface ReferenceGap {
 }
 
 /**
- * Holes in tables that compile: ids with a row before and a row after, and nothing between. They may be meant (somebody left
+ * Gaps in tables that compile: ids with a row before and a row after, and nothing between. They may be meant (somebody left
  * and came back), so they are told and not refused.
  */
 export function referenceGaps(tables: ReferenceTables): ReferenceGap[] {

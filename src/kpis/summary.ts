@@ -31,7 +31,7 @@ export interface SummaryOptions {
   /** Another formula than the definition's own. */
   variant?: NamedVariant | undefined
   /**
-   * Observations of before this instant no longer change by themselves, unless they are unfinished; null: any may. Left out, nobody
+   * Observations before this instant no longer change by themselves, unless they are unfinished; null: any may. Left out, nobody
    * can know, and nothing is said of what is provisional.
    */
   finalBefore?: Instant | null | undefined
@@ -135,7 +135,7 @@ export function summarise(
   return summing.summary()
 }
 
-/** @throws UsageError for a dimension the definition does not have, a clip of nothing, percentiles of what is no duration */
+/** @throws UsageError for what the definition cannot be asked (`unanswerable.ts`) */
 export function startSumming(definition: Summable, options: SummaryOptions = {}): Summing {
   const by = options.by ?? []
   refuseUnanswerable(definition, options)

@@ -13,7 +13,7 @@ export interface AgentDayTold {
   shown?: Readonly<Record<string, Presence>>
   /** From when on routing saw which status; without any, an agent on the queue is idle. */
   routed?: Readonly<Record<string, RoutingStatus>>
-  /** `09:00-10:00` → what was scheduled then, paid but for meals and unless it says `unpaid`. */
+  /** `09:00-10:00` → what was scheduled then: a meal without pay, all else with; what is no work, planned shrinkage unless told. */
   scheduled?: Readonly<Record<string, ActivityTold>>
   /** Up to when the day is told; without it, to its end. */
   knownUntil?: string

@@ -6,7 +6,8 @@ import type { Summable, SummaryOptions } from './summary'
 /**
  * Refuses what a definition cannot be asked.
  *
- * @throws UsageError for a dimension it does not observe, a clip of nothing, percentiles of what is no duration
+ * @throws UsageError for a dimension it does not observe, a clip of what is no time or is counted whole or where it began,
+ *   percentiles of what is no duration or of pieces
  */
 export function refuseUnanswerable(definition: Summable, options: SummaryOptions): void {
   const { by = [], attribution, percentiles } = options

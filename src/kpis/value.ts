@@ -7,8 +7,7 @@ import type { Variant, Weights } from './variants'
  * The number people see, from summed parts in the definition's order; null when the denominator is 0, since a
  * mean of nothing is no number, when a part is missing without which there is none, and where no sum of parts is the value
  * (`aggregation.ts`). Wherever we show a number it is divided here; the views of the database divide by the same rule
- * (`migrations/0015_agent_days.ts`). A sink is given a total in
- * the unit and a count, and may divide these.
+ * (`migrations/0015_agent_days.ts`). A sink is given a total in the unit and a count, and may divide these.
  */
 export function valueOfParts(
   definition: Pick<KpiDefinition, 'parts' | 'aggregation' | 'unit'>,

@@ -12,6 +12,7 @@ import { gapLines, type ResultsGaps } from './gaps-report'
 import { jsonDocument } from './json'
 import { haveNoKnown, lackingLines, subjectLines } from './missing-look-ups'
 import { formatNumber, missing as nothing, withUnit } from './number-format'
+import { partsInWords } from './parts-in-words'
 import { type TableOptions, table } from './table'
 
 export interface ResultsReportOptions extends TableOptions {
@@ -129,7 +130,7 @@ function heading(
     colours.heading(`${kpi}@${version}${by}: ${withUnit(value, unit, currency)}`),
     observations === 0 && value === null
       ? 'Nothing was observed, which is not the same as 0.'
-      : `${observations} observation${observations === 1 ? '' : 's'}: ${partsText(summary)}`,
+      : `${observations} observation${observations === 1 ? '' : 's'}: ${partsInWords(summary.parts)}`,
   ]
   if (percentiles !== undefined) {
     const texts = Object.entries(percentiles).map(
@@ -139,7 +140,7 @@ function heading(
   }
   if (emit !== undefined) {
     lines.push(
-      `Durations count where they elapsed (clip). Where they were posted (emit): ${withUnit(emit.value, unit, currency)}, ${partsText(emit)}`,
+      `Durations count where they elapsed (clip). Where they were posted (emit): ${withUnit(emit.value, unit, currency)}, ${partsInWords(emit.parts)}`,
     )
   }
   lines.push(...provisionalLines(summary))
@@ -149,12 +150,6 @@ function heading(
   lines.push(...lackingLines(summary.lacking ?? {}).map((line) => colours.bad(line)))
   lines.push(...subjectLines(missing, queueName), ...flawLines(flaws))
   return lines.map((line) => `${line}\n`).join('')
-}
-
-function partsText({ parts }: Pick<Summary, 'parts'>): string {
-  return Object.entries(parts)
-    .map(([name, part]) => `${name} ${part}`)
-    .join(', ')
 }
 
 /** Which of the numbers may still move; nothing where all are final, or nobody can know. */

@@ -31,7 +31,7 @@ export async function readComposedResults(
   if (variant !== undefined) findVariant(composed, variant, {})
   const finals = await Promise.all(sides.map((side) => finalBefore(db, halves[side])))
   const summing = startSumming(composed, {
-    by: wanted.by,
+    by,
     zone,
     attribution,
     percentiles,

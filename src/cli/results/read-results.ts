@@ -60,7 +60,7 @@ export async function readResults(
     withAgents: by?.includes('agent') === true,
   }
   if (attribution === 'clip' && definition.attribution !== 'clip') {
-    for (const cell of await readClippedCells(db, wanted, spansOf(definition))) summing.addSum(cell)
+    for (const cell of await readClippedCells(db, wanted, spanPositions(definition))) summing.addSum(cell)
     const posted = startSumming(definition)
     for (const cell of await readResultCells(db, { ...wanted, withAgents: false })) posted.addSum(cell)
     return besidePosted(summing.summary(), posted.summary())
@@ -100,7 +100,7 @@ async function readBesideSums(
 }
 
 /** Positions of the spans among the parts. */
-function spansOf({ parts, spans }: KpiDefinition): number[] {
+function spanPositions({ parts, spans }: KpiDefinition): number[] {
   return spans.map((span) => parts.indexOf(span))
 }
 

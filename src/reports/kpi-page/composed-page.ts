@@ -1,9 +1,9 @@
 import { type ComposedKpi, type Half, isCutWhenRead, sides } from '../../kpis/composed'
 import { computeComposedExample } from '../../kpis/composed-example'
-import { maturityDaysOf, nameAndVersion } from '../../kpis/definition'
-import { resolveParameters } from '../../kpis/parameters'
+import { nameAndVersion } from '../../kpis/definition'
 import { withUnit } from '../number-format'
-import { asAsked, betterWords, changesInWords, type KpiPage, partsInWords } from './page'
+import { partsInWords } from '../parts-in-words'
+import { asAsked, betterWords, changesInWords, type KpiPage, settlesAfter } from './page'
 
 /** The page of a composed KPI: what there is to know of its parts, zone and parameters stands on the pages of its halves. */
 export function composedPage(composed: ComposedKpi): KpiPage {
@@ -26,7 +26,7 @@ export function composedPage(composed: ComposedKpi): KpiPage {
       ['zone of', `${numerator.kpi.zoneAnchor}, as its halves`],
       [
         'settles',
-        `after ${Math.max(...sides.map((side) => settlesAfter(composed[side])))} days, when both halves have settled`,
+        `after ${Math.max(...sides.map((side) => settlesAfter(composed[side].kpi)))} days, when both halves have settled`,
       ],
       ['source', composed.source],
     ],
@@ -50,8 +50,4 @@ function halfInWords(half: Half): string {
 const nothingWords = {
   zero: '0 where nothing is in the numerator',
   undefined: 'undefined where nothing is in the numerator, which was then not told',
-}
-
-function settlesAfter({ kpi }: Half): number {
-  return maturityDaysOf(kpi, resolveParameters(kpi))
 }

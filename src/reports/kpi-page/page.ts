@@ -10,6 +10,7 @@ import {
 import { describeParameters, resolveParameters } from '../../kpis/parameters'
 import { computeExample } from '../../kpis/worked-example'
 import { withUnit } from '../number-format'
+import { partsInWords } from '../parts-in-words'
 
 export interface KpiPage {
   /** `Average handle time (average-handle-time@1)` */
@@ -101,12 +102,6 @@ function outcomesOf(definition: KpiDefinition): ExampleOutcome[] {
   }))
 }
 
-export function partsInWords(parts: Readonly<Record<string, number>>): string {
-  return Object.entries(parts)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ')
-}
-
 export const betterWords = {
   higher: 'higher is better',
   lower: 'lower is better',
@@ -153,7 +148,7 @@ function durationWords(definition: KpiDefinition): string {
 }
 
 /** Under the defaults, where parameters decide. */
-function settlesAfter(definition: KpiDefinition): number {
+export function settlesAfter(definition: KpiDefinition): number {
   return maturityDaysOf(definition, resolveParameters(definition))
 }
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { formatInstant, type Instant } from '../../time/instant'
-import { placeSnapshot } from './place-snapshot'
+import { type KnownContent, placeSnapshot } from './place-snapshot'
 
 /** What is told of an agent's day comes from two sources, which are asked for apart and change apart. */
 export type AgentDaySource = 'user-details' | 'schedule'
@@ -45,7 +45,7 @@ export async function archiveRecords(
   records: readonly ArrivingRecord[],
   from: { exportKey: number; observedAt: Instant },
 ): Promise<Set<number>> {
-  const known = await readStands(tx, source, records)
+  const known = await readKnown(tx, source, records)
   const revisions: (ArrivingRecord & { revision: number })[] = []
   const current: (ArrivingRecord & { revision: number })[] = []
   const confirmed: number[] = []
@@ -72,21 +72,18 @@ export async function archiveRecords(
   return new Set(current.map(({ agentDayKey }) => agentDayKey))
 }
 
-interface Stands {
+interface KnownSource extends KnownContent {
   agentDayKey: number
-  currentHash: Buffer
-  observedAt: Instant
   exportKey: number
   lastRevision: number
-  sameContentSeenAt: Instant | null
 }
 
-async function readStands(
+async function readKnown(
   tx: PoolClient,
   source: AgentDaySource,
   records: readonly ArrivingRecord[],
-): Promise<Map<number, Stands>> {
-  const { rows } = await tx.query<Stands>(
+): Promise<Map<number, KnownSource>> {
+  const { rows } = await tx.query<KnownSource>(
     `
     SELECT c.agent_day_key AS "agentDayKey", c.current_hash AS "currentHash", c.observed_at AS "observedAt",
            s.export_key AS "exportKey", s.last_revision AS "lastRevision", s.same_seen_at AS "sameContentSeenAt"

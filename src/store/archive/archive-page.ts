@@ -1,19 +1,14 @@
 import { foldFingerprint } from '../../facts/fold-version'
 import type { Instant } from '../../time/instant'
 import { ensureMonth } from '../ensure-month'
-import { closePage, openPage } from '../exports/page-of-export'
+import { closePage, openPage, type PageOfExport } from '../exports/page-of-export'
 import { inTransaction, type Store } from '../open-store'
 import { archiveSnapshots } from './archive-snapshots'
 import { arrivingConversation, type ConversationToArchive, inRounds, namesIn } from './arriving'
 import { type InputToQuarantine, quarantineInput, releaseReadable } from './quarantine-input'
 import { type FactsToStore, storeFacts } from './store-facts'
 
-export interface PageToArchive {
-  exportKey: number
-  /** From 1; pages of an export are archived in order. */
-  page: number
-  /** Where the next page begins; null after the last. */
-  cursorAfter: string | null
+export interface PageToArchive extends PageOfExport {
   conversations: readonly ConversationToArchive[]
   quarantined: readonly InputToQuarantine[]
   /** Up to when the platform vouched for what it answered, else the fetch time: decides which snapshot is the later. */

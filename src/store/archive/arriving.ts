@@ -62,7 +62,10 @@ export function inRounds(conversations: readonly ArrivingConversation[]): Arrivi
   return rounds
 }
 
-/** Every id that results of these facts can carry; they get their keys before the facts become visible. */
+/**
+ * Ids that results of these visits and legs can carry; they get their keys before the facts become visible. What only flows and
+ * surveys name, the recompute that meets it learns (`UnknownNames`).
+ */
 export function namesIn(conversations: readonly { facts: ConversationFacts }[]): Partial<Names> {
   const agents = new Set<string>()
   const queues = new Set<string>()

@@ -1,7 +1,7 @@
 import type { Instant } from '../../time/instant'
 
-/** What the archive knows of a conversation when a snapshot of it arrives. */
-export interface KnownConversation {
+/** What the archive knows of a conversation, or of a source of an agent's day, when a snapshot of it arrives. */
+export interface KnownContent {
   currentHash: Buffer
   /** When the current content was last seen. */
   observedAt: Instant
@@ -19,7 +19,7 @@ export type SnapshotPlace = 'same' | 'confirmed' | 'current' | 'earlier'
  * Where an arriving snapshot belongs: the latest *observed* content is current, whatever order snapshots are archived in.
  * A record that goes from A to B and back to A has three revisions; the same page read twice adds none.
  */
-export function placeSnapshot(known: KnownConversation, hash: Buffer, observedAt: Instant): SnapshotPlace {
+export function placeSnapshot(known: KnownContent, hash: Buffer, observedAt: Instant): SnapshotPlace {
   if (known.currentHash.equals(hash)) return observedAt > known.observedAt ? 'confirmed' : 'same'
   const seenAt = known.sameContentSeenAt
   if (observedAt < known.observedAt) return seenAt === null ? 'earlier' : 'same'

@@ -4,9 +4,12 @@ import { formatInstant, type Instant } from '../../time/instant'
 import { sha256 } from '../sha256'
 import type { AgentDaySource } from './agent-day-snapshots'
 
+/** What an entry is about: input of some kind, or a day that could not be computed. */
+export type QuarantineKind = 'conversation' | 'line' | AgentDaySource | 'day'
+
 /** Input that does not parse or contradicts itself, with where it came from. No field but `body` may hold personal data. */
 export interface InputToQuarantine {
-  kind: 'conversation' | 'line' | AgentDaySource
+  kind: Exclude<QuarantineKind, 'day'>
   /** Where the record still tells it. */
   conversationId: string | null
   /** Of an agent's day, where the record still tells it. */

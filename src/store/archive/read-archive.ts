@@ -1,5 +1,6 @@
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
+import type { QuarantineKind } from './quarantine-input'
 
 export interface ArchivedDay {
   day: string
@@ -40,7 +41,7 @@ export async function readArchivedDays(
 
 export interface QuarantineRow {
   quarantineKey: number
-  kind: 'conversation' | 'day' | 'line'
+  kind: QuarantineKind
   day: string | null
   conversationId: string | null
   reason: string

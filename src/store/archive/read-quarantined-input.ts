@@ -1,10 +1,11 @@
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
+import type { QuarantineKind } from './quarantine-input'
 
 /** An open entry with what is needed to read it once more. */
 export interface QuarantinedEntry {
   quarantineKey: number
-  kind: 'conversation' | 'line' | 'day' | 'user-details' | 'schedule'
+  kind: QuarantineKind
   organisation: string
   day: string | null
   reason: string

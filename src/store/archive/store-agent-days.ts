@@ -3,7 +3,7 @@ import type { AgentDay } from '../../facts/agent-day'
 import { encodeAgentDay } from '../../facts/compact-agent-day'
 import { sha256 } from '../sha256'
 import { raiseRevisions } from '../subjects/raise-revisions'
-import { readCurrentRecords } from './agent-day-snapshots'
+import { type AgentDaySource, readCurrentRecords } from './agent-day-snapshots'
 
 /** Which agent's day it is, and what each source tells of it; null: nothing so far. */
 export interface AgentDayRecords {
@@ -39,7 +39,7 @@ export async function storeAgentDays(
   if (agents.length === 0) return 0
   const keys = agents.map(({ agentDayKey }) => agentDayKey)
   const records = await readCurrentRecords(tx, keys)
-  const recordOf = (key: number, source: string) =>
+  const recordOf = (key: number, source: AgentDaySource) =>
     records.find((record) => record.agentDayKey === key && record.source === source)?.body ?? null
   const known = await readKnown(tx, keys)
   const changed: Facts[] = []

@@ -10,8 +10,8 @@ export interface DirtyDaysWanted {
 }
 
 /**
- * Days whose numbers are behind their facts or their definition's meaning, oldest first. A day in
- * quarantine is so only when one of these changed since: else the same failure would come again.
+ * Days whose numbers are behind their facts or their definition's meaning, or of which time has decided what was pending, oldest
+ * first. A day in quarantine is so only when facts or meaning changed since: else the same failure would come again.
  */
 export async function dirtyDays(
   db: Connection,

@@ -8,8 +8,8 @@ export interface ChangedOutput {
 }
 
 /**
- * Reads what `replaceRows` changed of the definitions that were looked at by what changed, hashed as rows are on their way;
- * by definition, and only where something changed.
+ * Reads the rows that `replaceRows` took away and brought, of definitions of which only the changed subjects were replayed, and
+ * hashes them as rows are hashed when they are written: by definition, and only where something changed.
  */
 export async function readChangedOutputs(tx: PoolClient, day: string): Promise<Map<number, ChangedOutput>> {
   const outputs = new Map<number, ChangedOutput>()

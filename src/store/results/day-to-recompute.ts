@@ -27,7 +27,7 @@ export interface DayToRecompute {
   force?: boolean
   /** Now; noted in the ledger. */
   at: Instant
-  /** Told now and then how many conversations have been read: for heartbeats and progress. */
+  /** Told now and then how many subjects a pass has read: for heartbeats and progress. */
   onConversations?: (read: number) => void
   signal?: AbortSignal
 }
@@ -38,6 +38,7 @@ export interface RecomputedDefinition extends RowCounts {
   version: number
   definitionKey: number
   mode: RecomputeMode
+  /** Subjects whose facts were read: conversations, contacts or agents' days. */
   conversationsRead: number
   /** Rows new or different. */
   rowsWritten: number

@@ -12,7 +12,7 @@ export interface LedgerEntry extends RowCounts {
   fingerprint: string
   referenceFingerprint: string
   factsRevision: number
-  /** The first instant that decides an unfinished one once the archive reaches it; null where time alone decides nothing. */
+  /** The first instant that decides an unfinished observation once the archive reaches it; null where time alone decides nothing. */
   pendingUntil: Instant | null
   runKey: number
   computedAt: Instant

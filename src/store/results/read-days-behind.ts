@@ -4,7 +4,7 @@ import type { Connection } from '../connection'
 export interface DayBehindRow {
   day: string
   definitionKey: number
-  /** Conversations that are in no result of it, or not as they are now known: all of them where no revision can tell. */
+  /** Subjects of the definition that are in no result of it, or not as they are now known: all of them where no revision can tell. */
   conversations: number
   /** Whether results of an earlier computation stand. */
   hasResults: boolean
@@ -12,7 +12,7 @@ export interface DayBehindRow {
 
 /**
  * Days from `first` to `last` (both included) on which one of the definitions is missing, stale or in quarantine. Of a stale day only
- * the conversations whose facts came later are behind. A day in quarantine carries the revision at which it could not be computed, and
+ * the subjects whose facts came later are behind. A day in quarantine carries the revision at which it could not be computed, and
  * one of another meaning owes nothing to any: there all are.
  */
 export async function readDaysBehind(

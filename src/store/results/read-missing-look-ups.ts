@@ -10,8 +10,8 @@ import { withoutZoneFlag } from './result-row'
 const mostNamed = 5
 
 /**
- * Which look-ups the observations of an interval lack, how many of them, and whose: of a queue's zone or target the queue,
- * else the agent. Rows are read only where the ledger knows of any that lack something.
+ * Which look-ups the observations of an interval lack, how many of them, and whose: a target is the queue's, a class and a rate
+ * are the agent's, zone and calendar those of the anchor. Rows are read only where the ledger knows of any that lack something.
  */
 export async function readMissingLookUps(
   db: Connection,

@@ -129,12 +129,12 @@ async function recomputeFrom(
   /** A pass over the facts of each subject. */
   const replay = async (table: string, passes: readonly DefinitionPass[]) => {
     const unknown = new UnknownNames()
-    for (const [subject, definitions] of bySubject(passes)) {
+    for (const [subject, ofSubject] of bySubject(passes)) {
       await replayInto(pair.writer, pair.reader, {
         day: work.day,
         runKey: work.runKey,
         subject,
-        definitions,
+        definitions: ofSubject,
         table,
         keys: store.dictionaries,
         unknown,
@@ -181,9 +181,9 @@ async function recomputeFrom(
     for (const { task, pass } of passes) {
       const { definitionKey } = pass.toCompute
       if (work.force) await mendRollups(pair.writer, work.day, pass)
-      const stands = whatStands(task, pass, changed.get(definitionKey))
+      const output = whatStands(task, pass, changed.get(definitionKey))
       const rows = replaced.get(definitionKey) as ReplacedRows
-      done.set(definitionKey, summaryOf(pass, task.mode, stands, rows))
+      done.set(definitionKey, summaryOf(pass, task.mode, output, rows))
     }
   }
 
@@ -191,9 +191,9 @@ async function recomputeFrom(
   const written = tasks.flatMap(({ toCompute, mode, factsRevision }, index) => {
     if (mode === 'unchanged') return []
     const { fingerprint, referenceFingerprint } = toCompute
-    const stands = answer[index] as RecomputedDefinition
+    const summary = answer[index] as RecomputedDefinition
     const of = { day: work.day, fingerprint, referenceFingerprint, factsRevision, runKey: work.runKey }
-    return [{ ...stands, ...of, computedAt: work.at }]
+    return [{ ...summary, ...of, computedAt: work.at }]
   })
   await writeLedger(pair.writer, written)
   return answer

@@ -19,6 +19,7 @@ export class DefinitionPass {
   readonly changedAfter: number | null
   readonly output = new DayOutput()
   readonly cells: RollupCells
+  /** Subjects, of whichever kind the definition observes. */
   conversationsRead = 0
   /** The first instant that decides an observation once the archive reaches it; null where none waits. */
   pendingUntil: Instant | null = null
@@ -73,8 +74,8 @@ export interface ReplayPass {
 }
 
 /**
- * Replays a day's facts of one subject through definitions, in one pass, into COPY. Memory does not grow with the day: rows leave as they
- * arise, and the reader waits while the writer is behind.
+ * Replays a day's facts of one subject through definitions, in one pass, into COPY. Memory does not grow with the day: rows
+ * leave as they arise, and the reader waits while the writer is behind.
  */
 export async function replayInto(writer: PoolClient, reader: PoolClient, pass: ReplayPass): Promise<void> {
   const copy = new CopyRows(writer, pass.table, resultColumns)

@@ -73,7 +73,7 @@ export function resultRow(
 
 const none: readonly number[] = []
 
-/** Why an observation was not counted, and what it lacks. */
+/** Whether an observation was counted and is over, what it lacks, and which rules of quality what it tells of breaks. */
 export function flagsOf({ parts, zone, unfinished, lacks, quality }: PlacedObservation): number {
   return (
     (parts === null ? setAsideFlag : 0) |

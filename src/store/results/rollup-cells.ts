@@ -4,8 +4,8 @@ import { type ResultRow, setAsideFlag, unfinishedFlag, withoutZoneFlag } from '.
 /** The base grain: it serves every zone in use. */
 export const rollupMs = 900_000
 
-/** Where cells belong, besides their interval; with them, by interval. */
-interface CellPlace extends Pick<ResultRow, 'queueKey' | 'mediaKey' | 'direction' | 'zoneKey'> {
+/** Where cells belong besides their interval, and the cells there by interval. */
+interface RollupPlace extends Pick<ResultRow, 'queueKey' | 'mediaKey' | 'direction' | 'zoneKey'> {
   cells: Map<number, number>
 }
 
@@ -18,8 +18,8 @@ interface CellPlace extends Pick<ResultRow, 'queueKey' | 'mediaKey' | 'direction
 export class RollupCells {
   private readonly partCount: number
   /** By queue, then by the three small keys in one. */
-  private readonly places = new Map<number, Map<number, CellPlace>>()
-  private readonly placeOf: CellPlace[] = []
+  private readonly places = new Map<number, Map<number, RollupPlace>>()
+  private readonly placeOf: RollupPlace[] = []
   private readonly intervalOf: number[] = []
   private readonly observations: number[] = []
   private readonly withoutZone: number[] = []
@@ -58,10 +58,10 @@ export class RollupCells {
     inOrder.sort(
       (a, b) =>
         (intervalOf[a] as number) - (intervalOf[b] as number) ||
-        byKey(placeOf[a] as CellPlace, placeOf[b] as CellPlace),
+        byKey(placeOf[a] as RollupPlace, placeOf[b] as RollupPlace),
     )
     for (const cell of inOrder) {
-      const { queueKey, mediaKey, direction, zoneKey } = placeOf[cell] as CellPlace
+      const { queueKey, mediaKey, direction, zoneKey } = placeOf[cell] as RollupPlace
       to.row(12)
       to.int4(definitionKey)
       to.date(dayNumber)
@@ -96,7 +96,7 @@ export class RollupCells {
     return cell
   }
 
-  private place({ queueKey, mediaKey, direction, zoneKey }: ResultRow): CellPlace {
+  private place({ queueKey, mediaKey, direction, zoneKey }: ResultRow): RollupPlace {
     let ofQueue = this.places.get(queueKey)
     if (ofQueue === undefined) {
       ofQueue = new Map()
@@ -114,7 +114,7 @@ export class RollupCells {
 }
 
 /** In order of the table's key. */
-function byKey(one: CellPlace, other: CellPlace): number {
+function byKey(one: RollupPlace, other: RollupPlace): number {
   return (
     one.queueKey - other.queueKey ||
     one.mediaKey - other.mediaKey ||

@@ -42,7 +42,7 @@ async function* readContacts(
   }
 }
 
-/** Beside a contact at (`started_at`, `conversation_id`): those of its customer on one side, the nearest first. */
+/** A query: contacts `n` of the customer of `c` (a `customer_key`, `started_at`, `conversation_id`) on one side of it, the nearest first. */
 export function besideContact(side: 'earlier' | 'later', columns: string): string {
   const [before, reach, order] =
     side === 'earlier'
