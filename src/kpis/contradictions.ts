@@ -54,7 +54,7 @@ export function contradictionsOf(definition: KpiDefinition): Problem[] {
       .filter((table) => definition.missing?.lookUp?.[table] === undefined)
       .map((table) => ({
         path: 'missing.lookUp',
-        what: `does not say what is done where ${table} has no row: own-name, parameter, platform, no-observation or set-aside`,
+        what: `does not say what is done where ${table} has no row: own-name, parameter, platform, all-others, no-observation or set-aside`,
       })),
     ...reconcilesTo.flatMap(({ part: name, onlyWith = {} }, index) => [
       ...part(`reconcilesTo[${index}].part`, name),

@@ -1,5 +1,6 @@
 import { executeChild, isCancellation, setCurrentDetails, workflowInfo } from '@temporalio/workflow'
 import type { DeliverySummary } from '../activities/deliver-changes'
+import type { ExportSummary } from '../activities/export-summary'
 import type { NightlyPlan } from '../activities/plan-nightly'
 import type { ReconciliationSummary } from '../activities/reconcile-interval'
 import { platformActivities, storeActivities } from './activity-proxies'
@@ -80,13 +81,13 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     for (const day of days) {
       setCurrentDetails(`exporting ${day}`)
       await orQuarantine(day, async () => {
-        const { quarantined } = await executeChild(exportDay, {
+        const { quarantined, agentTime } = await executeChild(exportDay, {
           priority: nightFirst,
           workflowId: `${workflowId}/export/${day}`,
           args: [{ organisation, day, rule: 'job-activity', request: scheduledAt }],
         })
         summary.exportedDays.push(day)
-        summary.quarantined += quarantined
+        summary.quarantined += quarantined + agentDaysQuarantined(agentTime)
       })
     }
   }
@@ -173,6 +174,10 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
       })
     }
   }
+}
+
+function agentDaysQuarantined(agentTime: ExportSummary['agentTime']): number {
+  return agentTime === undefined ? 0 : agentTime.userDetails.quarantined + agentTime.schedules.quarantined
 }
 
 /** A UTC day reaches into the local date before it, in the west. */

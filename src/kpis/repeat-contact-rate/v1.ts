@@ -55,7 +55,7 @@ export const repeatContactRateV1 = defineKpi<ContactWindow, 'contact'>({
       version: 1,
       date: '2026-11-26',
       kind: 'first',
-      what: 'Inbound contacts within the window of an earlier contact of the same customer.',
+      what: 'Contacts that are no call of ours, within the window of an earlier contact of the same customer.',
       why: 'Demand that need not have been, on the day it came.',
     },
   ],
