@@ -78,6 +78,27 @@ CREATE TABLE agent_zone (
   CONSTRAINT agent_zone_origin_check CHECK ((origin = ANY (ARRAY['wfm'::text, 'file'::text])))
 );
 
+CREATE TABLE computation (
+  definition_key integer NOT NULL,
+  day date NOT NULL,
+  computed_at timestamp with time zone NOT NULL,
+  run_key integer NOT NULL,
+  mode text NOT NULL,
+  fingerprint text NOT NULL,
+  reference_fingerprint text NOT NULL,
+  facts_revision bigint NOT NULL,
+  subjects_read integer NOT NULL,
+  rows integer NOT NULL,
+  written integer NOT NULL,
+  deleted integer NOT NULL,
+  elapsed_ms double precision NOT NULL,
+  output_hash text NOT NULL,
+  CONSTRAINT computation_mode_check CHECK ((mode = ANY (ARRAY['fresh'::text, 'full'::text, 'changed'::text, 'before'::text]))),
+  CONSTRAINT computation_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
+);
+CREATE INDEX computation_of_day ON computation USING btree (definition_key, day, computed_at);
+CREATE INDEX computation_of_run ON computation USING btree (run_key);
+
 CREATE TABLE contact (
   conversation_key bigint NOT NULL,
   conversation_id text COLLATE "C" NOT NULL,
@@ -786,5 +807,13 @@ CREATE OR REPLACE FUNCTION add_parts(a bigint[], b bigint[])
  IMMUTABLE PARALLEL SAFE
 AS $function$SELECT array_agg(coalesce(x, 0) + coalesce(y, 0) ORDER BY n)
           FROM ROWS FROM (unnest(a), unnest(b)) WITH ORDINALITY AS part (x, y, n)$function$
+
+CREATE OR REPLACE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME;
+  END $function$
 
 -- aggregate sum_parts(bigint[])

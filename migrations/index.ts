@@ -18,6 +18,7 @@ import * as subjects from './0012_subjects'
 import * as referenceTables from './0013_reference_tables'
 import * as aggregations from './0014_aggregations'
 import * as agentDays from './0015_agent_days'
+import * as computations from './0016_computations'
 
 export interface NamedMigration {
   name: string
@@ -41,4 +42,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0013_reference_tables', ...referenceTables },
   { name: '0014_aggregations', ...aggregations },
   { name: '0015_agent_days', ...agentDays },
+  { name: '0016_computations', ...computations },
 ]

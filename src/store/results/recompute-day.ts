@@ -7,6 +7,7 @@ import { castDatabaseError } from '../database-error'
 import { ensureMonth, monthTable } from '../ensure-month'
 import type { Store } from '../open-store'
 import { type ChangedOutput, readChangedOutputs } from './changed-output'
+import { noteComputations } from './computation'
 import { DayOutput } from './day-output'
 import type { DayToRecompute, DefinitionToCompute, RecomputedDefinition } from './day-to-recompute'
 import { type LedgerEntry, writeLedger } from './ledger'
@@ -196,6 +197,7 @@ async function recomputeFrom(
     return [{ ...summary, ...of, computedAt: work.at }]
   })
   await writeLedger(pair.writer, written)
+  await noteComputations(pair.writer, written)
   return answer
 }
 

@@ -1,0 +1,44 @@
+import { formatInstant } from '../../time/instant'
+import type { Connection } from '../connection'
+import type { RecomputedDefinition } from './day-to-recompute'
+import type { LedgerEntry } from './ledger'
+
+/** What was done for a partition, and what it was made from. */
+export type Computation = RecomputedDefinition &
+  Pick<
+    LedgerEntry,
+    'day' | 'fingerprint' | 'referenceFingerprint' | 'factsRevision' | 'runKey' | 'computedAt'
+  >
+
+/**
+ * Notes what was done, in the transaction that does it, for ever. The time it took is the transaction's so far, in equal shares:
+ * the definitions of a day are replayed side by side, over the same facts.
+ */
+export async function noteComputations(tx: Connection, done: readonly Computation[]): Promise<void> {
+  if (done.length === 0) return
+  const each = <T>(of: (computation: Computation) => T) => done.map(of)
+  await tx.query(
+    `
+    INSERT INTO computation (definition_key, day, computed_at, run_key, mode, fingerprint, reference_fingerprint, facts_revision,
+                             subjects_read, rows, written, deleted, output_hash, elapsed_ms)
+    SELECT d.*, extract(epoch FROM clock_timestamp() - transaction_timestamp()) * 1000 / $14
+      FROM unnest($1::int[], $2::date[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::text[], $8::bigint[],
+                  $9::int[], $10::int[], $11::int[], $12::int[], $13::text[]) AS d`,
+    [
+      each((one) => one.definitionKey),
+      each((one) => one.day),
+      each((one) => formatInstant(one.computedAt)),
+      each((one) => one.runKey),
+      each((one) => one.mode),
+      each((one) => one.fingerprint),
+      each((one) => one.referenceFingerprint),
+      each((one) => one.factsRevision),
+      each((one) => one.conversationsRead),
+      each((one) => one.rows),
+      each((one) => one.rowsWritten),
+      each((one) => one.rowsDeleted),
+      each((one) => one.outputHash),
+      done.length,
+    ],
+  )
+}
