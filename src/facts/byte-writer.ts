@@ -61,6 +61,12 @@ export class ByteWriter {
     this.length += bytes.copy(this.bytes, this.length)
   }
 
+  /** Everything that another one wrote, as it stands there. */
+  append(other: ByteWriter): void {
+    this.reserve(other.length)
+    this.length += other.bytes.copy(this.bytes, this.length, 0, other.length)
+  }
+
   written(): Buffer {
     return Buffer.from(this.bytes.subarray(0, this.length))
   }
