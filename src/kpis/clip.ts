@@ -1,8 +1,8 @@
 import { baseGrain, floorToGrain, splitByGrain } from '../time/grain'
 import type { Instant } from '../time/instant'
 import type { KpiDefinition } from './definition'
+import type { ObservationSum } from './observation-sum'
 import type { PlacedObservation } from './replay'
-import type { ObservationSum } from './summary'
 
 /**
  * An observation as it elapsed (`clip`) instead of as it was posted (`emit`): its spans are cut at quarter hours, each piece

@@ -1,9 +1,11 @@
 import { type ComposedKpi, type Half, type Side, sides, sumOfHalf } from './composed'
+import { type ObservationSum, sumOfOne } from './observation-sum'
 import { resolveParameters } from './parameters'
 import { compileReference, createContext } from './reference'
 import { replay } from './replay'
 import type { Subject, SubjectFacts } from './subject'
-import { type ObservationSum, type Summary, startSumming, sumOfOne } from './summary'
+import { startSumming } from './summarise'
+import type { Summary } from './summary'
 import { toldReferenceTables } from './told'
 
 /** What each half observes, and the quotient that must come of it. */

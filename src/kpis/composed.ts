@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { ComposedExample } from './composed-example'
 import { type Change, type KpiDefinition, nameAndVersion, type Unit } from './definition'
-import type { ObservationSum, Summable } from './summary'
+import type { ObservationSum } from './observation-sum'
+import type { Summable } from './summary'
 
 /**
  * What somebody declares of a composed KPI: a quotient whose halves are observed of different subjects, as contacts (of

@@ -1,5 +1,6 @@
 /** The cells of two versions of a KPI side by side, those that moved most first. */
-import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
+import type { Summary, SummaryCell } from '../kpis/summary'
+import type { SummaryDimension } from '../kpis/summary-dimensions'
 
 export interface MovedCell {
   /** The cell's place: a value per dimension, null where it is unknown. */

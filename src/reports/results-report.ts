@@ -2,7 +2,8 @@
 
 import type { Unit } from '../kpis/definition'
 import type { MissingLookUp } from '../kpis/look-up'
-import type { Summary, SummaryCell, SummaryDimension } from '../kpis/summary'
+import type { Summary, SummaryCell } from '../kpis/summary'
+import type { SummaryDimension } from '../kpis/summary-dimensions'
 import { palette } from './colour'
 import { type Column, shownText } from './column'
 import { columnsWithRoom } from './columns-with-room'

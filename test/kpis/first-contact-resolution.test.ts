@@ -4,7 +4,7 @@ import { resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
 import { emptyReferenceTables } from '../../src/kpis/reference-tables'
 import { replay } from '../../src/kpis/replay'
-import { summarise } from '../../src/kpis/summary'
+import { summarise } from '../../src/kpis/summarise'
 import { customer } from '../../src/kpis/told-contacts'
 
 const definition = findDefinition('first-contact-resolution@1')

@@ -6,7 +6,7 @@ import { nameAndVersion } from '../../src/kpis/definition'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { compileReference, createContext } from '../../src/kpis/reference'
 import { replay } from '../../src/kpis/replay'
-import { summarise } from '../../src/kpis/summary'
+import { summarise } from '../../src/kpis/summarise'
 import { accountOfKpis, factsFor, settingsOf, tables } from './account-of-kpis'
 
 const expected = accountOfKpis()

@@ -7,7 +7,8 @@ import { compileReference, createContext } from '../../src/kpis/reference'
 import { emptyReferenceTables, type ReferenceTables } from '../../src/kpis/reference-tables'
 import { type PlacedObservation, replay } from '../../src/kpis/replay'
 import { type Subject, type SubjectFacts, subjectOf } from '../../src/kpis/subject'
-import { type Summary, type SummaryOptions, summarise } from '../../src/kpis/summary'
+import { summarise } from '../../src/kpis/summarise'
+import type { Summary, SummaryOptions } from '../../src/kpis/summary'
 import type { Instant } from '../../src/time/instant'
 
 export interface Setting {

@@ -1,4 +1,5 @@
-import type { Summary, SummaryDimension } from '../../kpis/summary'
+import type { Summary } from '../../kpis/summary'
+import type { SummaryDimension } from '../../kpis/summary-dimensions'
 import type { Column } from '../../reports/column'
 import { render } from '../../reports/format'
 import { formatNumber } from '../../reports/number-format'

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors'
-import { type SummaryDimension, summaryDimensions } from '../../kpis/summary'
+import { type SummaryDimension, summaryDimensions } from '../../kpis/summary-dimensions'
 
 /** Reads `--by queue,day`. Whether a definition observes a dimension is the definition's to say. */
 export function readDimensions(text: string): SummaryDimension[] {

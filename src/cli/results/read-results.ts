@@ -1,12 +1,9 @@
 import { UsageError } from '../../errors'
 import { type KpiDefinition, maturityDaysOf } from '../../kpis/definition'
-import {
-  type Attribution,
-  type ObservationSum,
-  type Summary,
-  type SummaryDimension,
-  startSumming,
-} from '../../kpis/summary'
+import type { ObservationSum } from '../../kpis/observation-sum'
+import { startSumming } from '../../kpis/summarise'
+import type { Attribution, Summary } from '../../kpis/summary'
+import type { SummaryDimension } from '../../kpis/summary-dimensions'
 import { findVariant } from '../../kpis/variants'
 import type { Connection } from '../../store/connection'
 import { readKnownUntil } from '../../store/exports/read-known-until'

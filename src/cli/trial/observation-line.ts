@@ -1,6 +1,6 @@
 import type { KpiDefinition } from '../../kpis/definition'
 import type { PlacedObservation } from '../../kpis/replay'
-import { summarise } from '../../kpis/summary'
+import { summarise } from '../../kpis/summarise'
 import { formatInstant } from '../../time/instant'
 import { localDate } from '../../time/local-time'
 import { parseZone, type Zone } from '../../time/zone-name'
