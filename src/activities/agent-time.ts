@@ -16,6 +16,3 @@ export interface AgentTimeSummary {
   /** Why it could not be read, or not all of it: a missing permission, no workforce management. Null: it was. */
   unavailable: string | null
 }
-
-/** How exports of the two sources are told apart from those of conversations. */
-export const agentTimeRules = { 'user-details': 'user-details', schedule: 'schedules' } as const

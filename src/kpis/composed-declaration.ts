@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ComposedKpi, sides } from './composed'
+import { unexplained } from './contradictions'
 import { broken, inWords, oneOf, problemsWith, refuseBrokenVersions, text, wording } from './declaration'
 import { type KpiDefinition, nameAndVersion } from './definition'
 
@@ -36,8 +37,7 @@ export function refuseBrokenCompositions(
 }
 
 function contradictionsOf(composed: ComposedKpi, definitions: readonly KpiDefinition[]) {
-  const { numerator, denominator, changelog, name, version } = composed
-  const latest = Math.max(...changelog.map((change) => change.version))
+  const { numerator, denominator, name } = composed
   const problem = (holds: boolean, path: string, what: string) => (holds ? [{ path, what }] : [])
   return [
     ...sides.flatMap((side) => {
@@ -70,10 +70,6 @@ function contradictionsOf(composed: ComposedKpi, definitions: readonly KpiDefini
       'name',
       'is that of a definition: choose another',
     ),
-    ...problem(
-      latest !== version,
-      'changelog',
-      `ends with version ${latest}, and version ${version} is not explained`,
-    ),
+    ...unexplained(composed),
   ]
 }

@@ -34,12 +34,7 @@ export const contactWindow = {
     ),
 }
 
-export interface ContactWindow {
-  windowDays: number
-  windowIn: 'elapsed' | 'local-days'
-  sameAs: 'any' | 'queue' | 'media' | 'wrap-up-code'
-  excludedWrapUpCodes: string[]
-}
+export type ContactWindow = z.infer<z.ZodObject<typeof contactWindow>>
 
 type Context = Pick<KpiContext<ContactWindow>, 'parameters' | 'zoneOfQueue' | 'wrapUpName'>
 /** What is asked to tell whether a contact is another one's repeat. */

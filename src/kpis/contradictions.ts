@@ -9,23 +9,13 @@ export interface Problem {
 
 /** What each field says by itself may be right, and the whole still wrong. */
 export function contradictionsOf(definition: KpiDefinition): Problem[] {
-  const {
-    parts,
-    spans,
-    distribution,
-    variants = {},
-    reconcilesTo,
-    changelog,
-    version,
-    aggregation,
-  } = definition
+  const { parts, spans, distribution, variants = {}, reconcilesTo, aggregation } = definition
   const named = (path: string, name: string, among: readonly string[], what: string): Problem[] =>
     among.includes(name)
       ? []
       : [{ path, what: `${JSON.stringify(name)} is ${what} (${among.join(', ') || 'there are none'})` }]
   const part = (path: string, name: string) => named(path, name, parts, 'none of its parts')
   const parameters = Object.keys((definition.parameters as unknown as z.ZodObject).shape)
-  const latest = Math.max(...changelog.map((change) => change.version))
   return [
     ...repeated('parts', parts),
     ...repeated('dimensions', definition.dimensions),
@@ -70,12 +60,15 @@ export function contradictionsOf(definition: KpiDefinition): Problem[] {
         named(`example.variants[${index}].parameters`, each, parameters, 'none of its parameters'),
       ),
     ]),
-    ...(latest === version
-      ? []
-      : [
-          { path: 'changelog', what: `ends with version ${latest}, and version ${version} is not explained` },
-        ]),
+    ...unexplained(definition),
   ]
+}
+
+/** A version that its own changelog does not end with. */
+export function unexplained({ version, changelog }: Pick<KpiDefinition, 'version' | 'changelog'>): Problem[] {
+  const latest = Math.max(...changelog.map((change) => change.version))
+  if (latest === version) return []
+  return [{ path: 'changelog', what: `ends with version ${latest}, and version ${version} is not explained` }]
 }
 
 function repeated(path: string, names: readonly string[]): Problem[] {

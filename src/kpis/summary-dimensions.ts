@@ -3,11 +3,17 @@ import { formatInterval } from '../time/interval'
 import { localDate } from '../time/local-time'
 import { parseZone } from '../time/zone-name'
 import type { ObservationSum } from './observation-sum'
-import type { SummaryOptions } from './summary'
+import type { Summable, SummaryOptions } from './summary'
 
 /** What results can be split by. `day` is a local date, `interval` a grain of UTC, `zone` the anchor's zone. */
 export const summaryDimensions = ['agent', 'queue', 'media', 'direction', 'day', 'interval', 'zone'] as const
 export type SummaryDimension = (typeof summaryDimensions)[number]
+
+/** What a definition can be split by, as whoever asks says it: its own dimensions, and those that everything has. */
+export function splitsOf({ dimensions }: Pick<Summable, 'dimensions'>): SummaryDimension[] {
+  const own = dimensions.map((dimension) => (dimension === 'mediaType' ? 'media' : dimension))
+  return [...own, 'day', 'interval', 'zone']
+}
 
 /** Where a sum belongs, in one dimension; null where that is not known. */
 export function dimensionOf(

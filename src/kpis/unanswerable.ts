@@ -1,7 +1,9 @@
 import { UsageError } from '../errors'
 import { aggregationWords, quotientOf } from './aggregation'
+import { type ComposedKpi, sides } from './composed'
 import { nameAndVersion } from './definition'
 import type { Summable, SummaryOptions } from './summary'
+import { type SummaryDimension, splitsOf } from './summary-dimensions'
 
 /**
  * Refuses what a definition cannot be asked.
@@ -11,12 +13,7 @@ import type { Summable, SummaryOptions } from './summary'
  */
 export function refuseUnanswerable(definition: Summable, options: SummaryOptions): void {
   const { by = [], attribution, percentiles } = options
-  const own = [
-    ...definition.dimensions.map((dimension) => (dimension === 'mediaType' ? 'media' : dimension)),
-    'day',
-    'interval',
-    'zone',
-  ]
+  const own = splitsOf(definition)
   const foreign = by.filter((dimension) => !own.includes(dimension))
   if (foreign.length > 0) {
     throw refusal(definition, {
@@ -60,6 +57,23 @@ export function refuseUnanswerable(definition: Summable, options: SummaryOptions
       what: 'has percentiles of whole durations, not of their pieces',
       advice: 'Ask for --percentiles or for --attribution clip, not for both.',
     })
+  }
+}
+
+/** @throws UsageError for a dimension that only one half observes, naming the other */
+export function refuseUncommonSplit(composed: ComposedKpi, by: readonly SummaryDimension[]): void {
+  for (const asked of by) {
+    const has = sides.filter((side) => splitsOf(composed[side].kpi).includes(asked))
+    const lacks = sides.find((side) => !has.includes(side))
+    if (has.length !== 1 || lacks === undefined) continue
+    throw new UsageError(
+      `${nameAndVersion(composed)} cannot be split by ${asked}: its ${lacks} ${nameAndVersion(composed[lacks].kpi)} does not observe that.`,
+      {
+        code: 'kpis.unknown-dimension',
+        fields: { kpi: composed.name, version: composed.version, dimension: asked },
+        advice: `Split it by ${splitsOf(composed).join(', ')}.`,
+      },
+    )
   }
 }
 

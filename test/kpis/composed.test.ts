@@ -27,6 +27,7 @@ import { subjectOf } from '../../src/kpis/subject'
 import { startSumming } from '../../src/kpis/summarise'
 import type { Summary, SummaryOptions } from '../../src/kpis/summary'
 import { agentDay } from '../../src/kpis/told-agent-day'
+import { refuseUncommonSplit } from '../../src/kpis/unanswerable'
 import { agentSession, factsOf } from '../facts/told'
 import { tables } from './account-of-kpis'
 import { agentsIn } from './replayed'
@@ -183,6 +184,28 @@ describe.each(composedCatalogue.map((composed) => [nameAndVersion(composed), com
     })
   },
 )
+
+test('who splits by what one half does not observe is told what both do, in the words of --by', () => {
+  const handlePerOffer = composeKpi({
+    ...composedOf('contacts-per-hour'),
+    name: 'handle-per-offer',
+    numerator: { kpi: averageHandleTimeV1, part: 'handleMs' },
+    denominator: { kpi: offeredV1, part: 'offered' },
+  })
+  const refused = () => refuseUncommonSplit(handlePerOffer, ['queue', 'agent'])
+  expect(refused).toThrow('cannot be split by agent: its denominator offered@1 does not observe that.')
+  expect(adviceOf(refused)).toBe('Split it by queue, media, direction, day, interval, zone.')
+  expect(() => refuseUncommonSplit(handlePerOffer, ['media', 'zone'])).not.toThrow()
+})
+
+function adviceOf(refused: () => void): string | undefined {
+  try {
+    refused()
+  } catch (error) {
+    if (error instanceof UsageError) return error.advice
+  }
+  return undefined
+}
 
 test('a name that is nearly that of a composed KPI is understood', () => {
   expect(() => findKpi('concurency')).toThrow('Did you mean concurrency?')

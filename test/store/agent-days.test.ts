@@ -1,5 +1,5 @@
 import { agentDayFold, archivedUserDetails, mergedUserDetails } from '../../src/activities/fold-agent-day'
-import { definitionWithResults } from '../../src/cli/results/published-definition'
+import { definitionWithResults } from '../../src/cli/results/definition-with-results'
 import { readResults } from '../../src/cli/results/read-results'
 import { AgentDayReader } from '../../src/facts/compact-agent-day'
 import { valueOfParts } from '../../src/kpis/value'

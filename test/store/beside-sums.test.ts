@@ -1,6 +1,6 @@
 /** What no sum tells, from the store: by any grouping what the observations themselves say, and never what a roll-up would. */
 import fc from 'fast-check'
-import { definitionWithResults } from '../../src/cli/results/published-definition'
+import { definitionWithResults } from '../../src/cli/results/definition-with-results'
 import { type ResultsWanted, readResults } from '../../src/cli/results/read-results'
 import { findDefinition } from '../../src/kpis/catalogue'
 import { replay } from '../../src/kpis/replay'

@@ -1,5 +1,5 @@
 import { Worker } from '@temporalio/worker'
-import { definitionWithResults } from '../../src/cli/results/published-definition'
+import { definitionWithResults } from '../../src/cli/results/definition-with-results'
 import { readComposedResults } from '../../src/cli/results/read-composed'
 import { findKpi } from '../../src/kpis/catalogue'
 import { isComposed } from '../../src/kpis/composed'

@@ -1,9 +1,8 @@
-import { UsageError } from '../../errors'
 import { type ComposedKpi, isCutWhenRead, type Side, sides, sumOfHalf } from '../../kpis/composed'
-import { type Dimension, nameAndVersion } from '../../kpis/definition'
+import { nameAndVersion } from '../../kpis/definition'
 import { startSumming } from '../../kpis/summarise'
 import type { Summary } from '../../kpis/summary'
-import type { SummaryDimension } from '../../kpis/summary-dimensions'
+import { refuseUncommonSplit } from '../../kpis/unanswerable'
 import { findVariant } from '../../kpis/variants'
 import type { OneHalf } from '../../reports/gaps-report'
 import type { Connection } from '../../store/connection'
@@ -11,7 +10,7 @@ import { readClippedCells } from '../../store/results/read-clipped-cells'
 import { type ResultCell, readResultCells } from '../../store/results/read-result-cells'
 import { spansOf } from '../../time/day-span'
 import { type LocalDate, utcDay } from '../../time/local-date'
-import type { DefinitionWithResults } from './published-definition'
+import type { DefinitionWithResults } from './definition-with-results'
 import { finalBefore, type ResultsWanted, refuseWithinQuarter } from './read-results'
 
 /** The halves of a composed KPI, each with its numbers in this store. */
@@ -29,7 +28,7 @@ export async function readComposedResults(
 ): Promise<{ summary: Summary; oneHalf: OneHalf[] }> {
   const { interval, by = [], zone, attribution, percentiles, variant } = wanted
   for (const bound of [interval.start, interval.end]) refuseWithinQuarter(bound)
-  refuseUncommon(composed, by)
+  refuseUncommonSplit(composed, by)
   if (variant !== undefined) findVariant(composed, variant, {})
   const finals = await Promise.all(sides.map((side) => finalBefore(db, halves[side])))
   const summing = startSumming(composed, {
@@ -83,22 +82,4 @@ function daysOfOneHalf(composed: ComposedKpi, days: Readonly<Record<Side, LocalD
     ...only('numerator', 'denominator'),
     ...(composed.withoutNumerator === 'zero' ? [] : only('denominator', 'numerator')),
   ]
-}
-
-/** @throws UsageError for a dimension that only one half observes, naming the other */
-function refuseUncommon(composed: ComposedKpi, by: readonly SummaryDimension[]): void {
-  for (const asked of by) {
-    const dimension = (asked === 'media' ? 'mediaType' : asked) as Dimension
-    const has = sides.filter((side) => composed[side].kpi.dimensions.includes(dimension))
-    const lacks = sides.find((side) => !has.includes(side))
-    if (has.length !== 1 || lacks === undefined) continue
-    throw new UsageError(
-      `${nameAndVersion(composed)} cannot be split by ${asked}: its ${lacks} ${nameAndVersion(composed[lacks].kpi)} does not observe that.`,
-      {
-        code: 'kpis.unknown-dimension',
-        fields: { kpi: composed.name, version: composed.version, dimension: asked },
-        advice: `Split it by ${[...composed.dimensions, 'day', 'interval', 'zone'].join(', ')}.`,
-      },
-    )
-  }
 }

@@ -18,7 +18,7 @@ import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Zone } from '../../time/zone-name'
 import { besidePosted } from './beside-posted'
-import type { DefinitionWithResults } from './published-definition'
+import type { DefinitionWithResults } from './definition-with-results'
 
 export interface ResultsWanted {
   interval: Interval

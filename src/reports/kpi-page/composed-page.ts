@@ -1,9 +1,10 @@
 import { type ComposedKpi, type Half, isCutWhenRead, sides } from '../../kpis/composed'
 import { computeComposedExample } from '../../kpis/composed-example'
 import { nameAndVersion } from '../../kpis/definition'
+import { splitsOf } from '../../kpis/summary-dimensions'
 import { withUnit } from '../number-format'
 import { partsInWords } from '../parts-in-words'
-import { asAsked, betterWords, changesInWords, type KpiPage, settlesAfter } from './page'
+import { betterWords, changesInWords, type KpiPage, settlesAfter } from './page'
 
 /** The page of a composed KPI: what there is to know of its parts, zone and parameters stands on the pages of its halves. */
 export function composedPage(composed: ComposedKpi): KpiPage {
@@ -22,7 +23,7 @@ export function composedPage(composed: ComposedKpi): KpiPage {
       ['numerator', halfInWords(numerator)],
       ['divided by', halfInWords(denominator)],
       ['value', `${nothingWords[composed.withoutNumerator]}; undefined where the denominator is 0`],
-      ['split by', [...composed.dimensions.map(asAsked), 'day', 'interval', 'zone'].join(', ')],
+      ['split by', splitsOf(composed).join(', ')],
       ['zone of', `${numerator.kpi.zoneAnchor}, as its halves`],
       [
         'settles',

@@ -1,13 +1,8 @@
 /** What a person needs to know of a definition before arguing about a number: the same in the terminal and in `docs/kpis`. */
 import { aggregationWords, quotientOf } from '../../kpis/aggregation'
-import {
-  type Change,
-  type Dimension,
-  type KpiDefinition,
-  maturityDaysOf,
-  nameAndVersion,
-} from '../../kpis/definition'
+import { type Change, type KpiDefinition, maturityDaysOf, nameAndVersion } from '../../kpis/definition'
 import { describeParameters, resolveParameters } from '../../kpis/parameters'
+import { splitsOf } from '../../kpis/summary-dimensions'
 import { computeExample } from '../../kpis/worked-example'
 import { withUnit } from '../number-format'
 import { partsInWords } from '../parts-in-words'
@@ -46,7 +41,7 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
       ['value', aggregationWords[definition.aggregation.kind]],
       ['parts', `${definition.parts.join(', ')} (whole numbers that add up; durations in ms)`],
       ['durations', durationWords(definition)],
-      ['split by', `${definition.dimensions.map(asAsked).join(', ')}, day, interval, zone`],
+      ['split by', splitsOf(definition).join(', ')],
       ['zone of', `${definition.zoneAnchor}; without one it is ${missingZoneWords[definition.missingZone]}`],
       ['missing', ...missingWords(definition)],
       ['reads', definition.reads.map((table) => `table ${table}`).join(', ') || 'no reference table'],
@@ -150,11 +145,6 @@ function durationWords(definition: KpiDefinition): string {
 /** Under the defaults, where parameters decide. */
 export function settlesAfter(definition: KpiDefinition): number {
   return maturityDaysOf(definition, resolveParameters(definition))
-}
-
-/** A dimension as `--by` takes it. */
-export function asAsked(dimension: Dimension): string {
-  return dimension === 'mediaType' ? 'media' : dimension
 }
 
 /** A line for each claim: several under different parameters would be one long sentence. */

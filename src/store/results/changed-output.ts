@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { DayOutput, type HashedRow, RowHashes } from './day-output'
+import { joinPlaceNames, placeNames } from './place-names'
 
 /** What rows that went came to, and those that came. */
 export interface ChangedOutput {
@@ -47,15 +48,9 @@ interface ChangedRow extends HashedRow {
 
 const changedRowsOf = (day: string) => `
   SELECT r.definition_key AS "definitionKey", r.sign, f.subject_id AS "subjectId", r.ordinal, r.at,
-         nullif(a.agent_id, '') AS "agentId", nullif(q.queue_id, '') AS "queueId",
-         nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction, nullif(z.zone, '') AS zone,
+         ${placeNames},
          r.flags, r.parts
     FROM row_change r
     JOIN replaced d USING (definition_key)
-    JOIN subject_facts f ON f.subject = d.subject AND f.day = ${day} AND f.subject_key = r.subject_key
-    JOIN agent a USING (agent_key)
-    JOIN queue q USING (queue_key)
-    JOIN media_type m USING (media_key)
-    JOIN direction i USING (direction)
-    JOIN zone z USING (zone_key)
+    JOIN subject_facts f ON f.subject = d.subject AND f.day = ${day} AND f.subject_key = r.subject_key${joinPlaceNames}
    WHERE d.changed_after IS NOT NULL`

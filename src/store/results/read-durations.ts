@@ -2,6 +2,7 @@ import type { Direction } from '../../events/event'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
+import { joinPlaceNames, placeNames } from './place-names'
 
 /** How many durations of each bucket lie in one place of the results. */
 export interface DurationCell {
@@ -24,8 +25,7 @@ export async function readDurations(
 ): Promise<DurationCell[]> {
   const { rows } = await db.query<DurationCell>(
     `
-    SELECT s.at, nullif(a.agent_id, '') AS "agentId", nullif(q.queue_id, '') AS "queueId",
-           nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction, nullif(z.zone, '') AS zone,
+    SELECT s.at, ${placeNames},
            array_agg(s.bucket) AS buckets, array_agg(s.observations) AS counts
       FROM (
         SELECT date_bin('15 minutes', r.at, 'epoch') AS at, r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key,
@@ -35,12 +35,7 @@ export async function readDurations(
           JOIN kpi_definition d USING (definition_key)
          WHERE r.definition_key = $1 AND r.at >= $2 AND r.at < $3 AND r.flags & 1 = 0
            AND (r.parts[d.distribution] > 0 OR r.parts[d.distribution] = 0 AND d.distribution_zeros)
-         GROUP BY 1, 2, 3, 4, 5, 6, 7) s
-      JOIN agent a USING (agent_key)
-      JOIN queue q USING (queue_key)
-      JOIN media_type m USING (media_key)
-      JOIN direction i USING (direction)
-      JOIN zone z USING (zone_key)
+         GROUP BY 1, 2, 3, 4, 5, 6, 7) s${joinPlaceNames}
      GROUP BY 1, 2, 3, 4, 5, 6`,
     [wanted.definitionKey, formatInstant(wanted.interval.start), formatInstant(wanted.interval.end)],
   )

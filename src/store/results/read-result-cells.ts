@@ -3,6 +3,7 @@ import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { partSums } from './part-sums'
+import { joinPlaceNames, placeNames } from './place-names'
 
 /** Where observations belong. */
 export interface CellPlace {
@@ -48,15 +49,9 @@ export async function readResultCells(db: Connection, wanted: CellsToRead): Prom
 /** Sums by keys, with the names of what the keys stand for, in an order of their own. */
 export function namedCells(sums: string): string {
   return `
-    SELECT s.at, nullif(a.agent_id, '') AS "agentId", nullif(q.queue_id, '') AS "queueId",
-           nullif(m.media_type, '') AS "mediaType", nullif(i.name, '') AS direction, nullif(z.zone, '') AS zone,
+    SELECT s.at, ${placeNames},
            s.parts, s.observations, s.unfinished, s.without_zone AS "withoutZone", s.set_aside AS "setAside"
-      FROM (${sums}) s
-      JOIN agent a USING (agent_key)
-      JOIN queue q USING (queue_key)
-      JOIN media_type m USING (media_key)
-      JOIN direction i USING (direction)
-      JOIN zone z USING (zone_key)
+      FROM (${sums}) s${joinPlaceNames}
      ORDER BY s.at, q.queue_id, m.media_type, i.name, z.zone, a.agent_id`
 }
 
