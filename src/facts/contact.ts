@@ -2,6 +2,7 @@ import type { Direction } from '../events/event'
 import type { Instant } from '../time/instant'
 import { isContained } from './containment'
 import type { ConversationFacts } from './fact'
+import { lastQueueOf } from './last-queue'
 import { has } from './measurements'
 import { type TerminalState, terminalState } from './terminal-state'
 
@@ -18,7 +19,7 @@ export interface Contact {
   direction: Direction | null
   /** Of the last queue the customer was in, else of the first agent, else of the first flow; null where there was none. */
   mediaType: string | null
-  /** The last queue the customer was in. */
+  /** The last queue the customer was in (`last-queue.ts`). */
   queueId: string | null
   /** The last agent who had the customer. */
   agentId: string | null
@@ -66,7 +67,7 @@ export function contactOf(facts: ConversationFacts): Contact {
     contained: isContained(facts),
     direction: facts.direction,
     mediaType: visit?.mediaType ?? legs[0]?.mediaType ?? facts.flows[0]?.mediaType ?? null,
-    queueId: visit?.queueId ?? legs.at(-1)?.queueId ?? null,
+    queueId: lastQueueOf(facts),
     agentId: handled.at(-1)?.agentId ?? null,
     wrapUpCode: coded?.wrapUpCode ?? null,
     nextContactAvoided: avoided.length === 0 ? null : avoided.some((count) => count > 0),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { handsOver } from '../../facts/containment'
 import { defineKpi } from '../definition'
 import { flowObservation } from '../flow-observation'
 import { contact, times } from '../told'
@@ -73,7 +74,7 @@ export const botContainmentV1 = defineKpi<{ flowTypes: string[] }>({
   observe(facts, { parameters }) {
     return facts.flows.flatMap((flow) => {
       if (flow.endedAt === null || !parameters.flowTypes.includes(flow.flowType)) return []
-      const contained = flow.transferType === null && flow.exitReason !== 'TRANSFER'
+      const contained = !handsOver(flow)
       const succeeded = flow.outcomes.some(({ value }) => value === 'success')
       const parts = {
         contained: contained ? 1 : 0,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lastQueueOf } from '../../facts/last-queue'
 import { type TerminalState, terminalState } from '../../facts/terminal-state'
 import { defineKpi } from '../definition'
 import { contact, times } from '../told'
@@ -87,7 +88,7 @@ export const completionRateV1 = defineKpi({
         ordinal: 0,
         at: facts.startedAt,
         agentId: leg?.agentId ?? null,
-        queueId: visit?.queueId ?? leg?.queueId ?? null,
+        queueId: lastQueueOf(facts),
         mediaType: visit?.mediaType ?? leg?.mediaType ?? facts.flows[0]?.mediaType ?? null,
         direction: facts.direction,
         parts: {
