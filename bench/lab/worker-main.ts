@@ -11,7 +11,7 @@ async function recompute(engine: Engine, { days, kpis }: WorkOrder): Promise<Wor
   const before = process.cpuUsage()
   for (const day of days) {
     const computed = await recomputeDay(engine.store, { day, definitions, runKey: 1, at: Date.now() })
-    done.conversations += Math.max(...computed.map((each) => each.conversationsRead))
+    done.conversations += Math.max(...computed.map((each) => each.subjectsRead))
     done.rows += computed.reduce((sum, each) => sum + each.rowsWritten, 0)
   }
   const { user, system } = process.cpuUsage(before)

@@ -23,7 +23,8 @@ export interface RecomputeSummary {
   definitions: {
     kpi: string
     mode: string
-    conversations: number
+    /** Whose facts were read: conversations, contacts or agents' days. */
+    subjects: number
     rows: number
     withoutZone: number
     outputHash: string
@@ -45,7 +46,7 @@ export function recomputeDay(dependencies: Dependencies) {
         runKey,
         force,
         at: dependencies.now(),
-        onConversations: (conversations) => beat({ day, conversations }),
+        onSubjects: (subjects) => beat({ day, subjects }),
         signal,
       })
       await releaseDay(dependencies.store.pool, organisation, day, 'recompute')
@@ -56,7 +57,7 @@ export function recomputeDay(dependencies: Dependencies) {
         definitions: done.map((each) => ({
           kpi: `${each.kpi}@${each.version}`,
           mode: each.mode,
-          conversations: each.conversationsRead,
+          subjects: each.subjectsRead,
           rows: each.rows,
           withoutZone: each.withoutZone,
           outputHash: each.outputHash,

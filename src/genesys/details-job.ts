@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import type { Instant } from '../time/instant'
 import { formatInterval, type Interval } from '../time/interval'
 import type { GenesysClient } from './client'
-import { type JobState, ofLivingJob, stateOfJob, unlessGone } from './living-job'
+import { type JobState, ofLivingJob, stateOfJob } from './living-job'
 import { availability, jobPage, jobStatus, submittedJob } from './wire/details-job'
 
 /**
@@ -110,20 +109,4 @@ export async function readAvailability(client: GenesysClient, signal?: AbortSign
     signal,
   )
   return dataAvailabilityDate
-}
-
-/** Ends a job nobody will read. One that is already gone is as good as cancelled. */
-export async function cancelDetailsJob(
-  client: GenesysClient,
-  jobId: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  await unlessGone(() =>
-    client.call(
-      `cancel details job ${jobId}`,
-      (apis) => apis.analytics.deleteAnalyticsConversationsDetailsJob(jobId),
-      z.unknown(),
-      signal,
-    ),
-  )
 }

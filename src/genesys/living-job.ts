@@ -1,4 +1,4 @@
-import { RetallyError, TerminalError } from '../errors'
+import { TerminalError } from '../errors'
 import type { Instant } from '../time/instant'
 import { machineWord, scrubbed } from './scrub'
 import type { JobStatus } from './wire/details-job'
@@ -37,15 +37,6 @@ export function stateOfJob(jobId: string, status: JobStatus): JobState {
     state: platformState === 'FULFILLED' ? 'fulfilled' : 'waiting',
     platformState,
     expiresAt: status.expirationDate ?? null,
-  }
-}
-
-/** Ends a job nobody will read. One that is already gone is as good as cancelled. */
-export async function unlessGone(cancel: () => Promise<unknown>): Promise<void> {
-  try {
-    await cancel()
-  } catch (error) {
-    if (!(error instanceof RetallyError && error.code === 'genesys.not-found')) throw error
   }
 }
 

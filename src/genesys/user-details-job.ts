@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import type { Instant } from '../time/instant'
 import { formatInterval, type Interval } from '../time/interval'
 import type { GenesysClient } from './client'
-import { type JobState, ofLivingJob, stateOfJob, unlessGone } from './living-job'
+import { type JobState, ofLivingJob, stateOfJob } from './living-job'
 import { availability, jobStatus, submittedJob } from './wire/details-job'
 import { userDetailsPage } from './wire/user-details'
 
@@ -100,20 +99,4 @@ export async function readUserDetailsAvailability(
     signal,
   )
   return dataAvailabilityDate
-}
-
-/** Ends a job nobody will read. One that is already gone is as good as cancelled. */
-export async function cancelUserDetailsJob(
-  client: GenesysClient,
-  jobId: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  await unlessGone(() =>
-    client.call(
-      `cancel user details job ${jobId}`,
-      (apis) => apis.users.deleteAnalyticsUsersDetailsJob(jobId),
-      z.unknown(),
-      signal,
-    ),
-  )
 }

@@ -1,4 +1,4 @@
-/** Observations by the rule of quality (`facts/quality.ts`) that what they tell of breaks. */
+/** Observations by the flaw (a rule of `facts/quality.ts` that is broken) of what they tell of. */
 export type Flaws = Readonly<Partial<Record<string, number>>>
 
 /** `Quality: outcome-unknown 21, handle-is-not-its-sum 2 (…)`, the most frequent first; nothing where no rule is broken. */

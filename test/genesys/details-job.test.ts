@@ -3,13 +3,7 @@ import { TerminalError } from '../../src/errors'
 import type { ConversationEvents } from '../../src/events/event'
 import type { GenesysClient } from '../../src/genesys/client'
 import { readConversation } from '../../src/genesys/conversation'
-import {
-  cancelDetailsJob,
-  readAvailability,
-  readJobPage,
-  readJobState,
-  submitDetailsJob,
-} from '../../src/genesys/details-job'
+import { readAvailability, readJobPage, readJobState, submitDetailsJob } from '../../src/genesys/details-job'
 import { parseInstant } from '../../src/time/instant'
 import { parseInterval } from '../../src/time/interval'
 import { clientOf, failureOf, idOf, smallOrganisation } from './simulated'
@@ -105,13 +99,6 @@ describe('a details job', () => {
     const error = await failureOf(readJobState(client, jobId))
     expect(error).toBeInstanceOf(TerminalError)
     expect(error).toMatchObject({ code: 'genesys.job-failed', fields: { jobId, platformState: 'FAILED' } })
-  })
-
-  test('can be cancelled, also when it is gone', async () => {
-    const jobId = await submitDetailsJob(client, { interval: day, startOfDayIntervalMatching: true })
-    await cancelDetailsJob(client, jobId)
-    expect((await failureOf(readJobState(client, jobId))).code).toBe('genesys.job-failed')
-    await cancelDetailsJob(client, '00000000-0000-4000-8000-000000000000')
   })
 
   test('with a page size the platform refuses is a bad request, not an expired job', async () => {

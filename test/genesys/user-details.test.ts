@@ -5,7 +5,6 @@ import { TerminalError } from '../../src/errors'
 import type { GenesysClient } from '../../src/genesys/client'
 import { readUserDetail } from '../../src/genesys/user-detail'
 import {
-  cancelUserDetailsJob,
   readUserDetailsJobState,
   readUserDetailsPage,
   submitUserDetailsJob,
@@ -73,12 +72,6 @@ describe('a user details job', () => {
     simulator.control.arm({ kind: 'expired-cursor', match: 'cursor=' })
     const failure = await failureOf(readUserDetailsPage(client, jobId, cursor, 10))
     expect(failure.code).toBe('genesys.job-expired')
-  })
-
-  test('can be cancelled, also when it is gone already', async () => {
-    const jobId = await submitUserDetailsJob(client, day)
-    await cancelUserDetailsJob(client, jobId)
-    await cancelUserDetailsJob(client, 'a3bb189e-8bf9-3888-9912-ace4e6543002')
   })
 
   test('that may not be read names the permission', async () => {

@@ -218,7 +218,7 @@ describe('recomputing agents’ time', () => {
   it('writes a row a quarter hour, under the agent and the day, with the zone of the agent', async () => {
     await bring()
     const [done] = await recompute(test.store, DAY, [onQueue])
-    expect(done).toMatchObject({ mode: 'fresh', conversationsRead: 3, rowsWritten: 8, withoutZone: 0 })
+    expect(done).toMatchObject({ mode: 'fresh', subjectsRead: 3, rowsWritten: 8, withoutZone: 0 })
     const { rows } = await test.store.pool.query(
       `SELECT agent_id, timestamp_utc AS at, metric_value AS value, metadata ->> 'zone' AS zone, interaction_id
          FROM computed_metrics ORDER BY 1, 2 LIMIT 2`,
@@ -250,7 +250,7 @@ describe('recomputing agents’ time', () => {
       observedAt: wholeDay + 1,
     })
     expect(await recompute(test.store, DAY, [adherence])).toMatchObject([
-      { mode: 'changed', conversationsRead: 1 },
+      { mode: 'changed', subjectsRead: 1 },
     ])
   })
 

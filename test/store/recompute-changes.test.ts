@@ -37,7 +37,7 @@ describe('recomputing after a change', () => {
     expect(await recompute(test.store, DAY, [offered, handle], { runKey: 2 })).toMatchObject([
       {
         mode: 'changed',
-        conversationsRead: 10,
+        subjectsRead: 10,
         rowsWritten: 0,
         rowsDeleted: 0,
         rowsUnchanged: 10,
@@ -45,7 +45,7 @@ describe('recomputing after a change', () => {
       },
       {
         mode: 'changed',
-        conversationsRead: 10,
+        subjectsRead: 10,
         rowsWritten: 10,
         rowsDeleted: 0,
         rowsUnchanged: 0,
@@ -78,7 +78,7 @@ describe('recomputing after a change', () => {
     const [first] = await recompute(test.store, DAY, [handle])
     const before = await rowVersions(test.store.pool, RESULTS)
     const [second] = await recompute(test.store, DAY, [handle], { force: true })
-    expect(second).toMatchObject({ mode: 'full', conversationsRead: 100, rowsWritten: 0, rowsUnchanged: 100 })
+    expect(second).toMatchObject({ mode: 'full', subjectsRead: 100, rowsWritten: 0, rowsUnchanged: 100 })
     expect(second?.outputHash).toBe(first?.outputHash)
     expect(await rowVersions(test.store.pool, RESULTS)).toEqual(before)
   })

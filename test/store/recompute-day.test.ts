@@ -23,7 +23,7 @@ describe('recomputing a day', () => {
     const [first, second] = await recompute(test.store, DAY, [offered, handle])
     expect(first).toMatchObject({
       mode: 'fresh',
-      conversationsRead: 300,
+      subjectsRead: 300,
       rowsWritten: 300,
       observations: 300,
     })

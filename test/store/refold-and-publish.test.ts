@@ -36,7 +36,7 @@ describe('a changed fold', () => {
     expect(await refoldDay(test.store, DAY, fold, { batch: 10 })).toEqual({ read: 25, changed: 8 })
     expect(await refoldDay(test.store, DAY, fold)).toEqual({ read: 0, changed: 0 })
     expect(await recompute(test.store, DAY, [handle])).toMatchObject([
-      { mode: 'changed', conversationsRead: 8, rowsDeleted: 8, rows: 17 },
+      { mode: 'changed', subjectsRead: 8, rowsDeleted: 8, rows: 17 },
     ])
   })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RoutingStatus } from '../../events/agent-event'
 import { loggedIn, routedOnQueue } from '../../facts/agent-day'
 import { scheduledWhileKnown } from '../../facts/agent-schedule'
 import { inParts, observeQuarters } from '../agent-quarters'
@@ -81,4 +82,4 @@ export const conformanceV1 = defineKpi<Record<string, never>, 'agent-day'>({
   },
 })
 
-const works = ['idle', 'interacting', 'communicating']
+const works: readonly RoutingStatus[] = ['idle', 'interacting', 'communicating']

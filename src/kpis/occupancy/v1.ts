@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RoutingStatus } from '../../events/agent-event'
 import { routedOnQueue } from '../../facts/agent-day'
 import { observeQuarters, type PartOfTime } from '../agent-quarters'
 import { defineKpi } from '../definition'
@@ -7,7 +8,7 @@ import { agentDay } from '../told-agent-day'
 const parts = ['interactingMs', 'communicatingMs', 'idleMs', 'routableMs']
 
 /** Which part a routing status counts in; all three are routable. Not responding is neither work nor waiting for it. */
-const partOf: Readonly<Record<string, string>> = {
+const partOf: Readonly<Partial<Record<RoutingStatus, string>>> = {
   interacting: 'interactingMs',
   communicating: 'communicatingMs',
   idle: 'idleMs',

@@ -28,7 +28,7 @@ export interface DayToRecompute {
   /** Now; noted in the ledger. */
   at: Instant
   /** Told now and then how many subjects a pass has read: for heartbeats and progress. */
-  onConversations?: (read: number) => void
+  onSubjects?: (read: number) => void
   signal?: AbortSignal
 }
 
@@ -39,7 +39,7 @@ export interface RecomputedDefinition extends RowCounts {
   definitionKey: number
   mode: RecomputeMode
   /** Subjects whose facts were read: conversations, contacts or agents' days. */
-  conversationsRead: number
+  subjectsRead: number
   /** Rows new or different. */
   rowsWritten: number
   /** Rows that no longer arise. */

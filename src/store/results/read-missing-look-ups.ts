@@ -33,22 +33,22 @@ export async function readMissingLookUps(
   const asked = known.map(({ lookUp }) => ({
     lookUp,
     flag: lookUp === 'zone' ? withoutZoneFlag : lackingFlags[lookUp],
-    of: lookUp === 'target' ? 'queue' : ['name', 'class', 'rate'].includes(lookUp) ? 'agent' : anchor,
+    whose: lookUp === 'target' ? 'queue' : ['name', 'class', 'rate'].includes(lookUp) ? 'agent' : anchor,
   }))
   if (asked.length === 0) return []
   const { rows } = await db.query<MissingLookUp>(
     `
     WITH lacking AS (
-      SELECT l.look_up, l.subject, CASE l.subject WHEN 'queue' THEN q.queue_id ELSE a.agent_id END AS id,
+      SELECT l.look_up, l.whose, CASE l.whose WHEN 'queue' THEN q.queue_id ELSE a.agent_id END AS id,
              count(*) AS observations, count(*) FILTER (WHERE r.flags & 1 <> 0) AS set_aside
         FROM result r
-        JOIN unnest($4::text[], $5::int[], $6::text[]) AS l (look_up, flag, subject) ON r.flags & l.flag <> 0
+        JOIN unnest($4::text[], $5::int[], $6::text[]) AS l (look_up, flag, whose) ON r.flags & l.flag <> 0
         JOIN agent a USING (agent_key)
         JOIN queue q USING (queue_key)
        WHERE r.definition_key = $1 AND r.at >= $2 AND r.at < $3
        GROUP BY 1, 2, 3
     )
-    SELECT look_up AS "lookUp", subject AS of, sum(observations)::bigint AS observations, sum(set_aside)::bigint AS "setAside",
+    SELECT look_up AS "lookUp", whose AS of, sum(observations)::bigint AS observations, sum(set_aside)::bigint AS "setAside",
            (array_agg(id ORDER BY observations DESC, id) FILTER (WHERE id <> ''))[1:${mostNamed}] AS ids,
            greatest(count(*) FILTER (WHERE id <> '') - ${mostNamed}, 0) AS more
       FROM lacking
@@ -60,7 +60,7 @@ export async function readMissingLookUps(
       formatInstant(interval.end),
       asked.map(({ lookUp }) => lookUp),
       asked.map(({ flag }) => flag),
-      asked.map(({ of }) => of),
+      asked.map(({ whose }) => whose),
     ],
   )
   return rows.map((row) => ({ ...row, ids: row.ids ?? [] }))

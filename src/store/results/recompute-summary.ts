@@ -7,7 +7,7 @@ import type { DefinitionPass } from './replay-pass'
 
 /** What a pass came to, and what stands since. */
 export function summaryOf(
-  { toCompute, conversationsRead, pendingUntil }: DefinitionPass,
+  { toCompute, subjectsRead, pendingUntil }: DefinitionPass,
   mode: RecomputeMode,
   output: DayOutput,
   changed: { written: number; deleted: number; unchanged: number },
@@ -17,7 +17,7 @@ export function summaryOf(
     version: toCompute.definition.version,
     definitionKey: toCompute.definitionKey,
     mode,
-    conversationsRead,
+    subjectsRead,
     rowsWritten: changed.written,
     rowsDeleted: changed.deleted,
     rowsUnchanged: changed.unchanged,
@@ -35,7 +35,7 @@ export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
     version: toCompute.definition.version,
     definitionKey: toCompute.definitionKey,
     mode: 'unchanged',
-    conversationsRead: 0,
+    subjectsRead: 0,
     rowsWritten: 0,
     rowsDeleted: 0,
     rowsUnchanged: counts.rows,

@@ -32,7 +32,7 @@ export async function replayBySubject(
       table,
       keys: store.dictionaries,
       unknown,
-      onConversations: work.onConversations,
+      onSubjects: work.onSubjects,
       signal: work.signal,
     })
   }

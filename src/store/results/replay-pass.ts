@@ -20,7 +20,7 @@ export class DefinitionPass {
   readonly output = new DayOutput()
   readonly cells: RollupCells
   /** Subjects, of whichever kind the definition observes. */
-  conversationsRead = 0
+  subjectsRead = 0
   /** The first instant that decides an observation once the archive reaches it; null where none waits. */
   pendingUntil: Instant | null = null
 
@@ -36,7 +36,7 @@ export class DefinitionPass {
 
   /** Observes one subject; its rows are counted, added up and written. */
   observe(facts: SubjectFacts[Subject], subjectKey: number, to: RowsToWrite): void {
-    this.conversationsRead++
+    this.subjectsRead++
     const { definition, definitionKey, context } = this.toCompute
     for (const observation of replay(definition, context, facts)) {
       const row = resultRow(observation, subjectKey, to.keys, to.unknown)
@@ -69,7 +69,7 @@ export interface ReplayPass {
   table: string
   keys: Dictionaries
   unknown: UnknownNames
-  onConversations?: ((read: number) => void) | undefined
+  onSubjects?: ((read: number) => void) | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -101,7 +101,7 @@ export async function replayInto(writer: PoolClient, reader: PoolClient, pass: R
       }
       read += chunk.length
       pass.signal?.throwIfAborted()
-      pass.onConversations?.(read)
+      pass.onSubjects?.(read)
     }
     pass.signal?.throwIfAborted()
     await copy.end()
