@@ -3,20 +3,9 @@ import { type ObservationSum, sumOfOne } from './observation-sum'
 import { resolveParameters } from './parameters'
 import { compileReference, createContext } from './reference'
 import { replay } from './replay'
-import type { Subject, SubjectFacts } from './subject'
 import { startSumming } from './summarise'
 import type { Summary } from './summary'
 import { toldReferenceTables } from './told'
-
-/** What each half observes, and the quotient that must come of it. */
-export interface ComposedExample {
-  /** The arithmetic, so that a person can check it by hand. */
-  words: string
-  numerator: () => readonly SubjectFacts[Subject][]
-  denominator: () => readonly SubjectFacts[Subject][]
-  /** In the KPI's unit, exact to its last digit written. */
-  value: number
-}
 
 /** Replays each half's facts under the defaults of its parameters, and divides. */
 export function computeComposedExample(composed: ComposedKpi): Summary {

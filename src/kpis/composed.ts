@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ComposedExample } from './composed-example'
 import { type Change, type KpiDefinition, nameAndVersion, type Unit } from './definition'
+import type { ComposedExample } from './example'
 import type { ObservationSum } from './observation-sum'
 import type { Summable } from './summary'
 

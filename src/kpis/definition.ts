@@ -3,10 +3,10 @@ import type { Direction } from '../events/event'
 import type { PlatformMeasure } from '../facts/survey-measure'
 import type { Instant } from '../time/instant'
 import type { KpiContext } from './context'
+import type { WorkedExample } from './example'
 import type { LookUp } from './look-up'
 import type { Subject, SubjectFacts, UnitOf } from './subject'
 import type { Variant } from './variants'
-import type { WorkedExample } from './worked-example'
 
 /**
  * A KPI definition: the meaning of one number, frozen in one file. Once published a version's meaning

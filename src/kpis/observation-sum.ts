@@ -1,17 +1,10 @@
-import type { Direction } from '../events/event'
-import type { Instant } from '../time/instant'
 import { type BucketCounts, bucketOf } from './log-buckets'
+import type { Place } from './place'
 import type { PlacedObservation } from './replay'
 import type { Summable } from './summary'
 
 /** Observations that agree in where they belong, already added up: the shape of a roll-up row. */
-export interface ObservationSum {
-  at: Instant
-  agentId: string | null
-  queueId: string | null
-  mediaType: string | null
-  direction: Direction | null
-  zone: string | null
+export interface ObservationSum extends Place {
   /** Null when all of them were set aside. */
   parts: readonly number[] | null
   /** How many were summed into `parts`. */

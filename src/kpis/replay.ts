@@ -1,25 +1,18 @@
 import { TerminalError } from '../errors'
-import type { Direction } from '../events/event'
 import type { Instant } from '../time/instant'
 import { utcZone, type Zone } from '../time/zone-name'
 import type { KpiContext } from './context'
 import type { KpiDefinition, Observation } from './definition'
 import type { LookUp } from './look-up'
+import type { Place } from './place'
 import { type Subject, type SubjectFacts, subjectId, subjectOf } from './subject'
 
 type Facts = SubjectFacts[Subject]
 
 /** An observation in its place: with the zone that decides its local day, and its parts in the definition's order. */
-export interface PlacedObservation {
+export interface PlacedObservation extends Place {
   subjectId: string
   ordinal: number
-  at: Instant
-  agentId: string | null
-  queueId: string | null
-  mediaType: string | null
-  direction: Direction | null
-  /** The anchor's zone at that instant, by its canonical name; null when nobody has told us. */
-  zone: string | null
   /** Integers in the order of `definition.parts`; null when the observation is set aside for want of a look-up. */
   parts: number[] | null
   /** What it tells of is not over: it may still change. */

@@ -1,42 +1,50 @@
-import { grainCell } from '../time/grain'
+import { type GrainMinutes, grainCell } from '../time/grain'
 import { formatInterval } from '../time/interval'
 import { localDate } from '../time/local-time'
-import { parseZone } from '../time/zone-name'
-import type { ObservationSum } from './observation-sum'
-import type { Summable, SummaryOptions } from './summary'
+import { parseZone, type Zone } from '../time/zone-name'
+import type { KpiDefinition } from './definition'
+import type { Place } from './place'
 
 /** What results can be split by. `day` is a local date, `interval` a grain of UTC, `zone` the anchor's zone. */
 export const summaryDimensions = ['agent', 'queue', 'media', 'direction', 'day', 'interval', 'zone'] as const
 export type SummaryDimension = (typeof summaryDimensions)[number]
 
+/** What `day` and `interval` mean to whoever asks. */
+export interface PlacesAsked {
+  /** Whose days `day` means; without it, each observation's own anchor zone. */
+  zone?: Zone | undefined
+  /** The grain of `interval`, 30 minutes unless told. */
+  intervalMinutes?: GrainMinutes
+}
+
 /** What a definition can be split by, as whoever asks says it: its own dimensions, and those that everything has. */
-export function splitsOf({ dimensions }: Pick<Summable, 'dimensions'>): SummaryDimension[] {
+export function splitsOf({ dimensions }: Pick<KpiDefinition, 'dimensions'>): SummaryDimension[] {
   const own = dimensions.map((dimension) => (dimension === 'mediaType' ? 'media' : dimension))
   return [...own, 'day', 'interval', 'zone']
 }
 
-/** Where a sum belongs, in one dimension; null where that is not known. */
+/** The place in one dimension; null where that is not known. */
 export function dimensionOf(
   dimension: SummaryDimension,
-  sum: ObservationSum,
-  options: Pick<SummaryOptions, 'zone' | 'intervalMinutes'>,
+  place: Place,
+  { zone, intervalMinutes = 30 }: PlacesAsked,
 ): string | null {
   switch (dimension) {
     case 'agent':
-      return sum.agentId
+      return place.agentId
     case 'queue':
-      return sum.queueId
+      return place.queueId
     case 'media':
-      return sum.mediaType
+      return place.mediaType
     case 'direction':
-      return sum.direction
+      return place.direction
     case 'zone':
-      return sum.zone
+      return place.zone
     case 'interval':
-      return formatInterval(grainCell(sum.at, options.intervalMinutes ?? 30))
+      return formatInterval(grainCell(place.at, intervalMinutes))
     case 'day': {
-      const zone = options.zone ?? (sum.zone === null ? null : parseZone(sum.zone))
-      return zone === null ? null : localDate(zone, sum.at)
+      const whose = zone ?? (place.zone === null ? null : parseZone(place.zone))
+      return whose === null ? null : localDate(whose, place.at)
     }
   }
 }

@@ -1,18 +1,12 @@
-import type { GrainMinutes } from '../time/grain'
 import type { Instant } from '../time/instant'
-import type { Zone } from '../time/zone-name'
 import type { KpiDefinition, Unit } from './definition'
 import type { MissingLookUps } from './look-up'
-import type { SummaryDimension } from './summary-dimensions'
+import type { PlacesAsked, SummaryDimension } from './summary-dimensions'
 import type { NamedVariant } from './variants'
 
 /** How the parts of observations are asked for. */
-export interface SummaryOptions {
+export interface SummaryOptions extends PlacesAsked {
   by?: readonly SummaryDimension[]
-  /** Whose days `day` means; without it, each observation's own anchor zone. */
-  zone?: Zone | undefined
-  /** The grain of `interval`, 30 minutes unless told. */
-  intervalMinutes?: GrainMinutes
   /** `clip`: spans count where they elapsed. Without it `emit`: where they were posted. */
   attribution?: Attribution | undefined
   /** Of the durations, each above 0 and at most 100. */

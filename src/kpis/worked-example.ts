@@ -1,23 +1,12 @@
 import type { KpiDefinition } from './definition'
+import type { WorkedExample } from './example'
 import { resolveParameters } from './parameters'
 import { compileReference, createContext } from './reference'
 import { replay } from './replay'
-import type { Subject, SubjectFacts } from './subject'
 import { summarise } from './summarise'
 import type { Summary } from './summary'
 import { toldReferenceTables } from './told'
 import { findVariant } from './variants'
-
-/** Contacts, and what a definition must make of them: an example that is computed wherever it is shown. */
-export interface WorkedExample<Parameters = Record<string, unknown>, S extends Subject = Subject> {
-  /** The arithmetic, so that a person can check it by hand. */
-  words: string
-  contacts: () => readonly SubjectFacts[S][]
-  /** In the definition's unit, exact to its last digit written. */
-  value: number
-  /** The same contacts under other parameters, or by another variant of the formula. */
-  variants?: readonly { parameters?: Partial<Parameters>; variant?: string; value: number }[]
-}
 
 /** What came out of an example, beside what it says must. */
 export interface ComputedExample {

@@ -1,18 +1,11 @@
-import type { Direction } from '../../events/event'
-import { formatInstant, type Instant } from '../../time/instant'
+import type { Place } from '../../kpis/place'
+import { formatInstant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { joinPlaceNames, placeNames } from './place-names'
 
 /** How many durations of each bucket lie in one place of the results. */
-export interface DurationCell {
-  /** Start of a 15-minute UTC interval. */
-  at: Instant
-  agentId: string | null
-  queueId: string | null
-  mediaType: string | null
-  direction: Direction | null
-  zone: string | null
+export interface DurationCell extends Place {
   /** Numbered as in `kpis/log-buckets.ts`; `counts` goes with them. */
   buckets: number[]
   counts: number[]

@@ -1,10 +1,11 @@
+import type { Place } from '../../kpis/place'
 import { formatInstant } from '../../time/instant'
 import type { Connection } from '../connection'
 import { placedCells } from './placed-cells'
-import type { CellPlace, CellsToRead } from './read-result-cells'
+import type { CellsToRead } from './read-result-cells'
 
 /** Which conversations or agents were observed in one place of the results, each once. */
-export interface KeysCell extends CellPlace {
+export interface KeysCell extends Place {
   keys: number[]
 }
 

@@ -1,10 +1,11 @@
+import type { Place } from '../../kpis/place'
 import { formatInstant } from '../../time/instant'
 import type { Connection } from '../connection'
 import { placedCells } from './placed-cells'
-import type { CellPlace, CellsToRead } from './read-result-cells'
+import type { CellsToRead } from './read-result-cells'
 
 /** The largest value of a part in one place of the results. */
-export interface MaximumCell extends CellPlace {
+export interface MaximumCell extends Place {
   maximum: number
 }
 

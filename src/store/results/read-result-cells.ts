@@ -1,24 +1,12 @@
-import type { Direction } from '../../events/event'
-import { formatInstant, type Instant } from '../../time/instant'
+import type { Place } from '../../kpis/place'
+import { formatInstant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { partSums } from './part-sums'
 import { joinPlaceNames, placeNames } from './place-names'
 
-/** Where observations belong. */
-export interface CellPlace {
-  /** Start of a 15-minute UTC interval. */
-  at: Instant
-  /** Null also when agents were not asked for. */
-  agentId: string | null
-  queueId: string | null
-  mediaType: string | null
-  direction: Direction | null
-  zone: string | null
-}
-
 /** Observations that agree in where they belong, added up: `kpis` folds them further (`startSumming().addSum`). */
-export interface ResultCell extends CellPlace {
+export interface ResultCell extends Place {
   parts: number[]
   observations: number
   /** Observations of what is not over. */

@@ -1,8 +1,5 @@
 import type { PoolClient } from 'pg'
 import type { Subject, SubjectFacts } from '../../kpis/subject'
-import { agentDays } from './agent-days'
-import { contacts } from './contacts'
-import { conversations } from './conversations'
 
 /** Which of a day's facts a replay reads. */
 export interface FactsWanted {
@@ -26,15 +23,4 @@ export interface StoredSubject {
 export interface SubjectSource<S extends Subject, Stored extends StoredSubject = StoredSubject> {
   chunks(reader: PoolClient, wanted: FactsWanted): AsyncGenerator<Stored[]>
   factsOf(stored: Stored): SubjectFacts[S]
-}
-
-/** Opens the facts of a subject; a source may keep what it has read to read faster. */
-export function openSource(subject: Subject): SubjectSource<Subject> {
-  return sources[subject]() as SubjectSource<Subject>
-}
-
-const sources: { [S in Subject]: () => SubjectSource<S> } = {
-  conversation: conversations,
-  contact: contacts,
-  'agent-day': agentDays,
 }
