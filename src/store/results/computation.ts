@@ -33,7 +33,7 @@ export async function noteComputations(tx: Connection, done: readonly Computatio
       each((one) => one.fingerprint),
       each((one) => one.referenceFingerprint),
       each((one) => one.factsRevision),
-      each((one) => one.conversationsRead),
+      each((one) => one.subjectsRead),
       each((one) => one.rows),
       each((one) => one.rowsWritten),
       each((one) => one.rowsDeleted),
