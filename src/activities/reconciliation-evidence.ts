@@ -2,7 +2,8 @@ import { FactsReader } from '../facts/compact'
 import { longestConversationDays } from '../facts/longest-conversation'
 import { isSurveyMeasure } from '../facts/survey-measure'
 import { isAnswered, surveyAnswerDays } from '../kpis/survey-observation'
-import type { Evidence, SetAside, StillOpen, SurveysAwaited } from '../reconciliation/evidence'
+import { cellGrain, halfHourKey } from '../reconciliation/account'
+import type { Evidence, StillOpen, SurveysAwaited } from '../reconciliation/evidence'
 import type { Target } from '../reconciliation/target'
 import { readArchivedDays } from '../store/archive/read-archive'
 import { readLastSeen } from '../store/archive/read-last-seen'
@@ -57,21 +58,16 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
   }
 }
 
-function setAsideIn({ targets, cells }: Wanted): SetAside[] {
-  // A definition claims both the count and the sum of a measure: what it set aside is set aside once.
-  const claims = new Map(targets.map(({ kpi, measure }) => [`${kpi}|${measure}`, { kpi, measure }]))
-  return [...claims.values()].flatMap(({ kpi, measure }) =>
-    (cells.get(kpi) ?? [])
-      .filter((cell) => cell.setAside > 0)
-      .map(({ at, queueId, mediaType, setAside }) => ({
-        start: floorToGrain(at, 30),
-        queueId,
-        mediaType,
-        measure,
-        kpi,
-        observations: setAside,
-      })),
-  )
+function setAsideIn({ cells }: Wanted): Map<string, number> {
+  const counted = new Map<string, number>()
+  for (const [kpi, ofKpi] of cells) {
+    for (const { at, queueId, mediaType, setAside } of ofKpi) {
+      if (setAside === 0) continue
+      const key = halfHourKey({ kpi, start: floorToGrain(at, cellGrain), queueId, mediaType })
+      counted.set(key, (counted.get(key) ?? 0) + setAside)
+    }
+  }
+  return counted
 }
 
 /** Open conversations by the queue and medium on which they may still post values, and by how far they are known. */

@@ -55,3 +55,13 @@ export function groupKey(cell: CellPlace): string {
   const { start, queueId, mediaType, measure, kpi } = cell
   return [String(start).padStart(15, '0'), queueId ?? '', mediaType ?? '', measure, kpi].join('\t')
 }
+
+/** One text for everything of one definition in one half hour, queue and medium, whatever its measure. */
+export function halfHourKey({
+  kpi,
+  start,
+  queueId,
+  mediaType,
+}: Pick<CellPlace, 'kpi' | 'start' | 'queueId' | 'mediaType'>): string {
+  return [kpi, start, queueId ?? '', mediaType ?? ''].join('\t')
+}

@@ -23,6 +23,8 @@ export interface OpenGaps {
   lackingOnDayOf(group: GapGroup): number
   /** Events at least that we have too many on it, or hold too great a value of. */
   surplusOnDayOf(group: GapGroup): number
+  /** Every group of the definition, whatever its measure, in the group's half hour, queue and medium: the group itself among them. */
+  besides(group: GapGroup): readonly GapGroup[]
 }
 
 export const unexplained = 'unexplained'

@@ -1,7 +1,6 @@
 /**
  * What is known about the making of our account. Causes are named on this evidence only; without it a difference stays unexplained.
  */
-import type { PlatformMeasure } from '../facts/survey-measure'
 import type { Instant } from '../time/instant'
 
 /** A UTC day, `YYYY-MM-DD`. */
@@ -14,8 +13,8 @@ export interface Evidence {
   readonly daysBehind: readonly DayBehind[]
   /** Conversations in quarantine by UTC day. */
   readonly quarantined: ReadonlyMap<UtcDay, number>
-  /** What was set aside for want of a zone, where it would have counted. */
-  readonly setAside: readonly SetAside[]
+  /** How many observations were set aside for want of a look-up, by the `halfHourKey` of where they would have counted. */
+  readonly setAside: ReadonlyMap<string, number>
   /** Conversations that were still open when they were last exported, by where they may still count. */
   readonly stillOpen: readonly StillOpen[]
   /** Surveys without an answer when they were last exported, by the queue they are about; none where no survey is compared. */
@@ -32,16 +31,6 @@ export interface DayBehind {
   readonly conversations: number
   /** Whether results of an earlier computation stand. Where none do, nothing of the day can be too much. */
   readonly hasResults: boolean
-}
-
-export interface SetAside {
-  /** Start of the half hour UTC. */
-  readonly start: Instant
-  readonly queueId: string | null
-  readonly mediaType: string | null
-  readonly measure: PlatformMeasure
-  readonly kpi: string
-  readonly observations: number
 }
 
 export interface StillOpen {

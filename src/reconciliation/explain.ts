@@ -1,4 +1,5 @@
 /** Names the cause of each gap, as far as the evidence goes. */
+import { halfHourKey } from './account'
 import type { Cause, OpenGaps } from './cause'
 import { unexplained } from './cause'
 import { type GapGroup, lackingEvents, missingCount, surplusEvents } from './difference'
@@ -29,12 +30,19 @@ function openGaps(groups: readonly GapGroup[]): OpenGaps {
     missingOnQueueOf: addedUp(groups, queueKey, missingCount),
     lackingOnDayOf: addedUp(groups, dayKey, lackingEvents),
     surplusOnDayOf: addedUp(groups, dayKey, surplusEvents),
+    besides: byHalfHour(groups),
   }
 }
 
 const dayKey = ({ kpi, measure, day }: GapGroup): string => [kpi, measure, day].join('\t')
 const queueKey = ({ kpi, measure, queueId, mediaType }: GapGroup): string =>
   [kpi, measure, queueId ?? '', mediaType ?? ''].join('\t')
+
+function byHalfHour(groups: readonly GapGroup[]): (group: GapGroup) => readonly GapGroup[] {
+  const there = new Map<string, GapGroup[]>()
+  for (const group of groups) there.set(halfHourKey(group), [...(there.get(halfHourKey(group)) ?? []), group])
+  return (group) => there.get(halfHourKey(group)) ?? []
+}
 
 function addedUp(
   groups: readonly GapGroup[],

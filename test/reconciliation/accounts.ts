@@ -5,7 +5,7 @@ import { parseInstant } from '../../src/time/instant'
 import { parseInterval } from '../../src/time/interval'
 
 export const day = parseInterval('2026-10-25T00:00Z/2026-10-26T00:00Z')
-export const halfPastNine = parseInstant('2026-10-25T09:30Z')
+const halfPastNine = parseInstant('2026-10-25T09:30Z')
 
 export function cell(of: Partial<AccountCell> & { value: number }): AccountCell {
   return {
@@ -29,7 +29,7 @@ export function evidence(of: Partial<Evidence> = {}): Evidence {
     coveredUntil: new Map(days.map((date) => [date, Number.POSITIVE_INFINITY])),
     daysBehind: [],
     quarantined: new Map(),
-    setAside: [],
+    setAside: new Map(),
     stillOpen: [],
     surveysAwaited: [],
     availableUntil: null,

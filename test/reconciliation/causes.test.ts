@@ -1,9 +1,9 @@
-import type { AccountCell } from '../../src/reconciliation/account'
+import { type AccountCell, halfHourKey } from '../../src/reconciliation/account'
 import { causes } from '../../src/reconciliation/causes/catalogue'
 import { compare } from '../../src/reconciliation/compare'
 import type { DayBehind, Evidence } from '../../src/reconciliation/evidence'
 import { parseInstant } from '../../src/time/instant'
-import { cell, computed, day, evidence, halfPastNine, said } from './accounts'
+import { cell, computed, day, evidence, said } from './accounts'
 
 function causesOf(
   saidCells: AccountCell[],
@@ -92,19 +92,27 @@ describe('a difference', () => {
 
   test('was set aside only when exactly as many observations were', () => {
     const aside = (observations: number): Partial<Evidence> => ({
-      setAside: [
-        {
-          start: halfPastNine,
-          queueId: 'sales',
-          mediaType: 'voice',
-          measure: 'offered',
-          kpi: 'offered@1',
-          observations,
-        },
-      ],
+      setAside: new Map([[halfHourKey(cell({ value: 0 })), observations]]),
     })
     expect(causesOf(tenSaid, nineComputed, aside(1))).toEqual(['set-aside'])
     expect(causesOf(tenSaid, nineComputed, aside(2))).toEqual(['unexplained'])
+  })
+
+  test('was set aside with those of other measures in the half hour, a short abandon being an abandon too', () => {
+    const of = (measure: AccountCell['measure'], value: number) =>
+      cell({ kpi: 'service-level@3', measure, value })
+    const platform = [of('answered', 9), of('abandoned', 4), of('short-abandoned', 2), of('flowed-out', 1)]
+    const named = (ours: AccountCell[], observations: number, queueId = 'sales') =>
+      causesOf(platform, ours, {
+        setAside: new Map([[halfHourKey({ ...of('answered', 0), queueId }), observations]]),
+      })
+    const ours = [of('answered', 6), of('abandoned', 2), of('short-abandoned', 1), of('flowed-out', 1)]
+    expect(named(ours, 5)).toEqual(['set-aside', 'set-aside', 'set-aside'])
+    expect(named(ours, 4)).toEqual(['unexplained', 'unexplained', 'unexplained'])
+    expect(named([...ours.slice(0, 3), of('flowed-out', 0)], 5)).toEqual(Array(4).fill('unexplained'))
+    const shortOnly = [of('answered', 6), of('abandoned', 4), of('short-abandoned', 1), of('flowed-out', 1)]
+    expect(named(shortOnly, 3)).toEqual(['set-aside', 'unexplained'])
+    expect(named(ours, 5, 'help')).toEqual(Array(3).fill('unexplained'))
   })
 
   test('is without queue when the platform names none and we say nothing', () => {
