@@ -43,7 +43,9 @@ import { onQueueTimeV1 } from './on-queue-time/v1'
 import { repeatContactRateV1 } from './repeat-contact-rate/v1'
 import { serviceLevelV1 } from './service-level/v1'
 import { serviceLevelV2 } from './service-level/v2'
+import { serviceLevelV3 } from './service-level/v3'
 import { serviceLevelByEntryV1 } from './service-level-by-entry/v1'
+import { serviceLevelByEntryV2 } from './service-level-by-entry/v2'
 import { shrinkageV1 } from './shrinkage/v1'
 import { staffCostV1 } from './staff-cost/v1'
 import { nearestNames } from './suggestion'
@@ -72,7 +74,9 @@ export const catalogue: readonly KpiDefinition[] = [
   averageSpeedOfAnswerV1,
   serviceLevelV1,
   serviceLevelV2,
+  serviceLevelV3,
   serviceLevelByEntryV1,
+  serviceLevelByEntryV2,
   abandonRateV1,
   averageTimeToAbandonV1,
   averageWaitV1,

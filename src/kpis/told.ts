@@ -1,6 +1,6 @@
 /**
  * Conversations told in a line, for the worked examples of definitions. All times are seconds; every contact begins on a
- * Tuesday at 10:00 in New York, where the agent `ana` and the queue `sales` are.
+ * Tuesday at 10:00 in New York, where the agent `ana` and the queue `sales` are; an answer of the queue is in time within a minute.
  */
 import type {
   AgentLeg,
@@ -23,6 +23,7 @@ export const toldReferenceTables: ReferenceTables = {
   ...emptyReferenceTables,
   agentZones: [{ agentId: 'ana', zone, site: null, ...always }],
   queueZones: [{ queueId: 'sales', zone, ...always }],
+  queueTargets: [{ queueId: 'sales', mediaType: null, targetMs: 60_000, ...always }],
   rates: [{ site: null, currency: 'EUR', minorPerHour: 2400, ...always }],
 }
 

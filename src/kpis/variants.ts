@@ -7,7 +7,7 @@ export interface Variant {
   formula: string
   numerator: Weights
   denominator: Weights
-  /** Parameters it means nothing without. */
+  /** Parameters of which one must be set: it means nothing without. */
   needs?: readonly string[]
 }
 
@@ -22,7 +22,7 @@ export type Weights = Readonly<Record<string, number>>
  * The variant of a definition by its name.
  *
  * @param parameters those that the numbers were computed with
- * @throws UsageError for a name that is none, saying which there are, and for one whose parameters were not set
+ * @throws UsageError for a name that is none, saying which there are, and for one of whose parameters none was set
  */
 export function findVariant(
   definition: Pick<KpiDefinition, 'name' | 'version' | 'variants'>,
@@ -40,12 +40,12 @@ export function findVariant(
       advice: names.length === 0 ? 'It has one formula only.' : `Its variants are ${names.join(', ')}.`,
     })
   }
-  const missing = (variant.needs ?? []).filter((parameter) => parameters[parameter] === undefined)
-  if (missing.length > 0) {
-    throw new UsageError(`${kpi} was computed without ${missing.join(', ')}, which ${name} is reckoned by.`, {
+  const { needs = [] } = variant
+  if (needs.length > 0 && needs.every((parameter) => parameters[parameter] === undefined)) {
+    throw new UsageError(`${kpi} was computed without ${needs.join(' or ')}, which ${name} is reckoned by.`, {
       code: 'kpis.variant-needs-parameter',
       fields: { kpi, variant: name },
-      advice: `Try it with ${missing.map((each) => `--param ${each}=…`).join(' ')}; for a database set parameters: { ${definition.name}: { ${missing.map((each) => `${each}: …`).join(', ')} } } and compute it anew.`,
+      advice: `Try it with ${needs.map((each) => `--param ${each}=…`).join(' or ')}; for a database set parameters: { ${definition.name}: { ${needs[0]}: … } }${needs.length > 1 ? ' (or another of these)' : ''} and compute it anew.`,
     })
   }
   return { ...variant, name }

@@ -46,10 +46,33 @@ describe('kpi try', () => {
 
   test('reads another variant of a formula from the same parts', async () => {
     const args = ['kpi', 'try', 'service-level', chat, '--variant']
-    expect((await retally([...args, 'icmi-2'])).stdout).toContain('service-level@2 by icmi-2: 100.00 %')
+    expect((await retally([...args, 'icmi-2'])).stdout).toContain('service-level@3 by icmi-2: 100.00 %')
     const { code, stderr } = await retally([...args, 'icmi'])
     expect(code).toBe(2)
     expect(stderr).toContain('Its variants are icmi-1, icmi-2')
+  })
+
+  test('judges by the target of the queue, from a file, and says whose is missing', async () => {
+    // The contact of sample 02 waited 11.179 s.
+    const by = async (content: string, ...output: string[]) => {
+      const targets = file('targets.csv', content)
+      const args = ['kpi', 'try', 'service-level', chat, '--param', 'targets=queue', '--targets', targets]
+      return (await retally([...args, ...output])).stdout
+    }
+    const queue = 'a623d83c-96d7-4baa-af1f-d46ad6700d8b'
+    const valueBy = async (row: string) =>
+      JSON.parse(await by(`queue_id,media,target_seconds\n${row}\n`, '-o', 'json')).value
+    expect(await valueBy(`${queue},,11`)).toBe(0)
+    expect(await valueBy(`${queue},,11\n${queue},chat,12`)).toBe(100)
+    const without = 'queue_id,target_seconds\nother,20\n'
+    expect(JSON.parse(await by(without, '-o', 'json'))).toMatchObject({
+      value: null,
+      observations: 0,
+      lacking: { target: 1 },
+    })
+    expect(await by(without)).toContain(
+      '1 observation has no known service-level target: load it with `retally reference load --targets FILE`.',
+    )
   })
 
   test('gives percentiles of durations, right to 1 %', async () => {
@@ -61,7 +84,7 @@ describe('kpi try', () => {
 
   test.each([
     [['offered', '--attribution', 'clip'], 'offered@1 has no durations'],
-    [['service-level', '--percentiles', '50'], 'service-level@2 is not made of durations'],
+    [['service-level', '--percentiles', '50'], 'service-level@3 is not made of durations'],
     [['average-handle-time', '--percentiles', '0'], '"0" are no percentiles'],
     [['average-handle-time', '--percentiles', '50', '--attribution', 'clip'], 'not of their pieces'],
   ])('refuses %j', async ([kpi = '', ...options], sentence) => {
@@ -184,7 +207,7 @@ describe('kpi try', () => {
     const bad = await retally(['kpi', 'try', 'service-level', query, '--param', 'target=20'])
     expect(bad.code).toBe(2)
     expect(bad.stderr).toContain(
-      'target: no such parameter, did you mean targetSeconds. It takes targetSeconds',
+      'target: no such parameter, did you mean targetSeconds or targets. It takes targetSeconds',
     )
   })
 })
@@ -229,9 +252,10 @@ describe('kpi show', () => {
   test('tells formula, source, parameters with defaults and history', async () => {
     const { stdout } = await retally(['kpi', 'show', 'service-level', '-o', 'json'])
     const shown = JSON.parse(stdout)
-    expect(shown).toMatchObject({ kpi: 'service-level', version: 2, unit: 'percent', zoneAnchor: 'queue' })
+    expect(shown).toMatchObject({ kpi: 'service-level', version: 3, unit: 'percent', zoneAnchor: 'queue' })
     expect(shown.parameters.map(({ name }: { name: string }) => name)).toEqual([
       'targetSeconds',
+      'targets',
       'abandons',
       'shortAbandons',
       'flowOuts',
@@ -243,6 +267,7 @@ describe('kpi show', () => {
     const { parameters } = JSON.parse((await retally(['kpi', 'show', 'service-level', '-o', 'json'])).stdout)
     expect(parameters).toMatchObject([
       { name: 'targetSeconds', allowed: null, takes: 'a number above 0 up to 86400', default: null },
+      { name: 'targets', allowed: ['queue'], takes: 'one of queue', default: null },
       { name: 'abandons', allowed: ['count', 'exclude'], default: 'count' },
       { name: 'shortAbandons', allowed: ['count', 'exclude'], default: 'count' },
       { name: 'flowOuts', allowed: ['exclude', 'count'], default: 'exclude' },

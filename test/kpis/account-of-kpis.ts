@@ -37,6 +37,11 @@ export const tables: ReferenceTables = {
     { queueId: 'b-2', zone: 'Asia/Kathmandu', validFrom: null, validTo: null },
     { queueId: '2f1c…a', zone: 'Pacific/Chatham', validFrom: null, validTo: null },
   ],
+  queueTargets: [
+    { queueId: 'b-2', mediaType: null, targetMs: 20_000, validFrom: null, validTo: '2026-10-25T01:00:00Z' },
+    { queueId: 'b-2', mediaType: null, targetMs: 45_000, validFrom: '2026-10-25T01:00:00Z', validTo: null },
+    { queueId: 'b-2', mediaType: 'chat', targetMs: 90_000, validFrom: null, validTo: null },
+  ],
   wrapUpCodes: [{ id: 'b-2', name: 'IVR_SELF_SERVICE' }],
   rates: [
     {

@@ -174,7 +174,7 @@ describe('service level by entry', () => {
   test('has over all the value, parts and variants of service level', () => {
     fc.assert(
       fc.property(conversations, (any) => {
-        const { value, parts } = summaryOf('service-level@2', any)
+        const { value, parts } = summaryOf('service-level', any)
         expect(summaryOf('service-level-by-entry', any)).toMatchObject({ value, parts })
       }),
     )
@@ -182,7 +182,7 @@ describe('service level by entry', () => {
 
   test('cannot be cut at intervals', () => {
     expect(() => summaryOf('service-level-by-entry', facts, { attribution: 'clip' })).toThrow(
-      'service-level-by-entry@1 has no durations',
+      'service-level-by-entry@2 has no durations',
     )
   })
 })

@@ -36,7 +36,10 @@ describe('the catalogue', () => {
     ['asa', 'Did you mean average-speed-of-answer?'],
     ['handle-time', 'Did you mean adjusted-average-handle-time or average-handle-time'],
     ['weather', 'There are adjusted-average-handle-time, average-handle-time'],
-    ['service-level@3', 'There is no KPI service-level@3; there is service-level@1, service-level@2.'],
+    [
+      'service-level@4',
+      'There is no KPI service-level@4; there is service-level@1, service-level@2, service-level@3.',
+    ],
     ['service-level@latest', 'there is service-level@1, service-level@2'],
     ['service-level@1@1', 'there is service-level@1, service-level@2'],
     ['service-level@1.0', 'there is service-level@1, service-level@2'],
@@ -70,13 +73,13 @@ describe('parameters', () => {
   })
 
   test.each([
-    [['targetSeconds=soon'], 'Cannot run service-level@2 with these parameters: targetSeconds:'],
+    [['targetSeconds=soon'], 'Cannot run service-level@3 with these parameters: targetSeconds:'],
     [['targetSeconds=-1'], 'targetSeconds: -1 is not a number above 0 up to 86400.'],
     [['targetSecond=20'], 'targetSecond: no such parameter, did you mean targetSeconds.'],
     [['abandons=ignore'], 'abandons: "ignore" is not one of count, exclude.'],
     [
       ['target=20'],
-      'target: no such parameter, did you mean targetSeconds. It takes targetSeconds, abandons, shortAbandons, flowOuts.',
+      'target: no such parameter, did you mean targetSeconds or targets. It takes targetSeconds, targets, abandons, shortAbandons, flowOuts.',
     ],
     [['flowOuts'], '"flowOuts": write it as name=value'],
     [['flowOuts=count', 'flowOuts=count'], 'flowOuts: given twice'],
@@ -98,7 +101,8 @@ describe('parameters', () => {
   test('are described with their defaults', () => {
     expect(describeParameters(serviceLevel)[0]).toEqual({
       name: 'targetSeconds',
-      description: "Longest wait that is in time; absent: the platform's own over-target mark.",
+      description:
+        "Longest wait that is in time; absent: the platform's own over-target mark. With targets=queue: that of queues without a target; absent: what needs one is set aside.",
       default: null,
       allowed: null,
       takes: 'a number above 0 up to 86400',

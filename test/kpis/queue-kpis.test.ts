@@ -1,5 +1,9 @@
+import fc from 'fast-check'
+import type { ConversationFacts } from '../../src/facts/fact'
 import { catalogue, findDefinition } from '../../src/kpis/catalogue'
+import type { QueueTargetRow } from '../../src/kpis/reference-tables'
 import { findVariant } from '../../src/kpis/variants'
+import { arbitraryFacts } from '../facts/arbitrary-facts'
 import { factsOf, type SessionTold, sampleFacts } from '../facts/told'
 import { replayed, summaryOf } from './replayed'
 
@@ -46,7 +50,7 @@ const icmi = [
   ...times(10, () => visit('short', 3)),
 ]
 
-describe.each(['service-level@1', 'service-level@2'])('%s', (serviceLevel) => {
+describe.each(['service-level@1', 'service-level@2', 'service-level@3'])('%s', (serviceLevel) => {
   test('is 81.13 % in the example of ICMI: 860 in time of 1060', () => {
     const summary = summaryOf(serviceLevel, icmi)
     expect(summary.value).toBeCloseTo(81.13, 2)
@@ -92,10 +96,10 @@ describe.each(['service-level@1', 'service-level@2'])('%s', (serviceLevel) => {
   })
 })
 
-describe('the variants of service level', () => {
-  const definition = findDefinition('service-level@2')
+describe.each(['service-level@2', 'service-level@3'])('the variants of %s', (serviceLevel) => {
+  const definition = findDefinition(serviceLevel)
   const read = (name: string, parameters: Record<string, unknown> = {}) =>
-    summaryOf('service-level@2', icmi, { parameters, variant: findVariant(definition, name, parameters) })
+    summaryOf(serviceLevel, icmi, { parameters, variant: findVariant(definition, name, parameters) })
 
   test('are all read from the same parts, whatever policy was set when they were computed', () => {
     const policy = { abandons: 'exclude', shortAbandons: 'exclude', flowOuts: 'count', targetSeconds: 20 }
@@ -110,8 +114,10 @@ describe('the variants of service level', () => {
   })
 
   test('that are reckoned by a target are refused without one, and so is a name that is none', () => {
-    expect(() => read('icmi-1')).toThrow('computed without targetSeconds, which icmi-1 is reckoned by')
-    expect(() => read('icmi-6')).toThrow('service-level@2 has no variant "icmi-6"')
+    expect(() => read('icmi-1')).toThrow(
+      /computed without targetSeconds( or targets)?, which icmi-1 is reckoned by/,
+    )
+    expect(() => read('icmi-6')).toThrow(`${serviceLevel} has no variant "icmi-6"`)
     expect(() => findVariant(findDefinition('offered'), 'icmi-1', {})).toThrow('has no variant')
   })
 
@@ -123,6 +129,141 @@ describe('the variants of service level', () => {
         )
       }
     }
+  })
+})
+
+describe("service level by queues' own targets", () => {
+  const target = (seconds: number, of: Partial<QueueTargetRow> = {}): QueueTargetRow => ({
+    ...{ queueId: 'sales', mediaType: null, targetMs: seconds * 1000, validFrom: null, validTo: null },
+    ...of,
+  })
+  const by = (
+    queueTargets: QueueTargetRow[],
+    visits: ConversationFacts[],
+    parameters: Record<string, unknown> = {},
+    variant?: string,
+  ) => {
+    const given = { targets: 'queue', ...parameters }
+    return summaryOf('service-level@3', visits, {
+      tables: { queueTargets },
+      parameters: given,
+      variant:
+        variant === undefined ? undefined : findVariant(findDefinition('service-level@3'), variant, given),
+    })
+  }
+  const without = [
+    visit('answered', 30, 'help'),
+    visit('short', 3, 'help'),
+    visit('abandoned', 40, 'help'),
+    visit('flow-out', 50, 'help'),
+  ]
+
+  test('judges each queue by its own, whatever the platform marked: 30 s are late in sales and in time in billing', () => {
+    const visits = [visit('answered', 30), visit('answered-late', 30, 'billing'), visit('answered', 20)]
+    const told = [target(20), target(60, { queueId: 'billing' })]
+    expect(by(told, visits).parts).toMatchObject({ answeredInTime: 2, counted: 3 })
+    expect(by(told, visits).value).toBeCloseTo(66.67, 2)
+    expect(summaryOf('service-level@3', visits, { tables: { queueTargets: told } }).parts).toMatchObject({
+      answeredInTime: 2,
+      counted: 3,
+    })
+  })
+
+  test('prefers the target of the medium to that of all media', () => {
+    const visits = [visit('answered', 30)]
+    expect(by([target(60), target(20, { mediaType: 'voice' })], visits).value).toBe(0)
+    expect(by([target(20), target(60, { mediaType: 'voice' })], visits).value).toBe(100)
+    expect(by([target(60), target(20, { mediaType: 'chat' })], visits).value).toBe(100)
+  })
+
+  test('is by the target that held at the entry: one that changes during the wait is not held against it', () => {
+    const changed = '2026-10-20T07:30:00.000Z'
+    const rows = [target(300, { validTo: changed }), target(60, { validFrom: changed })]
+    const [before, after] = [
+      visit('answered', 240),
+      visit('answered', 240, 'sales', '2026-10-20T07:30:00.000Z'),
+    ]
+    expect([by(rows, [before]).value, by(rows, [after]).value]).toEqual([100, 0])
+    const entered = (kpi: string) =>
+      summaryOf(kpi, [before], { tables: { queueTargets: rows }, parameters: { targets: 'queue' } }).value
+    expect(entered('service-level-by-entry@2')).toBe(100)
+  })
+
+  test('an abandon is within the target by the same: icmi-1 and icmi-4 are read by targets alone', () => {
+    const visits = [visit('answered', 10), visit('answered', 90), visit('abandoned', 40)]
+    expect(by([target(60)], visits, {}, 'icmi-1').value).toBeCloseTo(66.67, 2)
+    expect(by([target(60)], visits, {}, 'icmi-4').value).toBe(50)
+    expect(by([target(30)], visits, {}, 'icmi-1').value).toBeCloseTo(33.33, 2)
+  })
+
+  test('sets answers and abandons of a queue without one aside, counted, and keeps its flow-outs', () => {
+    const summary = by([target(20)], [visit('answered', 10), ...without])
+    expect(summary).toMatchObject({ value: 100, observations: 2, lacking: { target: 4 } })
+    expect(summary.parts).toMatchObject({ answered: 1, counted: 1, flowedOut: 1, flowedOutWithoutTarget: 1 })
+    const observations = replayed('service-level@3', without, { parameters: { targets: 'queue' } })
+    expect(observations.map(({ parts, lacks }) => [parts === null, lacks])).toEqual([
+      [true, ['target']],
+      [true, ['target']],
+      [true, ['target']],
+      [false, ['target']],
+    ])
+  })
+
+  test('is no number, by any formula, of a queue without one', () => {
+    for (const variant of [undefined, ...Object.keys(findDefinition('service-level@3').variants ?? {})]) {
+      expect(by([], without, { flowOuts: 'count' }, variant).value).toBeNull()
+    }
+  })
+
+  test('targetSeconds stands in for one that is missing, and it is said', () => {
+    const summary = by([target(20)], [visit('answered', 30), ...without], { targetSeconds: 30 })
+    expect(summary.parts).toMatchObject({ answeredInTime: 1, counted: 4, answered: 2, abandonedInTime: 1 })
+    expect(summary).toMatchObject({ observations: 5, lacking: { target: 3 } })
+    expect(summary.parts).toMatchObject({ flowedOut: 1, flowedOutWithoutTarget: 0 })
+  })
+
+  test('where they are not asked for, changes nothing: value and parts are those of version 2', () => {
+    const parameters = fc.record({
+      targetSeconds: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }),
+      abandons: fc.constantFrom('count', 'exclude'),
+      shortAbandons: fc.constantFrom('count', 'exclude'),
+      flowOuts: fc.constantFrom('count', 'exclude'),
+    })
+    fc.assert(
+      fc.property(fc.array(arbitraryFacts, { maxLength: 8 }), parameters, (facts, given) => {
+        const { parts, ...rest } = summaryOf('service-level@2', facts, { parameters: given })
+        expect(summaryOf('service-level@3', facts, { parameters: given })).toEqual({
+          ...rest,
+          version: 3,
+          parts: { ...parts, flowedOutWithoutTarget: 0 },
+        })
+      }),
+    )
+  })
+
+  test('counts with what is set aside every answer, abandon and flow-out, whatever is told', () => {
+    const told = fc.subarray([target(20, { queueId: 'sales' }), target(60, { queueId: 'help' })])
+    const visits = fc.array(
+      fc
+        .tuple(
+          fc.constantFrom<Ending>('answered', 'answered-late', 'abandoned', 'short', 'flow-out'),
+          fc.integer({ min: 1, max: 120 }),
+          fc.constantFrom('sales', 'help'),
+        )
+        .map(([ending, wait, queue]) => visit(ending, wait, queue)),
+      { maxLength: 20 },
+    )
+    fc.assert(
+      fc.property(told, visits, (queueTargets, facts) => {
+        const setting = { tables: { queueTargets }, parameters: { targets: 'queue' } }
+        const { parts } = summaryOf('service-level@3', facts, setting)
+        const { parts: all } = summaryOf('service-level@2', facts)
+        const aside = replayed('service-level@3', facts, setting).filter((each) => each.parts === null)
+        const outcomes = ({ answered = 0, abandoned = 0 }: Record<string, number>) => answered + abandoned
+        expect(outcomes(parts) + aside.length).toBe(outcomes(all))
+        expect(parts.flowedOut).toBe(all.flowedOut)
+      }),
+    )
   })
 })
 

@@ -52,7 +52,7 @@ export function kpiPage(definition: KpiDefinition): KpiPage {
     variants: Object.entries(definition.variants ?? {}).map(([name, { formula, needs = [] }]) => ({
       name,
       formula,
-      needs: needs.join(', '),
+      needs: needs.join(' or '),
     })),
     parameters: describeParameters(definition).map(({ name, takes, default: value, description }) => ({
       name,
@@ -73,13 +73,14 @@ export function changesInWords(changelog: readonly Change[]): KpiPage['changes']
   }))
 }
 
-/** Both ways to give a parameter. */
+/** Both ways to give a parameter: a later version by its number, since an earlier one may not take it. */
 function howToSet(definition: KpiDefinition): string | null {
   const parameters = describeParameters(definition)
   const shown = parameters.find(({ allowed }) => allowed !== null) ?? parameters[0]
   if (shown === undefined) return null
   const value = shown.allowed?.at(-1) ?? '…'
-  return `Set for a trial by --param ${shown.name}=${value}, for a database by \`parameters: { ${definition.name}: { ${shown.name}: ${value} } }\` in retally.yaml.`
+  const kpi = definition.version === 1 ? definition.name : nameAndVersion(definition)
+  return `Set for a trial by --param ${shown.name}=${value}, for a database by \`parameters: { ${kpi}: { ${shown.name}: ${value} } }\` in retally.yaml.`
 }
 
 function inOneLine(value: unknown): string {

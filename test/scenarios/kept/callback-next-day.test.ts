@@ -49,6 +49,7 @@ const nobody = {
   answeredInTime: 0,
   counted: 0,
   flowedOut: 0,
+  flowedOutWithoutTarget: 0,
   shortAbandoned: 0,
 }
 const kpis = [
