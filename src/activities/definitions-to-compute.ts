@@ -4,14 +4,13 @@ import { fingerprintOf } from '../kpis/fingerprint'
 import { givenParameters, resolveParameters } from '../kpis/parameters'
 import { compileReference, createContext } from '../kpis/reference'
 import { referenceFingerprint } from '../kpis/reference-fingerprint'
-import type { ReferenceTables } from '../kpis/reference-tables'
+import { zonesRead } from '../kpis/zones-read'
 import type { Connection } from '../store/connection'
 import { readDefinitions } from '../store/definitions/read-definitions'
 import { registerDefinition } from '../store/definitions/register-definition'
 import { loadReferenceTables } from '../store/reference/load-reference-tables'
 import type { DefinitionToCompute } from '../store/results/day-to-recompute'
 import { recordZoneRules } from '../store/zone-rules/record-zone-rules'
-import { parseZone } from '../time/zone-name'
 import type { Dependencies } from './dependencies'
 
 /** A definition as this store knows it, with the organisation's parameters. */
@@ -56,7 +55,7 @@ export async function withReferenceTables(
 ): Promise<DefinitionToCompute[]> {
   const tables = await loadReferenceTables(db)
   const reference = compileReference(tables)
-  await recordZoneRules(db, zonesIn(tables))
+  await recordZoneRules(db, new Set(zonesRead(tables)))
   return registered.map(({ definition, definitionKey, fingerprint, parameters }) => ({
     definition,
     definitionKey,
@@ -64,11 +63,6 @@ export async function withReferenceTables(
     fingerprint,
     referenceFingerprint: referenceFingerprint(tables, definition.reads),
   }))
-}
-
-/** Every zone that results can be reckoned by, by its canonical name. */
-function zonesIn({ agentZones, queueZones }: ReferenceTables): Set<string> {
-  return new Set([...agentZones, ...queueZones].map(({ zone }) => parseZone(zone).canonical))
 }
 
 /** What is registered here; in an empty store the newest version of every definition we have. */

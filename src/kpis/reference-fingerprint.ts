@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { RawBusinessCalendar } from '../time/business-calendar'
 import { parseZone } from '../time/zone-name'
 import { zoneFingerprint } from '../time/zone-table'
 import { scheduleGroupOf } from './calendars-of'
 import { canonicalJson } from './canonical-json'
 import type { ReferenceTableName } from './definition'
 import type { CalendarSource, ReferenceTables } from './reference-tables'
+import { zonesRead } from './zones-read'
 
 /**
  * SHA-256 of the tables a definition reads, and of the rules of every zone they name. The order of the rows is no part of
@@ -33,7 +33,7 @@ export function referenceFingerprint(tables: ReferenceTables, names: readonly Re
     hash.update(`${name}\n`)
     for (const row of rowsOf[name].map((row) => canonicalJson(row)).sort()) hash.update(`${row}\n`)
   }
-  for (const zone of zonesIn(tables, names)) hash.update(`${zone} ${zoneFingerprint(parseZone(zone))}\n`)
+  for (const zone of zonesRead(tables, names)) hash.update(`${zone} ${zoneFingerprint(parseZone(zone))}\n`)
   return hash.digest('hex')
 }
 
@@ -47,26 +47,4 @@ function withGroups(
       ? { ...row, editions: scheduleGroupOf(row.calendar.scheduleGroup, scheduleGroups)?.editions ?? null }
       : row,
   )
-}
-
-/** Canonical names, in order: those of agents and queues, and of calendars with a clock of their own. */
-function zonesIn(tables: ReferenceTables, names: readonly ReferenceTableName[]): string[] {
-  const named: readonly { zone?: string }[] = [
-    ...(names.includes('agent-zone') ? tables.agentZones : []),
-    ...(names.includes('queue-zone') ? tables.queueZones : []),
-    ...(names.includes('site-calendar') ? editionsIn(tables.siteCalendars, tables) : []),
-    ...(names.includes('queue-calendar') ? editionsIn(tables.queueCalendars, tables) : []),
-  ]
-  const zones = named.flatMap(({ zone }) => (zone === undefined ? [] : [parseZone(zone).canonical]))
-  return [...new Set(zones)].sort()
-}
-
-function editionsIn(
-  rows: readonly { calendar: CalendarSource }[],
-  { scheduleGroups }: ReferenceTables,
-): readonly RawBusinessCalendar[] {
-  return rows.flatMap(({ calendar }) => {
-    if (!('scheduleGroup' in calendar)) return [calendar]
-    return scheduleGroupOf(calendar.scheduleGroup, scheduleGroups)?.editions ?? []
-  })
 }

@@ -34,8 +34,9 @@ export function registerTzDiff(group: Command, run: RunCommand): void {
     'retally tz diff --with node_modules/moment-timezone/data/packed/latest.json -o json',
   ])
     .description(
-      'Names the zones, spans and stored results that the tz release of this build changes, beside the releases under which\n' +
-        'the results were computed: they need a restatement (`retally recompute --force`), and the exit code is 3.\n' +
+      'Names the zones, spans and stored results that the tz release of this build may change, beside the releases under\n' +
+        'which the results were computed: those of the zone, of calendars that go by its clock, and of contacts whose window\n' +
+        'of local days ends by it. They need a restatement (`retally recompute`), and the exit code is 3.\n' +
         'With --with, compares rules only: with those of Node, or of a packed release in a file.',
     )
     .option('--with <rules>', '`node`, or a file such as data/packed/latest.json of another moment-timezone')
