@@ -90,6 +90,7 @@ describe('the main job from the command line', () => {
     const first = await run(['recompute', '-o', 'json'])
     expect(first.code).toBe(0)
     expect(first.stderr).not.toContain('Warning')
+    expect(first.stderr).toMatch(/compute \d+ definitions: abandon-rate@1, adherence@1, .*, … /)
     expect(JSON.parse(first.stdout)[0].rowsWritten).toBeGreaterThan(50)
     const again = await run(['recompute', ...range, '-o', 'json'])
     expect(JSON.parse(again.stdout)).toMatchObject([{ days: 2, rowsWritten: 0, rowsDeleted: 0 }])

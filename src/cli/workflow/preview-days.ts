@@ -28,8 +28,16 @@ export async function previewDays(
     )
   }
   if (order.input.kpis.length > 0) {
-    screen.say(`  compute ${order.input.kpis.join(', ')}`)
+    screen.say(`  compute ${named(order.input.kpis)}`)
     screen.say(`  from ${plan.conversations} archived conversations on ${plan.daysWithConversations} days`)
   }
   return plan
 }
+
+/** As many names as one reads; of more, how many they are and both ends of the list. The plan as JSON has them all. */
+function named(kpis: readonly string[]): string {
+  if (kpis.length <= mostNamed) return kpis.join(', ')
+  return `${kpis.length} definitions: ${kpis.slice(0, 3).join(', ')}, … ${kpis.slice(-2).join(', ')}`
+}
+
+const mostNamed = 8
