@@ -94,6 +94,50 @@ describe('the grid of days and versions', () => {
   })
 })
 
+describe('a definition without facts on a day', () => {
+  const computed = (kpi: string): DayStatus['definitions'] => [
+    {
+      kpi,
+      state: 'computed',
+      observations: 1,
+      withoutZone: 0,
+      lacking: {},
+      flaws: {},
+      detail: null,
+    },
+  ]
+  const of = (days: DayStatus[]): Status => ({
+    ...statusOf(days),
+    definitions: ['offered@1', 'occupancy@1'].map((kpi) => ({ kpi, published: true })),
+  })
+  const cells = (report: string, row: string) =>
+    report
+      .split('\n')
+      .find((line) => line.startsWith(row))
+      ?.trim()
+      .split(/ {2,}/)
+      .slice(-2)
+
+  test('has nothing to compute there, and no days of a month that are missing', () => {
+    const days = Array.from({ length: 40 }, (_, index) => {
+      const date = new Date(Date.UTC(2026, 8, 1 + index)).toISOString().slice(0, 10)
+      return { ...day(date), definitions: computed('offered@1') }
+    })
+    expect(cells(statusReport(of(days.slice(0, 3)), {}), '2026-09-02')).toEqual(['ok', '--'])
+    expect(cells(statusReport(of(days), {}), '2026-09')).toEqual(['30/30', '--'])
+    const agents = days.map((each, index) => {
+      const ofAgents = index < 2 ? computed('occupancy@1') : []
+      return { ...each, definitions: [...each.definitions, ...ofAgents] }
+    })
+    expect(cells(statusReport(of(agents), {}), '2026-09')).toEqual(['30/30', '2/2'])
+  })
+
+  test('has one where there are agents at work and no conversations', () => {
+    const quiet = { ...day('2026-09-01'), conversations: 0, definitions: computed('occupancy@1') }
+    expect(cells(statusReport(of([quiet]), {}), '2026-09-01')).toEqual(['--', 'ok'])
+  })
+})
+
 test('a status says how many days were computed under other reference tables, and what to do', () => {
   const status = { ...statusOf([day('2026-10-24')]), daysUnderOtherTables: 3 }
   expect(statusReport(status, {})).toContain(

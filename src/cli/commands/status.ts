@@ -23,7 +23,8 @@ export const command: CliCommand = {
         'Days and versions: what was fetched, computed, became stale or was quarantined; the days that are missing and\n' +
           'what to run about them; the watermark and the last runs. More than a month of days is shown by months.\n\n' +
           'Exported is complete, partial, or no (brought by another day, by a file, or not at all). A version is ok, STALE\n' +
-          '(facts or meaning changed since), - (never computed) or QUARANTINE (could not be computed); * is the published one.',
+          '(facts or meaning changed since), - (never computed), -- (nothing to compute, as of agents on days without their\n' +
+          'time) or QUARANTINE (could not be computed); * is the published one.',
       )
       .option('--from <date>', 'first UTC day; without a range, all there are')
       .option('--to <date>', 'last UTC day, included')

@@ -3,6 +3,7 @@ import type { Column } from '../../reports/column'
 import { flawLines, flawsTogether } from '../../reports/flaws'
 import { gapLines } from '../../reports/gaps-report'
 import { addedUp, lackingLines } from '../../reports/missing-look-ups'
+import { missing as nothingShown } from '../../reports/number-format'
 import { sparkline } from '../../reports/sparkline'
 import { type TableOptions, table } from '../../reports/table'
 import type { DayState } from '../../store/results/read-day-states'
@@ -103,7 +104,8 @@ function legend<Row>(
   { definitions }: Status,
   { width = legendWidth }: TableOptions,
 ): string {
-  const marksMean = 'ok = computed from the facts as they are; - = never computed; * = published version'
+  const marksMean =
+    'ok = computed from the facts as they are; - = never computed; -- = nothing to compute; * = published version'
   const short = shortNames(definitions.map(({ kpi }) => nameOf(kpi)))
   const alone = shared
     .filter(({ of }) => of.length === 1)
@@ -154,13 +156,15 @@ const columnsOfDay: readonly Column<DayStatus>[] = [
 function definitionsOnDay(status: Status): Column<DayStatus>[] {
   const titles = titlesOf(status)
   return status.definitions.map(({ kpi }, index) => {
-    const stateOn = (day: DayStatus) => day.definitions.find((each) => each.kpi === kpi)?.state ?? 'missing'
     return {
       key: kpi,
       title: titles[index] ?? kpi,
       shows: 'text',
-      value: stateOn,
-      shown: (day) => (day.conversations === 0 ? '' : marks[stateOn(day)]),
+      value: (day) => stateOn(day, kpi) ?? null,
+      shown: (day) => {
+        const state = stateOn(day, kpi)
+        return state === undefined ? nothingShown : marks[state]
+      },
     }
   })
 }
@@ -202,11 +206,15 @@ function definitionsInMonth(status: Status): Column<Month>[] {
   }))
 }
 
-/** `28/31`: computed days of those that have conversations; what is stale is said besides. */
+/** Undefined on a day without facts of what it observes: on days without agents' days nothing is computed of agents' time. */
+function stateOn({ definitions }: DayStatus, kpi: string): DayState | undefined {
+  return definitions.find((each) => each.kpi === kpi)?.state
+}
+
+/** `28/31`: computed days of those that have something to compute; what is stale is said besides. */
 function monthMark(days: readonly DayStatus[], kpi: string): string {
-  const states = days
-    .filter((day) => day.conversations > 0)
-    .map((day) => day.definitions.find((each) => each.kpi === kpi)?.state)
+  const states = days.map((day) => stateOn(day, kpi)).filter((state) => state !== undefined)
+  if (states.length === 0) return nothingShown
   const computed = states.filter((state) => state === 'computed').length
   const stale = states.filter((state) => state === 'stale').length
   return `${computed}/${states.length}${stale > 0 ? ` ${stale} STALE` : ''}`
