@@ -32,6 +32,7 @@ const program = new Command('simulator')
   .option('--queued-polls <number>', 'status requests answered QUEUED', number, 1)
   .option('--pending-polls <number>', 'status requests then answered PENDING', number, 1)
   .option('--job-lifetime-seconds <number>', "virtual time until a job's results expire", number, 86_400)
+  .option('--survey-lifetime-days <number>', 'virtual days in which a survey can be answered', number, 7)
   .option('--no-legacy-custom-reports', 'answer 404 where older write-ups expect custom report data to go')
   .option('--fault <kind[:name=value,…]>', 'arm a fault from the start; may be repeated', fault)
   .addHelpText(

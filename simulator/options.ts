@@ -1,4 +1,4 @@
-import { type Millis, parseInstant } from './clock'
+import { day, type Millis, parseInstant } from './clock'
 import { type FaultOrder, readFaultOrder } from './faults/order'
 import { refuseUnknown } from './known-names'
 
@@ -28,6 +28,8 @@ export interface SimulatorOptions {
   pendingPolls?: number
   /** Virtual time after which a job's results are gone. Default a day. */
   jobLifetimeSeconds?: number
+  /** Virtual days in which a survey can be answered; late answers come up to a day before they end. Default 7. */
+  surveyLifetimeDays?: number
   /** Whether the undocumented endpoint of older write-ups, `…/datadefinitions/customreports`, answers. Default true. */
   legacyCustomReports?: boolean
   faults?: readonly FaultOrder[]
@@ -53,6 +55,7 @@ export interface Settings {
   queuedPolls: number
   pendingPolls: number
   jobLifetimeMs: Millis
+  surveyLifetimeMs: Millis
   legacyCustomReports: boolean
   faults: readonly FaultOrder[]
   host: string
@@ -82,6 +85,7 @@ export function settle(options: SimulatorOptions = {}): Settings {
     queuedPolls: count('queuedPolls', options.queuedPolls ?? 1),
     pendingPolls: count('pendingPolls', options.pendingPolls ?? 1),
     jobLifetimeMs: count('jobLifetimeSeconds', options.jobLifetimeSeconds ?? 86_400) * 1_000,
+    surveyLifetimeMs: Math.max(2, count('surveyLifetimeDays', options.surveyLifetimeDays ?? 7)) * day,
     legacyCustomReports: options.legacyCustomReports ?? true,
     faults: (options.faults ?? []).map(readFaultOrder),
     host: options.host ?? '127.0.0.1',
@@ -105,6 +109,7 @@ const optionNames: readonly (keyof SimulatorOptions)[] = [
   'queuedPolls',
   'pendingPolls',
   'jobLifetimeSeconds',
+  'surveyLifetimeDays',
   'legacyCustomReports',
   'faults',
   'host',

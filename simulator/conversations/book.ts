@@ -19,6 +19,7 @@ export interface Volume {
   /** The first and last UTC day on which ordinary conversations start. */
   firstDay: number
   lastDay: number
+  surveyLifetimeMs: Millis
 }
 
 /**
@@ -169,7 +170,7 @@ export class Book {
     const story = new Story({ world, staffing, opening, customer })
     scenario.play(story)
     const timeline = story.told(scenario.name)
-    timeline.surveys = surveysAfter(timeline, world)
+    timeline.surveys = surveysAfter(timeline, world, this.volume.surveyLifetimeMs)
     const resolution = resolutionOf(timeline, opening, world.seed, this.contacts)
     if (resolution) timeline.resolution = resolution
     return timeline

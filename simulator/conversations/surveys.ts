@@ -1,4 +1,4 @@
-import { day, hour, minute } from '../clock'
+import { day, hour, type Millis, minute } from '../clock'
 import { Chance } from '../random'
 import type { World } from '../world/world'
 import { lastHandlingOf } from './handling'
@@ -9,9 +9,6 @@ const askedShare = 0.28
 const answeredShare = 0.42
 const declinedShare = 0.04
 
-/** A survey that nobody answers can no longer be answered after this. */
-const lifetime = 7 * day
-
 /** How likely each promoter score is, from 0 to 10. */
 const promoterWeights = [5, 2, 2, 3, 3, 6, 6, 10, 16, 18, 29]
 const promoterTotal = promoterWeights.reduce((sum, weight) => sum + weight, 0)
@@ -19,8 +16,10 @@ const promoterTotal = promoterWeights.reduce((sum, weight) => sum + weight, 0)
 /**
  * The surveys after a conversation: at most one, sent when it has ended, about the last agent. Most answers come within
  * hours, some days later, so that the record of a conversation long over changes.
+ *
+ * @param lifetime a survey that nobody answers can no longer be answered after this
  */
-export function surveysAfter(timeline: Timeline, world: World): readonly Survey[] {
+export function surveysAfter(timeline: Timeline, world: World, lifetime: Millis): readonly Survey[] {
   const endedAt = timeline.closings.at(-1)?.at
   if (endedAt === undefined || timeline.direction === 'outbound') return []
   const chance = new Chance(world.seed, 'survey', timeline.id)
@@ -33,7 +32,9 @@ export function surveysAfter(timeline: Timeline, world: World): readonly Survey[
   const isAnswered = drawn < answeredShare
   const outcome = isAnswered ? 'Finished' : drawn < answeredShare + declinedShare ? 'OptOut' : 'Expired'
   const isPrompt = chance.happens(0.7)
-  const answeredAfter = isPrompt ? chance.duration(900, 1, 20, 12 * 3_600) : chance.between(8 * hour, 6 * day)
+  const answeredAfter = isPrompt
+    ? chance.duration(900, 1, 20, 12 * 3_600)
+    : chance.between(8 * hour, lifetime - day)
   const survey: Survey = {
     id: chance.uuid(),
     form: world.surveyForm,
