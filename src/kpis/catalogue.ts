@@ -23,7 +23,9 @@ import { composedCatalogue } from './composed-catalogue'
 import { refuseBrokenCompositions } from './composed-declaration'
 import { conformanceV1 } from './conformance/v1'
 import { csatV1 } from './csat/v1'
+import { csatV2 } from './csat/v2'
 import { csatTopBoxV1 } from './csat-top-box/v1'
+import { csatTopBoxV2 } from './csat-top-box/v2'
 import { refuseBrokenDeclarations } from './declaration'
 import { type KpiDefinition, nameAndVersion } from './definition'
 import { firstContactResolutionV1 } from './first-contact-resolution/v1'
@@ -37,6 +39,7 @@ import { holdRatioV1 } from './hold-ratio/v1'
 import { ivrContainmentV1 } from './ivr-containment/v1'
 import { longestWaitV1 } from './longest-wait/v1'
 import { npsV1 } from './nps/v1'
+import { npsV2 } from './nps/v2'
 import { occupancyV1 } from './occupancy/v1'
 import { offeredV1 } from './offered/v1'
 import { onQueueTimeV1 } from './on-queue-time/v1'
@@ -50,6 +53,7 @@ import { shrinkageV1 } from './shrinkage/v1'
 import { staffCostV1 } from './staff-cost/v1'
 import { nearestNames } from './suggestion'
 import { surveyResponseRateV1 } from './survey-response-rate/v1'
+import { surveyResponseRateV2 } from './survey-response-rate/v2'
 import { transferRateV1 } from './transfer-rate/v1'
 import { transferRateV2 } from './transfer-rate/v2'
 import { uniqueConversationsV1 } from './unique-conversations/v1'
@@ -98,9 +102,13 @@ export const catalogue: readonly KpiDefinition[] = [
   botContainmentV1,
   flowOutcomeSuccessV1,
   csatV1,
+  csatV2,
   csatTopBoxV1,
+  csatTopBoxV2,
   surveyResponseRateV1,
+  surveyResponseRateV2,
   npsV1,
+  npsV2,
   onQueueTimeV1,
   occupancyV1,
   utilisationV1,

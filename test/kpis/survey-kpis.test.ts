@@ -1,5 +1,6 @@
 import type { ConversationFacts, Survey } from '../../src/facts/fact'
 import { findDefinition } from '../../src/kpis/catalogue'
+import { maturityDaysOf } from '../../src/kpis/definition'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { findVariant } from '../../src/kpis/variants'
 import { parseInstant } from '../../src/time/instant'
@@ -49,12 +50,8 @@ describe('customer satisfaction', () => {
     expect(day({ date: 'conversation' })).toEqual([start])
   })
 
-  test('by conversation is provisional for longer: answers come for days', () => {
-    const { maturityDays, parameters } = findDefinition('csat')
-    const days = (given: object) =>
-      typeof maturityDays === 'function'
-        ? maturityDays(parameters.parse(given) as Record<string, unknown>)
-        : maturityDays
+  test('of version 1 by conversation is provisional for longer: answers come for days', () => {
+    const days = (given: Record<string, unknown>) => maturityOf('csat@1', given)
     expect([days({}), days({ date: 'conversation' })]).toEqual([3, 14])
   })
 
@@ -62,6 +59,28 @@ describe('customer satisfaction', () => {
     expect(summaryOf('csat', scored(5000), { by: ['agent', 'queue'] }).cells).toMatchObject([
       { agent: 'ann', queue: 'sales', value: 50 },
     ])
+  })
+})
+
+/** Days until observations under these parameters are final. */
+function maturityOf(reference: string, given: Record<string, unknown>): number {
+  const definition = findDefinition(reference)
+  return maturityDaysOf(definition, resolveParameters(definition, given))
+}
+
+describe.each(['csat', 'csat-top-box', 'nps', 'survey-response-rate'])('%s of version 2', (kpi) => {
+  test('is provisional for as long as a survey can be answered, on whichever day it counts', () => {
+    const days = (given: Record<string, unknown>) => maturityOf(`${kpi}@2`, given)
+    expect([days({}), days({ date: 'conversation' }), days({ answerDays: 30 })]).toEqual([14, 14, 30])
+  })
+
+  test('has the value and the parts of version 1', () => {
+    const surveys = [...scored(10_000, 7500, 2500), ...recommended(10, 7, 0), unanswered]
+    const [first, second] = [1, 2].map((version) => {
+      const { value, parts } = summaryOf(`${kpi}@${version}`, surveys)
+      return { value, parts }
+    })
+    expect(second).toEqual(first)
   })
 })
 
