@@ -19,6 +19,7 @@ import * as referenceTables from './0013_reference_tables'
 import * as aggregations from './0014_aggregations'
 import * as agentDays from './0015_agent_days'
 import * as computations from './0016_computations'
+import * as drift from './0017_drift'
 
 export interface NamedMigration {
   name: string
@@ -43,4 +44,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0014_aggregations', ...aggregations },
   { name: '0015_agent_days', ...agentDays },
   { name: '0016_computations', ...computations },
+  { name: '0017_drift', ...drift },
 ]

@@ -1,3 +1,4 @@
+import type { DriftedDay } from '../store/drift/read-drift'
 import type { AgentTimeSummary } from './agent-time'
 
 /** What one export of a day brought; counts only, since this travels through Temporal. */
@@ -13,6 +14,8 @@ export interface ExportSummary {
   coveredUntil: string | null
   /** Whether the whole day lies before that. */
   complete: boolean
+  /** Settled days of which it found conversations changed or new; absent where it found none. */
+  drift?: DriftedDay[]
   /** What it brought of agents' time, where the settings want that. */
   agentTime?: { userDetails: AgentTimeSummary; schedules: AgentTimeSummary }
 }

@@ -1,5 +1,6 @@
 import { TerminalError } from '../errors'
 import { releaseDay } from '../store/archive/quarantine-day'
+import { readDriftOfExport } from '../store/drift/read-drift'
 import { completeExport } from '../store/exports/complete-export'
 import type { ExportRecord } from '../store/exports/export'
 import { readExport } from '../store/exports/read-export'
@@ -32,6 +33,7 @@ export async function finishExport(
   await releaseDay(store.pool, before.organisation, day, 'export')
   const { pages, conversations, changed, quarantined } = await exportOf(dependencies, exportKey)
   const coverage = covered.find((each) => each.day === day)
+  const drift = await readDriftOfExport(store.pool, exportKey)
   return {
     exportKey,
     day,
@@ -41,6 +43,7 @@ export async function finishExport(
     quarantined,
     coveredUntil: coverage ? formatInstant(coverage.coveredUntil) : null,
     complete: coverage?.complete ?? false,
+    ...(drift.length > 0 && { drift }),
   }
 }
 

@@ -54,6 +54,11 @@ export const catalogue: readonly CatalogueEntry[] = [
   { name: 'nightly', summary: "run the night's work once, now", load: () => require('./commands/nightly') },
   { name: 'schedule', summary: 'the nightly run on a schedule', load: () => require('./commands/schedule') },
   { name: 'status', summary: 'how the days stand, on one page', load: () => require('./commands/status') },
+  {
+    name: 'drift',
+    summary: 'settled days that changed on the platform',
+    load: () => require('./commands/drift'),
+  },
   { name: 'runs', summary: 'what ran, and how it ended', load: () => require('./commands/runs') },
   {
     name: 'quarantine',

@@ -74,13 +74,30 @@ export const sinkSettings = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** Days before its own that a night looks at (`src/activities/plan-nightly.ts`). */
+const daysANightLooksAt = 60
+
 export const nightlySettings = z.strictObject({
   /** When the nightly run starts, UTC: a zone's own time would skip or repeat a night twice a year. */
   at: utcTime.default('03:30'),
   /** Complete days exported again each night, since the platform corrects records for days. */
-  lookbackDays: z.number().int().min(0).max(60).default(3),
+  lookbackDays: z.number().int().min(0).max(daysANightLooksAt).default(3),
   /** After this many hours a day is settled: pulled once more, since the platform corrects its records for days. */
   settledAfterHours: z.number().int().min(0).default(72),
+  /**
+   * After this many days a settled day is pulled a last time, for what comes late: surveys are answered for 14 days, whether the next
+   * contact was avoided is judged after 7 + 8. 0 or null: never.
+   */
+  lateAfterDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(
+      daysANightLooksAt - 1,
+      `a night looks at ${daysANightLooksAt} days; expected fewer of them, or 0 for no late pull`,
+    )
+    .nullable()
+    .default(16),
 })
 
 export const settingsSchema = z.strictObject({

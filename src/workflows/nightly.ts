@@ -3,6 +3,7 @@ import type { DeliverySummary } from '../activities/deliver-changes'
 import type { ExportSummary } from '../activities/export-summary'
 import type { NightlyPlan } from '../activities/plan-nightly'
 import type { ReconciliationSummary } from '../activities/reconcile-interval'
+import type { DriftedDay } from '../store/drift/read-drift'
 import { platformActivities, storeActivities } from './activity-proxies'
 import { closingOnFailure } from './closing-on-failure'
 import { deliver } from './deliver'
@@ -22,6 +23,12 @@ export interface NightlySummary {
   exportedDays: string[]
   /** Days the platform had not finished yet: the next night takes them. */
   waitingDays: string[]
+  /** Those of its exported days that settled long ago; absent, like the next two, from nights before there were late pulls. */
+  lateDays?: string[]
+  /** Such days that are left for the nights to come. */
+  lateDaysLeft?: number
+  /** Settled days that were found changed on the platform, oldest first. */
+  driftedDays?: DriftedDay[]
   recomputedDays: number
   rowsWritten: number
   quarantinedDays: string[]
@@ -37,8 +44,8 @@ export interface NightlySummary {
 const nightFirst = { priorityKey: 2 }
 
 /**
- * The night's work: bring home yesterday, the look-back and every gap in coverage; recompute the
- * days that became dirty; send what changed; hold it against the platform's own numbers.
+ * The night's work: bring home yesterday, the look-back, every gap in coverage, and once more the days that settled, lately and
+ * long ago; recompute the days that became dirty; send what changed; hold it against the platform's own numbers.
  */
 export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   const store = storeActivities()
@@ -54,6 +61,9 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     scheduledAt,
     exportedDays: [],
     waitingDays: [],
+    lateDays: [],
+    lateDaysLeft: 0,
+    driftedDays: [],
     recomputedDays: 0,
     rowsWritten: 0,
     quarantinedDays: [],
@@ -71,22 +81,29 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     await platform.refreshReference({ at: scheduledAt })
     const plan = await platform.planNightly({ organisation, scheduledAt })
     summary.waitingDays = plan.waitingDays
-    await exportDays(plan.exportDays)
+    summary.lateDaysLeft = plan.lateDaysLeft ?? 0
+    await exportDays(plan)
     await recomputeDirtyDays()
     await deliverChanges(plan)
     await reconcilePeriod(plan.reconcile)
   }
 
-  async function exportDays(days: readonly string[]): Promise<void> {
+  async function exportDays({ exportDays: days, lateDays = [] }: NightlyPlan): Promise<void> {
     for (const day of days) {
       setCurrentDetails(`exporting ${day}`)
       await orQuarantine(day, async () => {
-        const { quarantined, agentTime } = await executeChild(exportDay, {
+        const {
+          quarantined,
+          agentTime,
+          drift = [],
+        } = await executeChild(exportDay, {
           priority: nightFirst,
           workflowId: `${workflowId}/export/${day}`,
           args: [{ organisation, day, rule: 'job-activity', request: scheduledAt }],
         })
         summary.exportedDays.push(day)
+        if (lateDays.includes(day)) summary.lateDays?.push(day)
+        summary.driftedDays = together(summary.driftedDays, drift)
         summary.quarantined += quarantined + agentDaysQuarantined(agentTime)
       })
     }
@@ -174,6 +191,16 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
       })
     }
   }
+}
+
+/** Several exports of a night may find the same day changed. */
+function together(found: readonly DriftedDay[] = [], more: readonly DriftedDay[]): DriftedDay[] {
+  const byDay = new Map(found.map((each) => [each.day, each]))
+  for (const { day, changed, new: added } of more) {
+    const known = byDay.get(day) ?? { changed: 0, new: 0 }
+    byDay.set(day, { day, changed: known.changed + changed, new: known.new + added })
+  }
+  return [...byDay.values()].sort((one, other) => (one.day < other.day ? -1 : 1))
 }
 
 function agentDaysQuarantined(agentTime: ExportSummary['agentTime']): number {

@@ -42,6 +42,26 @@ describe('the report of a night', () => {
     expect(exitCodeOfNight(quietNight)).toBe(0)
   })
 
+  test('says which days were pulled late and how many are left, and which settled days changed', () => {
+    const night = {
+      ...quietNight,
+      lateDays: ['2026-10-18', '2026-10-19'],
+      lateDaysLeft: 3,
+      driftedDays: [
+        { day: '2026-10-18', changed: 3, new: 1 },
+        { day: '2026-10-19', changed: 1, new: 0 },
+      ],
+    }
+    const report = nightReport(night)
+    expect(report).toContain(
+      '  late         2026-10-18, 2026-10-19 once more, for what came late; 3 days are left for the nights to come\n',
+    )
+    expect(report).toContain(
+      '  drift        2 settled days changed on the platform: 2026-10-18 (3 changed, 1 new), 2026-10-19 (1 changed); see `retally drift`\n',
+    )
+    expect(exitCodeOfNight(night)).toBe(0)
+  })
+
   test('names a step that failed, with its reason, and ends with 1', () => {
     const night = {
       ...quietNight,

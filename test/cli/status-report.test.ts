@@ -22,6 +22,7 @@ function statusOf(days: DayStatus[], asked: Status['asked'] = null): Status {
     definitions: names.map((name) => ({ kpi: `${name}@1`, published: true })),
     days,
     daysUnderOtherTables: 0,
+    driftedDays: 0,
     gaps: nothingLacking,
     runs: [],
   }
@@ -143,6 +144,14 @@ test('a status says how many days were computed under other reference tables, an
   expect(statusReport(status, {})).toContain(
     '3 days were computed while zones, names or calendars were others',
   )
+})
+
+test('a status names how many settled days changed afterwards, and nothing of none', () => {
+  const calm = statusOf([day('2026-10-24')])
+  expect(statusReport({ ...calm, driftedDays: 2 }, {})).toContain(
+    '2 settled days changed on the platform afterwards: `retally drift` says what that moved\n',
+  )
+  expect(statusReport(calm, {})).not.toContain('drift')
 })
 
 describe('short names', () => {

@@ -22,7 +22,7 @@ describe('settings', () => {
     expect(loadSettings({}, folder)).toMatchObject({
       temporal: { namespace: 'default', taskQueue: 'retally' },
       sinks: [],
-      nightly: { at: '03:30', lookbackDays: 3, settledAfterHours: 72 },
+      nightly: { at: '03:30', lookbackDays: 3, settledAfterHours: 72, lateAfterDays: 16 },
     })
     expect(loadSettings({}, folder).platform).toBeUndefined()
   })
@@ -100,6 +100,12 @@ describe('settings', () => {
       '',
       { ...credentials, GENESYS_REGION: 'eu-west-1', GENESYS_REQUESTS_PER_MINUTE: '241' },
       /platform\.requestsPerMinute \(GENESYS_REQUESTS_PER_MINUTE\): 241 and a burst of 60 .*platform\.limitPerMinute/,
+    ],
+    [
+      'a late pull of days that no night looks at',
+      'nightly: { lateAfterDays: 60 }',
+      {},
+      /nightly\.lateAfterDays: a night looks at 60 days; expected fewer of them, or 0 for no late pull/,
     ],
     ['a time that is none', 'nightly: { at: "25:00" }', {}, /nightly\.at: expected a UTC time/],
     [

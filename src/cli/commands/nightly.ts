@@ -22,8 +22,8 @@ export const command: CliCommand = {
       'retally schedule create',
     ])
       .description(
-        'Runs the nightly work once: fetch yesterday, the look-back and every gap; compute what became dirty; deliver;\n' +
-          'reconcile. Its days follow from --at, as those of a scheduled night follow from its scheduled time.',
+        'Runs the nightly work once: fetch yesterday, the look-back, every gap, and once more what settled,\n' +
+          'lately and long ago; compute what became dirty; deliver; reconcile. Its days follow from --at, as those of a scheduled night follow from its scheduled time.',
       )
       .option('--at <instant>', 'the scheduled time it stands for; without it, this minute')
       .addOption(outputOption(['table', 'json']))

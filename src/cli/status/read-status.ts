@@ -8,6 +8,7 @@ import type { ResultsGaps } from '../../reports/gaps-report'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
+import { countDriftedDays } from '../../store/drift/read-drift'
 import { readCoverage } from '../../store/exports/read-coverage'
 import { readWatermark } from '../../store/exports/watermark'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
@@ -54,6 +55,8 @@ export interface Status {
   days: DayStatus[]
   /** Days computed while zones, names or calendars were others than now: a recompute says what moves. */
   daysUnderOtherTables: number
+  /** Days that had settled and changed on the platform afterwards. */
+  driftedDays: number
   /** What is missing between the days that were exported (or in the range asked for), and what is not computed. */
   gaps: ResultsGaps
   runs: { run: number; kind: string; state: string; startedAt: string; workflowId: string }[]
@@ -121,6 +124,7 @@ export async function readStatus(
         return [{ definitionKey, referenceFingerprint: referenceFingerprint(tables, definition.reads) }]
       }),
     }),
+    driftedDays: await countDriftedDays(db, range),
     gaps: {
       ...(asked === null
         ? await wholeArchiveGaps(db, organisation)

@@ -58,6 +58,10 @@ export function statusReport(status: Status, style: TableOptions): string {
         `${days} computed while zones, names or calendars were others than now: \`retally recompute\` says what moves\n`,
       )
     }
+    if (status.driftedDays > 0) {
+      const days = status.driftedDays === 1 ? '1 settled day' : `${status.driftedDays} settled days`
+      sections.push(`${days} changed on the platform afterwards: \`retally drift\` says what that moved\n`)
+    }
     for (const day of days) {
       const poisoned = day.definitions.find(({ state }) => state === 'quarantined')
       if (poisoned?.detail) sections.push(`${day.day}: ${poisoned.detail}\n`)

@@ -2,17 +2,24 @@ import { utcLabel } from '../../reports/local-label'
 import { parseInstant } from '../../time/instant'
 import type { NightlySummary } from '../../workflows/nightly'
 import { heldBackSentence } from '../deliver/held-back-sentence'
+import { driftSentence } from '../drift/drift-sentence'
 import { type ExitCode, exitCodes } from '../exit-codes'
 
 /** A night for people, a line a step; what failed stands last, with its reason. */
 export function nightReport(summary: NightlySummary): string {
-  const { reconciliation } = summary
+  const { reconciliation, lateDays = [], lateDaysLeft = 0, driftedDays = [] } = summary
   const lines = [
     `Night of ${utcLabel(parseInstant(summary.scheduledAt))}`,
     `  exported     ${summary.exportedDays.join(', ') || 'nothing was due'}`,
+    ...(lateDays.length > 0 || lateDaysLeft > 0
+      ? [
+          `  late         ${lateDays.join(', ') || 'none'} once more, for what came late${leftForLater(lateDaysLeft)}`,
+        ]
+      : []),
     ...(summary.waitingDays.length > 0
       ? [`  waiting      ${summary.waitingDays.join(', ')} (not finished by the platform)`]
       : []),
+    ...(driftedDays.length > 0 ? [`  drift        ${driftSentence(driftedDays)}`] : []),
     `  recomputed   ${summary.recomputedDays} days, ${summary.rowsWritten} rows written`,
     ...(summary.quarantinedDays.length > 0 ? [`  quarantined  ${summary.quarantinedDays.join(', ')}`] : []),
     ...(summary.quarantined > 0
@@ -34,6 +41,11 @@ export function nightReport(summary: NightlySummary): string {
     ...summary.failedSteps.map((step) => `  failed       ${step}`),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function leftForLater(days: number): string {
+  if (days === 0) return ''
+  return `; ${days} ${days === 1 ? 'day is' : 'days are'} left for the nights to come`
 }
 
 /** A step that failed weighs more than a residue: numbers are missing, not only unexplained. */

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { TerminalError } from '../../errors'
 import { formatInstant, type Instant } from '../../time/instant'
+import { noteDrift } from '../drift/note-drift'
 import { inTransaction, type Store } from '../open-store'
 import { advanceWatermark } from './watermark'
 
@@ -20,8 +21,8 @@ export interface DayCoverage {
 }
 
 /**
- * Every page is in: the export becomes complete and, in the same transaction, vouches for its days and moves the
- * watermark. Coverage never shrinks and a repetition changes nothing.
+ * Every page is in: the export becomes complete and, in the same transaction, tells the drift of a day that was settled before it,
+ * vouches for its days and moves the watermark. Coverage never shrinks and a repetition changes nothing.
  */
 export async function completeExport(store: Store, completion: ExportCompletion): Promise<DayCoverage[]> {
   return inTransaction(store, async (tx) => {
@@ -50,6 +51,7 @@ export async function completeExport(store: Store, completion: ExportCompletion)
         },
       )
     }
+    await noteDrift(tx, completion.exportKey)
     const days = await coverDays(tx, completion)
     await advanceWatermark(tx, found.organisation, found.selectionRule)
     return days

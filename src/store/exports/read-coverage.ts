@@ -10,6 +10,8 @@ export interface CoverageRow {
   settled: boolean
   exportKey: number
   exportedAt: Instant
+  /** Up to when the platform vouched for its data when the day was last exported: how late that was, by its own clock. */
+  availableUntil: Instant | null
 }
 
 /** What exports vouch for, for the days from `first` to `last` (both included). */
@@ -20,7 +22,8 @@ export async function readCoverage(
   const { rows } = await db.query<CoverageRow>(
     `
     SELECT organisation, day, selection_rule AS "selectionRule", covered_until AS "coveredUntil", complete, settled,
-           export_key AS "exportKey", exported_at AS "exportedAt"
+           export_key AS "exportKey", exported_at AS "exportedAt",
+           (SELECT data_available_until FROM export e WHERE e.export_key = coverage.export_key) AS "availableUntil"
       FROM coverage
      WHERE organisation = $1 AND day BETWEEN $2 AND $3
        AND ($4::text IS NULL OR selection_rule = $4)

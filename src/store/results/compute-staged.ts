@@ -1,4 +1,5 @@
 import { subjectOf } from '../../kpis/subject'
+import { noteDriftedCells } from '../drift/note-drifted-cells'
 import { type ChangedOutput, readChangedOutputs } from './changed-output'
 import { DayOutput } from './day-output'
 import type { RecomputedDefinition } from './day-to-recompute'
@@ -21,13 +22,14 @@ export async function computeStaged(
 ): Promise<RecomputedDefinition[] | UnknownNames> {
   if (tasks.length === 0) return []
   const { writer } = at.pair
-  const { day, force } = at.work
+  const { day, force, runKey } = at.work
   await createStaging(writer)
   const staged = tasks.map((task) => ({ task, pass: passOf(task) }))
   const passes = staged.map(({ pass }) => pass)
   const unknown = await replayBySubject(at, 'staged_result', passes)
   if (unknown !== null) return unknown
   const replaced = await replaceRows(writer, day, passes.map(toReplace))
+  await noteDriftedCells(writer, day, runKey)
   const changed = await readChangedOutputs(writer, day)
   const done: RecomputedDefinition[] = []
   for (const { task, pass } of staged) {
