@@ -167,6 +167,36 @@ CREATE TABLE direction (
   CONSTRAINT direction_name_key UNIQUE (name)
 );
 
+CREATE TABLE drift (
+  organisation text NOT NULL,
+  day date NOT NULL,
+  export_key bigint NOT NULL,
+  observed_at timestamp with time zone NOT NULL,
+  conversations integer NOT NULL,
+  changed_conversations integer NOT NULL,
+  new_conversations integer NOT NULL,
+  revisions jsonb NOT NULL,
+  CONSTRAINT drift_pkey PRIMARY KEY (day, export_key),
+  CONSTRAINT drift_export_key_fkey FOREIGN KEY (export_key) REFERENCES export(export_key)
+);
+
+CREATE TABLE drift_cell (
+  day date NOT NULL,
+  export_key bigint NOT NULL,
+  definition_key integer NOT NULL,
+  observed_on date NOT NULL,
+  run_key integer NOT NULL,
+  rows_written integer NOT NULL,
+  rows_deleted integer NOT NULL,
+  observations_before bigint NOT NULL,
+  observations_after bigint NOT NULL,
+  parts_before bigint[] NOT NULL,
+  parts_after bigint[] NOT NULL,
+  CONSTRAINT drift_cell_pkey PRIMARY KEY (day, export_key, definition_key, observed_on),
+  CONSTRAINT drift_cell_day_export_key_fkey FOREIGN KEY (day, export_key) REFERENCES drift(day, export_key),
+  CONSTRAINT drift_cell_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
+);
+
 CREATE TABLE duration_bucket (
   bucket integer NOT NULL,
   lower_ms bigint NOT NULL,
