@@ -19,6 +19,8 @@ const program = new Command('simulator')
   .option('--to <date>', 'last UTC day on which conversations start', '2026-11-04')
   .option('--conversations-per-day <number>', 'on an average day of the week', number, 2_000)
   .option('--agents-per-site <number>', 'there are five sites', number, 20)
+  .option('--absences <share>', 'of shifts for which the agent stays away, from 0 to 1', number, 0)
+  .option('--no-tells-unchanged-users', 'leave out of user details whose status did not change')
   .option(
     '--availability-lag-seconds <number>',
     'how far data availability lies behind the clock',

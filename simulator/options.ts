@@ -16,6 +16,10 @@ export interface SimulatorOptions {
   /** Conversations on an average day; days follow the week. Default 2000. */
   conversationsPerDay?: number
   agentsPerSite?: number
+  /** The share of shifts, from 0 to 1, for which the agent stays away: off with pay, in training, or just not there. Default 0. */
+  absences?: number
+  /** Whether user details tell of users whose status neither began nor ended in the interval. Default true. */
+  tellsUnchangedUsers?: boolean
   /** How far data availability lies behind the clock. Default two hours. */
   availabilityLagSeconds?: number
   /** Requests a token may make in a minute of real time; 0 turns the limit off. Default 300. */
@@ -47,6 +51,8 @@ export interface Settings {
   lastDay: number
   conversationsPerDay: number
   agentsPerSite: number
+  absences: number
+  tellsUnchangedUsers: boolean
   availabilityLagMs: Millis
   rateLimit: number
   tokenLifetimeSeconds: number
@@ -77,6 +83,8 @@ export function settle(options: SimulatorOptions = {}): Settings {
     lastDay,
     conversationsPerDay: count('conversationsPerDay', options.conversationsPerDay ?? 2_000),
     agentsPerSite: Math.max(4, count('agentsPerSite', options.agentsPerSite ?? 20)),
+    absences: share('absences', options.absences ?? 0),
+    tellsUnchangedUsers: options.tellsUnchangedUsers ?? true,
     availabilityLagMs: count('availabilityLagSeconds', options.availabilityLagSeconds ?? 7_200) * 1_000,
     rateLimit: count('rateLimit', options.rateLimit ?? 300),
     tokenLifetimeSeconds: count('tokenLifetimeSeconds', options.tokenLifetimeSeconds ?? 86_400),
@@ -101,6 +109,8 @@ const optionNames: readonly (keyof SimulatorOptions)[] = [
   'to',
   'conversationsPerDay',
   'agentsPerSite',
+  'absences',
+  'tellsUnchangedUsers',
   'availabilityLagSeconds',
   'rateLimit',
   'tokenLifetimeSeconds',
@@ -125,5 +135,10 @@ function utcDayNumber(date: string): number {
 function count(name: string, value: number): number {
   if (!Number.isFinite(value) || value < 0)
     throw new RangeError(`${name} must be a number of at least 0, not ${value}`)
+  return value
+}
+
+function share(name: string, value: number): number {
+  if (count(name, value) > 1) throw new RangeError(`${name} must be a share from 0 to 1, not ${value}`)
   return value
 }

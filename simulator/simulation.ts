@@ -52,7 +52,7 @@ export function createSimulation(settings: Settings): Simulation {
     ledger: new Ledger(book),
     afterwards: new AfterwardsLedger(book),
     jobs: new Jobs('job', settings, clock),
-    agentTime: new AgentTime(world, new Staffing(world), new Handling(book)),
+    agentTime: new AgentTime(world, new Staffing(world), new Handling(book), settings.absences),
     userJobs: new Jobs('user-job', settings, clock),
     tokens: new Tokens(settings.seed, settings.tokenLifetimeSeconds, settings.rateLimit),
     faults,

@@ -1,3 +1,4 @@
+import { type AgentHours, agentHours } from './account/agent-hours'
 import type { Posting } from './account/posting'
 import { day, type Millis } from './clock'
 import { changesOf } from './conversations/timeline'
@@ -28,10 +29,12 @@ export interface Truth {
   changed(since: Millis, asOf?: Millis): string[]
   /** Totals of everything emitted in `[from, to)` and known by `asOf`, per metric, queue and medium. */
   totals(from: Millis, to: Millis, asOf?: Millis): TrueTotal[]
+  /** How the time in `[from, to)` of everybody whom workforce management plans came out by `asOf`. */
+  agentHours(from: Millis, to: Millis, asOf?: Millis): AgentHours[]
 }
 
 export function truthOf(simulation: Simulation): Truth {
-  const { book, clock, ledger } = simulation
+  const { agentTime, book, clock, ledger, world } = simulation
   return {
     conversations(from, to, asOf = clock.now()) {
       return book.startedIn(from, Math.min(to, asOf + 1)).map((reference) => {
@@ -50,6 +53,10 @@ export function truthOf(simulation: Simulation): Truth {
     },
     totals(from, to, asOf = clock.now()) {
       return totalsOf(ledger.between(from, to, asOf))
+    },
+    agentHours(from, to, asOf = clock.now()) {
+      const planned = world.agents.filter(({ managementUnitId }) => managementUnitId !== null)
+      return planned.map((agent) => agentHours(agentTime, agent, from, Math.min(to, asOf)))
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Agent } from '../world/agent'
 import type { BusinessUnit } from '../world/business-unit'
 import type { Staffing } from '../world/staffing'
 import type { World } from '../world/world'
+import { absenceOf } from './absence'
 import { type EngagementKind, engagements, type Handling } from './handling'
 import { type PlannedShift, planOf } from './plan'
 import { type SystemPresence, turnsOf } from './presence'
@@ -19,8 +20,8 @@ export interface Shown<Status> {
   status: Status
 }
 
-/** Shifts never lie further apart than this: two days off, a night, and what clocks add. */
-const longestAbsence = 5 * day
+/** Turns are looked for as far as this: two days off, a night, and what clocks add; further where whole shifts are missed. */
+const longestApart = { always: 5 * day, withAbsences: 20 * day }
 
 /**
  * What agents were to do and did: their shifts as planned, the presence they showed, the status routing saw them in. All of it is told
@@ -30,24 +31,28 @@ export class AgentTime {
   private readonly world: World
   private readonly staffing: Staffing
   private readonly handling: Handling
+  private readonly absences: number
 
-  constructor(world: World, staffing: Staffing, handling: Handling) {
+  /** @param absences the share of shifts for which nobody comes, beyond those who just do not */
+  constructor(world: World, staffing: Staffing, handling: Handling, absences: number) {
     this.world = world
     this.staffing = staffing
     this.handling = handling
+    this.absences = absences
   }
 
   /** The shifts planned for an agent that touch `[from, to)`, whole. */
   planned(agent: Agent, from: Millis, to: Millis): PlannedShift[] {
     const unit = this.world.businessUnits.find(({ site }) => site === agent.site) as BusinessUnit
     return shiftsTouching(this.staffing, agent, from, to).map((shift) =>
-      planOf(this.world, unit, agent, shift),
+      planOf(this.world, unit, agent, shift, absenceOf(this.world, this.absences, agent, shift)),
     )
   }
 
   /** The presences that touch `[from, to)`, whole and without a gap between them. */
   presences(agent: Agent, from: Millis, to: Millis): Shown<SystemPresence>[] {
-    const turns = this.planned(agent, from - longestAbsence, to + longestAbsence).flatMap((shift) =>
+    const apart = this.absences === 0 ? longestApart.always : longestApart.withAbsences
+    const turns = this.planned(agent, from - apart, to + apart).flatMap((shift) =>
       turnsOf(this.world, agent, shift),
     )
     const shown: Shown<SystemPresence>[] = []

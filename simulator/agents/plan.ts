@@ -3,12 +3,24 @@ import { Chance } from '../random'
 import type { Agent } from '../world/agent'
 import type { BusinessUnit } from '../world/business-unit'
 import type { World } from '../world/world'
-import { type ActivityCode, activityCodesOf, meal, meeting, onQueue, pause, training } from './activity-codes'
+import type { Absence } from './absence'
+import {
+  type ActivityCode,
+  activityCodesOf,
+  meal,
+  meeting,
+  onQueue,
+  pause,
+  timeOff,
+  training,
+} from './activity-codes'
 import type { WorkSpan } from './shifts'
 
 /** A shift as it was planned: its activities follow one another without a gap from its start to its end. */
 export interface PlannedShift extends WorkSpan {
   id: string
+  /** Null: the agent meant to come. */
+  absence: Absence | null
   activities: readonly PlannedActivity[]
 }
 
@@ -16,10 +28,21 @@ export interface PlannedActivity extends WorkSpan {
   code: ActivityCode
 }
 
-/** What the planners wrote for an agent's shift: two breaks, a meal, now and then a meeting, a training, or going home early. */
-export function planOf(world: World, unit: BusinessUnit, agent: Agent, shift: WorkSpan): PlannedShift {
+/**
+ * What the planners wrote for an agent's shift: two breaks, a meal, now and then a meeting, a training, or going home early; one
+ * activity from its start to its end where they know that the agent stays away.
+ */
+export function planOf(
+  world: World,
+  unit: BusinessUnit,
+  agent: Agent,
+  shift: WorkSpan,
+  absence: Absence | null,
+): PlannedShift {
   const chance = new Chance(world.seed, 'plan', agent.id, shift.from)
   const id = chance.uuid()
+  const wholeShift = absence === 'time-off' ? timeOff : absence === 'training-day' ? training : null
+  if (wholeShift) return { id, ...shift, absence, activities: [{ ...shift, code: wholeShift }] }
   const within: PlannedActivity[] = []
   const place = (code: ActivityCode, afterMinutes: number, lengthMinutes: number) => {
     const from = shift.from + afterMinutes * minute
@@ -34,7 +57,7 @@ export function planOf(world: World, unit: BusinessUnit, agent: Agent, shift: Wo
     const wentHome = activityCodesOf(world, unit).find(({ name }) => name === 'Went home')
     if (wentHome) within.push({ code: wentHome, from: shift.to - 90 * minute, to: shift.to })
   }
-  return { id, ...shift, activities: withQueueBetween(shift, within) }
+  return { id, ...shift, absence, activities: withQueueBetween(shift, within) }
 }
 
 /** Fills what is left of the shift with work on the queue. */

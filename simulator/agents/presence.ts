@@ -29,7 +29,8 @@ export interface Turn {
   presence: SystemPresence
 }
 
-const presenceFor: Record<ActivityCategory, SystemPresence> = {
+/** What somebody shows who does what is scheduled. */
+export const presenceFor: Record<ActivityCategory, SystemPresence> = {
   OnQueueWork: 'ON_QUEUE',
   Break: 'BREAK',
   Meal: 'MEAL',
@@ -42,9 +43,10 @@ const presenceFor: Record<ActivityCategory, SystemPresence> = {
 
 /**
  * What the agent really did in a shift: came a little early, or late; took breaks that were longer than planned; stepped away;
- * stayed on, or left before the end; now and then never came. The last turn is OFFLINE.
+ * stayed on, or left before the end; now and then never came. The last turn is OFFLINE; of who stays away there is none.
  */
 export function turnsOf(world: World, agent: Agent, shift: PlannedShift): Turn[] {
+  if (shift.absence !== null) return []
   const chance = new Chance(world.seed, 'presence', agent.id, shift.from)
   if (chance.happens(0.015)) return []
   const about = (low: number, high: number) => chance.between(low * minute, high * minute)

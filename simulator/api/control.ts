@@ -81,6 +81,10 @@ export function serveControl(api: Api, simulation: Simulation, control: Control)
   api.get('/simulator/truth/totals', (ask) =>
     ask.json({ totals: control.truth.totals(instant(ask, 'from'), instant(ask, 'to'), asOf(ask)) }),
   )
+
+  api.get('/simulator/truth/agent-hours', (ask) =>
+    ask.json({ agents: control.truth.agentHours(instant(ask, 'from'), instant(ask, 'to'), asOf(ask)) }),
+  )
 }
 
 interface ClockOrder {

@@ -17,9 +17,12 @@ export interface WireUserDetail {
   routingStatus: Record<string, string>[]
 }
 
-/** User details jobs: everybody's presences and routing statuses that touch the interval, as of data availability. */
+/**
+ * User details jobs: everybody's presences and routing statuses that touch the interval, as of data availability. The platform keeps
+ * a status on the days on which it begins and ends, so it may have nothing of somebody who was away; the simulator can do the same.
+ */
 export function serveUserDetailsJobs(api: Api, simulation: Simulation): void {
-  const { faults, world, agentTime, userJobs } = simulation
+  const { faults, world, agentTime, userJobs, settings } = simulation
   const intervals = new Map<string, { from: Millis; to: Millis }>()
 
   api.get(`${root}/availability`, (ask) =>
@@ -33,7 +36,10 @@ export function serveUserDetailsJobs(api: Api, simulation: Simulation): void {
       if (readList(body[name], name).length > 0) throw badRequest(`${name} are not simulated`)
     }
     if (body.limit !== undefined) throw badRequest('limit is not simulated')
-    const job = userJobs.submit(simulation.dataAvailabilityDate(), () => world.agents)
+    const asOf = simulation.dataAvailabilityDate()
+    const isTold = (agent: Agent) =>
+      settings.tellsUnchangedUsers || changes(agent, interval.from, Math.min(interval.to, asOf))
+    const job = userJobs.submit(asOf, () => world.agents.filter(isTold))
     intervals.set(job.id, interval)
     return ask.json({ jobId: job.id }, 202)
   })
@@ -47,6 +53,11 @@ export function serveUserDetailsJobs(api: Api, simulation: Simulation): void {
     const spoiling = details.length > 0 ? faults.strike(ask.get('line'), 'malformed-user') : null
     return ask.json({ userDetails: spoiling ? spoilUser(details, spoiling) : details, ...more })
   })
+
+  function changes(agent: Agent, from: Millis, to: Millis): boolean {
+    const shown = [...agentTime.presences(agent, from, to), ...agentTime.routing(agent, from, to)]
+    return shown.some((each) => each.from >= from || each.to <= to)
+  }
 
   function detailOf(agent: Agent, from: Millis, to: Millis, asOf: Millis): WireUserDetail {
     if (to <= from) return { userId: agent.id, primaryPresence: [], routingStatus: [] }
