@@ -6,8 +6,8 @@ import {
 } from '../genesys/user-details-job'
 import type { AgentDaySource } from '../store/archive/agent-day-snapshots'
 import { type AgentDayRecord, archiveAgentDays } from '../store/archive/archive-agent-days'
+import { completeUserDetails } from '../store/archive/complete-user-details'
 import type { InputToQuarantine } from '../store/archive/quarantine-input'
-import { completeExport } from '../store/exports/complete-export'
 import { endExport } from '../store/exports/end-export'
 import { noteJob } from '../store/exports/note-job'
 import type { Instant } from '../time/instant'
@@ -24,7 +24,7 @@ export type FetchedUserDetails = { state: 'complete'; summary: AgentTimeSummary 
 
 /**
  * Reads a fulfilled user details job page by page. Each page's records, facts, quarantine, cursor and counts commit together;
- * after the last page the export vouches for the agents' time of its day.
+ * after the last page the export vouches for the agents' time of its day, and so for those it does not name.
  */
 export function fetchUserDetails(dependencies: Dependencies) {
   return ({ exportKey, jobId }: ExportJob): Promise<FetchedUserDetails> =>
@@ -71,8 +71,8 @@ export function fetchUserDetails(dependencies: Dependencies) {
         cursor = page.cursor
         beat({ exportKey, pages, changed: archived.changed, quarantined: archived.quarantined })
       }
-      const at = dependencies.now()
-      await completeExport(store, { exportKey, dataAvailableUntil, settled: false, at })
+      const completion = { exportKey, dataAvailableUntil, settled: false, at: dependencies.now() }
+      await completeUserDetails(store, completion, { day, fold: agentDayFold })
       return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
     })
 }

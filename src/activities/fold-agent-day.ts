@@ -37,7 +37,7 @@ export function mergedUserDetails(earlier: unknown, later: unknown): ArchivedUse
 export const agentDayFold: AgentDayFold = { fingerprint: agentDayFingerprint, fold }
 
 function fold(records: AgentDayRecords): AgentDay {
-  const { agentId, day, userDetails, schedule } = records
+  const { agentId, day, userDetails, schedule, coveredUntil } = records
   const told = userDetails as ArchivedUserDetails | null
   const users = (told?.users ?? []).map((raw) => {
     const read = readUserDetail(raw)
@@ -48,6 +48,7 @@ function fold(records: AgentDayRecords): AgentDay {
     agentId,
     startedAt: utcDayInterval(day).start,
     knownUntil: told === null ? null : parseInstant(told.knownUntil),
+    coveredUntil,
     presences: users.flatMap(({ presences }) => presences),
     routings: users.flatMap(({ routings }) => routings),
     activities:

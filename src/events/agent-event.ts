@@ -10,6 +10,8 @@ export interface AgentDayEvents {
   startedAt: Instant
   /** Nothing after this instant has been told yet; null when presences were never asked for. */
   knownUntil: Instant | null
+  /** Up to here the day's user details are all here, everybody's: whom they do not tell of was not there. Null: nobody vouches for it. */
+  coveredUntil: Instant | null
   presences: readonly StatusRecord<Presence>[]
   routings: readonly StatusRecord<RoutingStatus>[]
   /** Null when no schedule was ever read that could have named the agent. */

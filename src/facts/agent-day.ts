@@ -9,7 +9,7 @@ import type {
 } from '../events/agent-event'
 import type { Instant } from '../time/instant'
 import type { Interval } from '../time/interval'
-import { crossings, outside, untangle } from './stretches'
+import { crossings, outside, type Untangled, untangle } from './stretches'
 
 /**
  * What is known of one agent on one UTC day: what they showed, what routing saw, what they were scheduled to do. Stretches are
@@ -19,7 +19,7 @@ export interface AgentDay {
   agentId: string
   /** Midnight UTC with which the day begins. */
   startedAt: Instant
-  /** Presences and routing statuses are told up to here, at most the day's end; null: they were never read. */
+  /** Presences and routing statuses are known up to here, at most the day's end; null: they were never read. */
   knownUntil: Instant | null
   presences: readonly PresenceStretch[]
   routings: readonly RoutingStretch[]
@@ -33,12 +33,14 @@ export type RoutingStretch = Interval & { status: RoutingStatus }
 export type ActivityStretch = Interval & { category: ActivityCategory; paid: boolean; shrinkage: Shrinkage }
 
 /**
- * What is wrong with a day's record without making it useless. Stored by position: append, never reorder.
+ * What is wrong with a day's record without making it useless, or was concluded from its silence. Stored by position: append, never
+ * reorder.
  *
  * - `presence-overlap`, `routing-overlap`, `schedule-overlap`: records of different kinds claimed the same time; the one that
  *   began later has it.
  * - `presence-gap`: between two presences there is time of which none is told; it counts nowhere.
  * - `routing-gap`: while on the queue no routing status was told; such time is on the queue, and neither busy nor idle.
+ * - `no-presence`: no presence of the day is told, and the day's user details are all here: the agent was not there, and is offline.
  */
 export const agentDayFlags = [
   'presence-overlap',
@@ -46,6 +48,7 @@ export const agentDayFlags = [
   'schedule-overlap',
   'presence-gap',
   'routing-gap',
+  'no-presence',
 ] as const
 export type AgentDayFlag = (typeof agentDayFlags)[number]
 
@@ -60,15 +63,22 @@ export function endOf({ startedAt }: Pick<AgentDay, 'startedAt'>): Instant {
  * Folds what was told of an agent around a day into the facts of that day. The order in which records come makes no
  * difference, nor does it that some come twice.
  *
+ * The platform tells nothing of a day on which a presence neither begins nor ends. So somebody of whom no presence is told is offline
+ * for as long as the day's user details vouch for everybody, and until they do nothing is known.
+ *
  * A change in what this gives needs a new number in `agent-day-version.ts`: stored facts are then folded again.
  */
 export function foldAgentDay(events: AgentDayEvents): AgentDay {
   const { agentId, startedAt } = events
   const day = { start: startedAt, end: endOf(events) }
-  const knownUntil =
-    events.knownUntil === null ? null : Math.max(day.start, Math.min(day.end, events.knownUntil))
-  const known = { start: day.start, end: knownUntil ?? day.start }
-  const presence = untangle(events.presences.map(openStretch), known, (value) => value)
+  const within = (until: Instant | null) =>
+    until === null ? null : Math.max(day.start, Math.min(day.end, until))
+  const upTo = (until: Instant | null) => ({ start: day.start, end: until ?? day.start })
+  const told = untangle(events.presences.map(openStretch), upTo(within(events.knownUntil)), (value) => value)
+  const isAbsent = told.stretches.length === 0 && events.coveredUntil !== null
+  const knownUntil = within(isAbsent ? events.coveredUntil : events.knownUntil)
+  const known = upTo(knownUntil)
+  const presence = isAbsent ? offline(known) : told
   const routing = untangle(events.routings.map(openStretch), known, (value) => value)
   const schedule =
     events.activities === null ? null : untangle(events.activities.map(scheduled), day, activityKey)
@@ -80,6 +90,7 @@ export function foldAgentDay(events: AgentDayEvents): AgentDay {
     'schedule-overlap': schedule?.overlapped ?? false,
     'presence-gap': hasGap(presences),
     'routing-gap': hasMore(outside(onQueue(presences), routings)),
+    'no-presence': isAbsent,
   }
   return {
     agentId,
@@ -108,6 +119,11 @@ export function onQueue(presences: readonly PresenceStretch[]): PresenceStretch[
 /** All that is not offline. */
 export function loggedIn(presences: readonly PresenceStretch[]): PresenceStretch[] {
   return presences.filter(({ presence }) => presence !== 'offline')
+}
+
+function offline(known: Interval): Untangled<Presence> {
+  const stretches = known.end > known.start ? [{ ...known, value: 'offline' as const }] : []
+  return { stretches, overlapped: false }
 }
 
 function openStretch<Status>({ startedAt, endedAt, status }: StatusRecord<Status>) {

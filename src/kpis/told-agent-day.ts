@@ -17,19 +17,25 @@ export interface AgentDayTold {
   scheduled?: Readonly<Record<string, ActivityTold>>
   /** Up to when the day is told; without it, to its end. */
   knownUntil?: string
+  /** The day's user details are all here, and tell nothing of the agent. */
+  absent?: true
 }
 
 export type ActivityTold = ActivityCategory | { category: ActivityCategory; shrinkage: Shrinkage }
 
-export function agentDay({ shown = {}, routed, scheduled, knownUntil }: AgentDayTold): AgentDay {
+export function agentDay({ shown = {}, routed, scheduled, knownUntil, absent }: AgentDayTold): AgentDay {
   const startedAt = parseInstant(`${date}T00:00:00Z`)
+  const until = knownUntil === undefined ? startedAt + 86_400_000 : at(knownUntil)
+  const activities = scheduled === undefined ? null : Object.entries(scheduled).map(activityOf)
+  const day = { agentId: 'ana', startedAt, activities }
+  if (absent)
+    return foldAgentDay({ ...day, knownUntil: null, coveredUntil: until, presences: [], routings: [] })
   return foldAgentDay({
-    agentId: 'ana',
-    startedAt,
-    knownUntil: knownUntil === undefined ? startedAt + 86_400_000 : at(knownUntil),
+    ...day,
+    knownUntil: until,
+    coveredUntil: null,
     presences: turns<Presence>({ '00:00': 'offline', ...shown }),
     routings: turns<RoutingStatus>(routed ?? { '00:00': 'idle' }),
-    activities: scheduled === undefined ? null : Object.entries(scheduled).map(activityOf),
   })
 }
 

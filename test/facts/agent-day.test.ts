@@ -12,6 +12,7 @@ const nothing: AgentDayEvents = {
   agentId: 'agent-1',
   startedAt,
   knownUntil: startedAt + dayMs,
+  coveredUntil: null,
   presences: [],
   routings: [],
   activities: null,
@@ -79,6 +80,40 @@ describe('the day of an agent', () => {
     expect(day.flags).toEqual(['presence-gap'])
   })
 
+  test('of which nothing is told is offline as far as the export vouches for everybody, and no further', () => {
+    const vouched = { ...nothing, knownUntil: null, coveredUntil: at('12:00') }
+    expect(foldAgentDay(vouched)).toMatchObject({
+      presences: [{ start: startedAt, end: at('12:00'), presence: 'offline' }],
+      knownUntil: at('12:00'),
+      flags: ['no-presence'],
+    })
+    expect(foldAgentDay({ ...vouched, coveredUntil: at('09:00', 1) }).knownUntil).toBe(startedAt + dayMs)
+    expect(foldAgentDay({ ...vouched, coveredUntil: null })).toMatchObject({
+      presences: [],
+      knownUntil: null,
+    })
+  })
+
+  test('that ends another presence is told, also where no presence of its own is: nothing is concluded', () => {
+    const day = foldAgentDay({
+      ...nothing,
+      coveredUntil: startedAt + dayMs,
+      presences: [shown('on-queue', at('20:00', -1), at('06:00'))],
+    })
+    expect(day.presences).toEqual([{ start: startedAt, end: at('06:00'), presence: 'on-queue' }])
+    expect(day.flags).not.toContain('no-presence')
+  })
+
+  test('with nothing but a routing status is a day without a presence', () => {
+    const day = foldAgentDay({
+      ...nothing,
+      coveredUntil: startedAt + dayMs,
+      routings: [shown('interacting', at('20:00', -1), at('06:00'))],
+    })
+    expect(day.presences).toEqual([{ start: startedAt, end: startedAt + dayMs, presence: 'offline' }])
+    expect(routedOnQueue(day)).toEqual([])
+  })
+
   test('tells a schedule nobody read from one with nothing in it', () => {
     expect(foldAgentDay(nothing).activities).toBeNull()
     expect(foldAgentDay({ ...nothing, activities: [] }).activities).toEqual([])
@@ -110,6 +145,17 @@ describe('whatever is told of a day', () => {
     fc.assert(
       fc.property(told, ({ events, again }) => {
         expect(foldAgentDay({ ...events, ...again })).toEqual(foldAgentDay(events))
+      }),
+    )
+  })
+
+  test('what an export vouches for changes nothing where a presence is told', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        const alone = foldAgentDay({ ...events, coveredUntil: null })
+        if (alone.presences.length > 0) expect(foldAgentDay(events)).toEqual(alone)
+        else if (events.coveredUntil === null) expect(foldAgentDay(events).presences).toEqual([])
+        else expect(foldAgentDay(events).presences.every(({ presence }) => presence === 'offline')).toBe(true)
       }),
     )
   })

@@ -28,7 +28,7 @@ export function arbitraryAgentDay(date: string): fc.Arbitrary<AgentDayEvents> {
         .map(([from, length, status]) => shown(status, from, length === null ? null : from + length)),
       { maxLength: 12 },
     )
-  return fc.record({
+  const told = fc.record({
     agentId: fc.uuid(),
     startedAt: fc.constant(startedAt),
     knownUntil: fc.option(instants),
@@ -47,4 +47,6 @@ export function arbitraryAgentDay(date: string): fc.Arbitrary<AgentDayEvents> {
       ),
     ),
   })
+  // Drawn last, so that what is told is the same for the same seed as it was before anybody vouched.
+  return fc.tuple(told, fc.option(instants)).map(([events, coveredUntil]) => ({ ...events, coveredUntil }))
 }

@@ -55,6 +55,7 @@ beforeAll(async () => {
           agentId,
           startedAt,
           knownUntil: page.dataAvailableUntil,
+          coveredUntil: null,
           presences,
           routings,
           activities: activities.get(agentId) ?? null,

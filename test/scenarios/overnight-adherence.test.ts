@@ -32,6 +32,7 @@ const night = foldAgentDay({
   agentId: 'agent-1',
   startedAt: at('2026-11-01T00:00:00Z'),
   knownUntil: at('2026-11-02T00:00:00Z'),
+  coveredUntil: null,
   presences: [
     shown('on-queue', '2026-11-01T00:00:00Z'),
     shown('break', '2026-11-01T06:15:00Z'),

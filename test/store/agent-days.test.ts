@@ -4,6 +4,7 @@ import { readResults } from '../../src/cli/results/read-results'
 import { AgentDayReader } from '../../src/facts/compact-agent-day'
 import { valueOfParts } from '../../src/kpis/value'
 import { type AgentDaysToArchive, archiveAgentDays } from '../../src/store/archive/archive-agent-days'
+import { completeUserDetails } from '../../src/store/archive/complete-user-details'
 import { refoldAgentDays } from '../../src/store/archive/refold-agent-days'
 import { completeExport } from '../../src/store/exports/complete-export'
 import { readKnownAvailability } from '../../src/store/exports/read-known-availability'
@@ -70,6 +71,30 @@ const planned = (userId: string, from: string, minutes: number) => ({
   agentId: userId,
   body: schedule(userId, from, minutes),
 })
+
+/** The user details of the day are all here, as far as `until`. */
+async function complete(until = wholeDay, exportKey?: number) {
+  const key = exportKey ?? (await anExport(test.store)).exportKey
+  await test.store.pool.query(`UPDATE export SET selection_rule = 'user-details' WHERE export_key = $1`, [
+    key,
+  ])
+  const completion = { exportKey: key, dataAvailableUntil: until, settled: false, at: now }
+  return completeUserDetails(test.store, completion, { day: DAY, fold: agentDayFold })
+}
+
+function unreadable(agentId: string | null): AgentDaysToArchive['quarantined'][number] {
+  return {
+    kind: 'user-details',
+    conversationId: null,
+    agentId,
+    day: DAY,
+    reason: 'malformed-instant',
+    path: 'primaryPresence[0].startTime',
+    detail: 'expected an ISO 8601 instant, found a text of 9 characters',
+    source: 'user details job 1 page 1 item 1',
+    body: { userId: agentId },
+  }
+}
 
 async function factsOf(agentId: string) {
   const { rows } = await test.store.pool.query<{ body: Buffer; revision: number }>(
@@ -148,19 +173,7 @@ describe('the archive of agents’ days', () => {
   })
 
   it('keeps what cannot be read in quarantine, until the agent’s day is read', async () => {
-    const quarantined = [
-      {
-        kind: 'user-details' as const,
-        conversationId: null,
-        agentId: 'agent-0',
-        day: DAY,
-        reason: 'malformed-instant',
-        path: 'primaryPresence[0].startTime',
-        detail: 'expected an ISO 8601 instant, found a text of 9 characters',
-        source: 'user details job 1 page 1 item 1',
-        body: { userId: 'agent-0' },
-      },
-    ]
+    const quarantined = [unreadable('agent-0')]
     const open = async () =>
       (await test.store.pool.query(`SELECT agent_id FROM quarantine WHERE state = 'open'`)).rows
     await archive({ records: [], quarantined })
@@ -188,6 +201,113 @@ describe('the archive of agents’ days', () => {
       { known_until: null },
     ])
     expect(await readKnownAvailability(test.store.pool, 'org')).toBeNull()
+  })
+})
+
+describe('an agent of whom the day’s user details tell nothing', () => {
+  const schedules = { source: 'schedule' as const, records: [planned('agent-0', '09:00', 60)] }
+  const absent = {
+    flags: ['no-presence'],
+    presences: [
+      {
+        start: parseInstant(`${DAY}T00:00:00.000Z`),
+        end: parseInstant('2026-10-21T00:00:00.000Z'),
+        presence: 'offline',
+      },
+    ],
+  }
+
+  it('was absent, once the export is complete, whichever of the two comes first', async () => {
+    await archive(schedules)
+    await archive({ records: [details('agent-1', '00:00 offline')] })
+    expect(await factsOf('agent-0')).toMatchObject({ knownUntil: null, presences: [], revision: 1 })
+    expect(await complete()).toBe(1)
+    expect(await factsOf('agent-0')).toMatchObject({ ...absent, revision: 3 })
+    const schedulesFirst = await factsOf('agent-0')
+
+    await test.drop()
+    test = await freshStore()
+    await archive({ records: [details('agent-1', '00:00 offline')] })
+    expect(await complete()).toBe(0)
+    expect(await archive(schedules)).toMatchObject({ factsChanged: 1 })
+    expect({ ...(await factsOf('agent-0')), revision: 3 }).toEqual(schedulesFirst)
+  })
+
+  it('completed again, nothing is folded otherwise, and the day is touched by the export that changed it alone', async () => {
+    await archive(schedules)
+    const { exportKey } = await anExport(test.store)
+    expect(await complete(wholeDay, exportKey)).toBe(1)
+    expect(await complete(wholeDay, exportKey)).toBe(0)
+    expect(await complete()).toBe(0)
+    const { rows } = await test.store.pool.query(
+      `SELECT touched_days::text[] AS days FROM export WHERE selection_rule = 'user-details' ORDER BY export_key`,
+    )
+    expect(rows).toEqual([{ days: [DAY] }, { days: [] }])
+  })
+
+  it('is known as far as the export goes, and further when it does', async () => {
+    await archive(schedules)
+    const noon = parseInstant(`${DAY}T12:00:00.000Z`)
+    await complete(noon)
+    expect((await factsOf('agent-0'))?.knownUntil).toBe(noon)
+    await complete()
+    expect(await factsOf('agent-0')).toMatchObject(absent)
+  })
+
+  it('came after all, when a record of theirs is told', async () => {
+    await archive(schedules)
+    await complete()
+    await archive({ records: [details('agent-0', '00:00 offline, 09:00 on-queue')] })
+    expect(await factsOf('agent-0')).toMatchObject({ flags: [], presences: [{}, { presence: 'on-queue' }] })
+  })
+
+  it('may be the agent whose record cannot be read: nothing is concluded until it can', async () => {
+    await archive(schedules)
+    await archive({ records: [], quarantined: [unreadable('agent-0')] })
+    await complete()
+    expect(await factsOf('agent-0')).toMatchObject({ knownUntil: null, presences: [] })
+    await archive({ records: [details('agent-0', '00:00 offline, 09:00 on-queue')] })
+    expect((await factsOf('agent-0'))?.presences).toHaveLength(2)
+  })
+
+  it('is no longer known to be absent when a later export has a record of theirs that cannot be read', async () => {
+    await archive(schedules)
+    await complete()
+    expect(await archive({ records: [], quarantined: [unreadable('agent-0')] })).toMatchObject({
+      factsChanged: 1,
+    })
+    expect(await factsOf('agent-0')).toMatchObject({ knownUntil: null, presences: [] })
+  })
+
+  it('may be anybody while a record does not say whose it is, until an export comes without such', async () => {
+    await archive(schedules)
+    const { exportKey } = await anExport(test.store)
+    await archive({ exportKey, records: [], quarantined: [unreadable(null)] })
+    await complete(wholeDay, exportKey)
+    expect(await factsOf('agent-0')).toMatchObject({ knownUntil: null })
+    await complete()
+    expect(await factsOf('agent-0')).toMatchObject(absent)
+  })
+
+  it('is found by a refold of what the fold before this one left unknown', async () => {
+    await archive(schedules)
+    await complete()
+    const known = await factsOf('agent-0')
+    await test.store.pool.query(`UPDATE agent_day_facts SET fold = 'agent-day@1', hash = '', body = ''`)
+    expect(await refoldAgentDays(test.store, DAY, agentDayFold)).toBe(1)
+    expect(await factsOf('agent-0')).toEqual({ ...known, revision: 3 })
+  })
+
+  it('is seen by a schedule and an export that come at the same instant', async () => {
+    for (let round = 0; round < 10; round++) {
+      const agentId = `agent-${round}`
+      await test.store.pool.query('DELETE FROM coverage')
+      await Promise.all([
+        archive({ source: 'schedule', records: [planned(agentId, '09:00', 60)] }),
+        complete(),
+      ])
+      expect((await factsOf(agentId))?.flags).toEqual(['no-presence'])
+    }
   })
 })
 

@@ -5,6 +5,7 @@ import { closePage, openPage, type PageOfExport } from '../exports/page-of-expor
 import { inTransaction, type Store } from '../open-store'
 import { sha256 } from '../sha256'
 import { type AgentDaySource, archiveRecords, readCurrentRecords } from './agent-day-snapshots'
+import { lockAgentDays, lockAgentTime } from './lock-agent-days'
 import { type InputToQuarantine, quarantineInput, releaseAgentDays } from './quarantine-input'
 import { type AgentDayFold, type LockedAgentDay, storeAgentDays } from './store-agent-days'
 
@@ -47,7 +48,8 @@ export async function archiveAgentDays(store: Store, page: AgentDaysToArchive): 
   return inTransaction(store, async (tx) => {
     const from = await openPage(tx, page)
     if (from === null) return { alreadyArchived: true, changed: 0, quarantined: 0, factsChanged: 0 }
-    const locked = await lockAgentDays(tx, page.day, [...records.keys()].sort())
+    await lockAgentTime(tx, page.day)
+    const locked = await openAgentDays(tx, page.day, [...records.keys()].sort())
     const begun = await toldByThisExport(tx, page, locked)
     const arriving = locked.map(({ agentDayKey, agentId }) => {
       const told = records.get(agentId)
@@ -57,14 +59,15 @@ export async function archiveAgentDays(store: Store, page: AgentDaysToArchive): 
       return { agentDayKey, body, contentHash: sha256(body) }
     })
     const moved = await archiveRecords(tx, page.source, arriving, page)
-    const factsChanged = await storeAgentDays(
-      tx,
-      page.day,
-      locked.filter(({ agentDayKey }) => moved.has(agentDayKey)),
-      page.fold,
-    )
     await releaseAgentDays(tx, page.source, page.day, [...records.keys()], page.observedAt)
     await quarantineInput(tx, page.quarantined, { ...from, ...page })
+    const toldOtherwise = locked.filter(({ agentDayKey }) => moved.has(agentDayKey))
+    // Of whom a record cannot be read it is no longer known that they were absent.
+    const doubted = page.quarantined.flatMap(({ agentId }) =>
+      agentId && !records.has(agentId) ? agentId : [],
+    )
+    const toFold = [...toldOtherwise, ...(await lockAgentDays(tx, page.day, doubted))]
+    const factsChanged = await storeAgentDays(tx, page.day, toFold, page.fold)
     const counts = { read: records.size, changed: moved.size, quarantined: page.quarantined.length }
     await closePage(tx, page, counts, factsChanged > 0 ? [page.day] : [])
     return { alreadyArchived: false, changed: moved.size, quarantined: counts.quarantined, factsChanged }
@@ -79,8 +82,8 @@ function mergedByAgent({ records, merge }: AgentDaysToArchive): Map<string, unkn
   return merged
 }
 
-/** In order of agent, so that pages archived side by side take their locks in the same order. */
-async function lockAgentDays(
+/** Locks the days of these agents; those that are new begin. */
+async function openAgentDays(
   tx: PoolClient,
   day: string,
   agentIds: readonly string[],
@@ -93,14 +96,7 @@ async function lockAgentDays(
         ON CONFLICT (day, agent_id) DO NOTHING`,
     [day, agentIds],
   )
-  const { rows } = await tx.query<LockedAgentDay>(
-    `
-    SELECT agent_day_key AS "agentDayKey", agent_id AS "agentId"
-      FROM agent_day WHERE day = $1 AND agent_id = ANY ($2::text[])
-     ORDER BY agent_id FOR UPDATE`,
-    [day, agentIds],
-  )
-  return rows
+  return lockAgentDays(tx, day, agentIds)
 }
 
 /** Records that earlier pages of this very export brought of these days, by key. */

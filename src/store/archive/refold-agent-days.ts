@@ -1,4 +1,5 @@
 import { inTransaction, type Store } from '../open-store'
+import { lockAgentTime } from './lock-agent-days'
 import { type AgentDayFold, type LockedAgentDay, storeAgentDays } from './store-agent-days'
 
 /** Agents at once; each transaction folds and stores as many. */
@@ -13,6 +14,7 @@ const batch = 500
 export async function refoldAgentDays(store: Store, day: string, fold: AgentDayFold): Promise<number> {
   for (let read = 0; ; ) {
     const found = await inTransaction(store, async (tx) => {
+      await lockAgentTime(tx, day)
       const { rows } = await tx.query<LockedAgentDay>(
         `
         SELECT d.agent_day_key AS "agentDayKey", d.agent_id AS "agentId"

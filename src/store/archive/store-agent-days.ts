@@ -1,9 +1,11 @@
 import type { PoolClient } from 'pg'
 import type { AgentDay } from '../../facts/agent-day'
 import { encodeAgentDay } from '../../facts/compact-agent-day'
+import type { Instant } from '../../time/instant'
 import { sha256 } from '../sha256'
 import { raiseRevisions } from '../subjects/raise-revisions'
 import { type AgentDaySource, readCurrentRecords } from './agent-day-snapshots'
+import { readVouching } from './user-details-vouching'
 
 /** Which agent's day it is, and what each source tells of it; null: nothing so far. */
 export interface AgentDayRecords {
@@ -11,6 +13,8 @@ export interface AgentDayRecords {
   day: string
   userDetails: unknown
   schedule: unknown
+  /** Up to here the day's user details vouch for the agent, also where they do not name them; null: they do not. */
+  coveredUntil: Instant | null
 }
 
 /** Folds the archived records of an agent's day; they parsed when they were archived, so it is an error of ours if they do not. */
@@ -25,8 +29,8 @@ export interface LockedAgentDay {
 }
 
 /**
- * Folds the current records of these agents' days and stores their facts; the caller has locked them. Facts that are as they
- * were make nothing stale; others raise the revision of the day.
+ * Folds the current records of these agents' days and stores their facts; the caller has locked the agents' time of the day, and
+ * them. Facts that are as they were make nothing stale; others raise the revision of the day.
  *
  * @returns how many changed
  */
@@ -41,6 +45,7 @@ export async function storeAgentDays(
   const records = await readCurrentRecords(tx, keys)
   const recordOf = (key: number, source: AgentDaySource) =>
     records.find((record) => record.agentDayKey === key && record.source === source)?.body ?? null
+  const coveredUntil = await readVouching(tx, day)
   const known = await readKnown(tx, keys)
   const changed: Facts[] = []
   const refolded: number[] = []
@@ -51,6 +56,7 @@ export async function storeAgentDays(
         day,
         userDetails: recordOf(agentDayKey, 'user-details'),
         schedule: recordOf(agentDayKey, 'schedule'),
+        coveredUntil: coveredUntil(agentId),
       }),
     )
     const hash = sha256(body)

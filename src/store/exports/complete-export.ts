@@ -25,37 +25,40 @@ export interface DayCoverage {
  * vouches for its days and moves the watermark. Coverage never shrinks and a repetition changes nothing.
  */
 export async function completeExport(store: Store, completion: ExportCompletion): Promise<DayCoverage[]> {
-  return inTransaction(store, async (tx) => {
-    const { rows } = await tx.query<{ organisation: string; selectionRule: string }>(
-      `
-      UPDATE export
-         SET state = 'complete',
-             finished_at = coalesce(finished_at, $2),
-             data_available_until = coalesce($3, data_available_until)
-       WHERE export_key = $1 AND state IN ('submitted', 'paging', 'complete') AND cursor IS NULL
-      RETURNING organisation, selection_rule AS "selectionRule"`,
-      [
-        completion.exportKey,
-        formatInstant(completion.at),
-        completion.dataAvailableUntil === null ? null : formatInstant(completion.dataAvailableUntil),
-      ],
+  return inTransaction(store, (tx) => completeExportIn(tx, completion))
+}
+
+/** The same beside what else is to stand or fall with it. */
+export async function completeExportIn(tx: PoolClient, completion: ExportCompletion): Promise<DayCoverage[]> {
+  const { rows } = await tx.query<{ organisation: string; selectionRule: string }>(
+    `
+    UPDATE export
+       SET state = 'complete',
+           finished_at = coalesce(finished_at, $2),
+           data_available_until = coalesce($3, data_available_until)
+     WHERE export_key = $1 AND state IN ('submitted', 'paging', 'complete') AND cursor IS NULL
+    RETURNING organisation, selection_rule AS "selectionRule"`,
+    [
+      completion.exportKey,
+      formatInstant(completion.at),
+      completion.dataAvailableUntil === null ? null : formatInstant(completion.dataAvailableUntil),
+    ],
+  )
+  const found = rows[0]
+  if (found === undefined) {
+    throw new TerminalError(
+      `Export ${completion.exportKey} cannot be completed: it was closed or has pages left.`,
+      {
+        code: 'store.export-not-complete',
+        fields: { exportKey: completion.exportKey },
+        advice: 'Resume it at its stored cursor, or begin a new attempt.',
+      },
     )
-    const found = rows[0]
-    if (found === undefined) {
-      throw new TerminalError(
-        `Export ${completion.exportKey} cannot be completed: it was closed or has pages left.`,
-        {
-          code: 'store.export-not-complete',
-          fields: { exportKey: completion.exportKey },
-          advice: 'Resume it at its stored cursor, or begin a new attempt.',
-        },
-      )
-    }
-    await noteDrift(tx, completion.exportKey)
-    const days = await coverDays(tx, completion)
-    await advanceWatermark(tx, found.organisation, found.selectionRule)
-    return days
-  })
+  }
+  await noteDrift(tx, completion.exportKey)
+  const days = await coverDays(tx, completion)
+  await advanceWatermark(tx, found.organisation, found.selectionRule)
+  return days
 }
 
 /** Days of the export's interval as far as the platform vouches for them; a day is covered from its start on. */
