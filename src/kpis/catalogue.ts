@@ -50,6 +50,7 @@ import { serviceLevelV3 } from './service-level/v3'
 import { serviceLevelByEntryV1 } from './service-level-by-entry/v1'
 import { serviceLevelByEntryV2 } from './service-level-by-entry/v2'
 import { shrinkageV1 } from './shrinkage/v1'
+import { shrinkageV2 } from './shrinkage/v2'
 import { staffCostV1 } from './staff-cost/v1'
 import { nearestNames } from './suggestion'
 import { surveyResponseRateV1 } from './survey-response-rate/v1'
@@ -115,6 +116,7 @@ export const catalogue: readonly KpiDefinition[] = [
   adherenceV1,
   conformanceV1,
   shrinkageV1,
+  shrinkageV2,
   staffCostV1,
 ]
 

@@ -122,9 +122,9 @@ describe('conformance', () => {
   })
 })
 
-describe('shrinkage', () => {
+describe('shrinkage, version 1', () => {
   test('counts paid time off, and leaves away outside of the shift out', () => {
-    const { parts } = summaryOf('shrinkage', {
+    const { parts } = summaryOf('shrinkage@1', {
       shown: { '09:00': 'on-queue', '11:00': 'away', '12:00': 'offline' },
       scheduled: {
         '09:00-10:00': 'on-queue',
@@ -143,6 +143,100 @@ describe('shrinkage', () => {
   })
 })
 
+describe('somebody of whom nothing is told, on a day whose user details are all here', () => {
+  const off = { absent: true, scheduled: { '09:00-17:00': 'time-off' } } as const
+  const training = { absent: true, scheduled: { '09:00-17:00': 'training' } } as const
+  const noShow = {
+    absent: true,
+    scheduled: { '09:00-12:00': 'on-queue', '12:00-12:30': 'meal', '12:30-17:00': 'on-queue' },
+  } as const
+
+  test('off with pay all day, is planned shrinkage by both versions', () => {
+    const partsOf = (kpi: string) => summaryOf(kpi, off).parts
+    expect(partsOf('shrinkage@1')).toEqual(partsOf('shrinkage@2'))
+    expect(partsOf('shrinkage@1')).toEqual({
+      lostMs: 480 * minutes,
+      plannedMs: 480 * minutes,
+      unplannedMs: 0,
+      presentMs: 480 * minutes,
+      scheduledLostMs: 480 * minutes,
+      scheduledMs: 480 * minutes,
+    })
+  })
+
+  test('in a training without logging in, is planned shrinkage by version 2', () => {
+    expect(summaryOf('shrinkage@2', training).parts).toMatchObject({
+      plannedMs: 480 * minutes,
+      unplannedMs: 0,
+      presentMs: 480 * minutes,
+    })
+    expect(summaryOf('shrinkage@1', training).parts).toMatchObject({
+      lostMs: 0,
+      presentMs: 0,
+      scheduledLostMs: 480 * minutes,
+    })
+  })
+
+  test('who should have worked, is unplanned shrinkage by version 2, and what they planned off of it by plan', () => {
+    expect(summaryOf('shrinkage@2', noShow).parts).toMatchObject({
+      lostMs: 480 * minutes,
+      plannedMs: 30 * minutes,
+      unplannedMs: 450 * minutes,
+      presentMs: 480 * minutes,
+    })
+    expect(summaryOf('shrinkage@1', noShow).value).toBeNull()
+  })
+
+  test('has an adherence and a conformance of their own that are undefined, and weighs in those of a team', () => {
+    const came = {
+      shown: { '09:00': 'on-queue', '17:00': 'offline' },
+      scheduled: { '09:00-17:00': 'on-queue' },
+    } as const
+    const team = [agentDay(noShow), agentDay(came)]
+    for (const [kpi, ofTeam] of [
+      ['adherence', 50],
+      ['conformance', (480 / 930) * 100],
+    ] as const) {
+      expect(summaryOf(kpi, noShow).value).toBeNull()
+      expect(summaryOf(kpi, team).value).toBeCloseTo(ofTeam, 9)
+    }
+    expect(summaryOf('adherence', off).parts.scheduledMs ?? 0).toBe(0)
+  })
+
+  test('is paid, and productive in none of it', () => {
+    expect(summaryOf('utilisation', noShow).parts).toEqual({
+      productiveMs: 0,
+      handleMs: 0,
+      divisorMs: 450 * minutes,
+    })
+  })
+
+  test('is known as far as the export goes: no quarter beyond it, and the one it ends in is unfinished', () => {
+    const day = agentDay({ ...noShow, knownUntil: '10:40' })
+    const observations = observed('shrinkage@2', [day])
+    expect(observations.map(({ unfinished }) => unfinished)).toEqual([...Array(6).fill(false), true])
+    expect(summaryOf('shrinkage@2', [day]).parts.unplannedMs).toBe(100 * minutes)
+  })
+})
+
+describe('shrinkage, version 2', () => {
+  test('loses the beginning of a shift to whoever comes late, and nothing to who stays offline outside of it', () => {
+    const { parts } = summaryOf('shrinkage@2', {
+      shown: { '09:20': 'on-queue', '17:00': 'offline' },
+      scheduled: { '09:00-17:00': 'on-queue' },
+    })
+    expect(parts).toMatchObject({ lostMs: 20 * minutes, plannedMs: 0, presentMs: 480 * minutes })
+  })
+
+  test('counts a time once: work in paid time off is work, and away in it is time off', () => {
+    const { parts } = summaryOf('shrinkage@2', {
+      shown: { '09:00': 'on-queue', '10:00': 'away', '11:00': 'offline' },
+      scheduled: { '09:00-12:00': 'time-off' },
+    })
+    expect(parts).toMatchObject({ lostMs: 120 * minutes, presentMs: 180 * minutes })
+  })
+})
+
 describe('utilisation', () => {
   test('by paid time has nothing to say without a schedule, by logged-in time it has', () => {
     const told: AgentDayTold = { shown: { '09:00': 'on-queue', '10:00': 'available', '11:00': 'offline' } }
@@ -152,7 +246,15 @@ describe('utilisation', () => {
 })
 
 const anyDay = fc.constantFrom('2026-10-25', '2026-11-01').chain(arbitraryAgentDay).map(foldAgentDay)
-const kpis = ['on-queue-time', 'occupancy', 'utilisation', 'adherence', 'conformance', 'shrinkage']
+const kpis = [
+  'on-queue-time',
+  'occupancy',
+  'utilisation',
+  'adherence',
+  'conformance',
+  'shrinkage@1',
+  'shrinkage@2',
+]
 
 describe('of any day', () => {
   test('each observation lies in its quarter hour, and no part of it is longer', () => {
@@ -194,8 +296,8 @@ describe('of any day', () => {
 
   test('what is planned and what is not make up what is lost, within what was present', () => {
     fc.assert(
-      fc.property(anyDay, (day) => {
-        const { parts } = summaryOf('shrinkage', [day])
+      fc.property(anyDay, fc.constantFrom('shrinkage@1', 'shrinkage@2'), (day, shrinkage) => {
+        const { parts } = summaryOf(shrinkage, [day])
         expect((parts.plannedMs ?? 0) + (parts.unplannedMs ?? 0)).toBe(parts.lostMs)
         expect(parts.lostMs).toBeLessThanOrEqual(parts.presentMs ?? 0)
       }),
