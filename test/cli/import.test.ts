@@ -125,6 +125,18 @@ describe('import', () => {
     expect((await run('quarantine', 'release')).code).toBe(2)
   })
 
+  test('quarantine list has a column for agents where an entry is of one, for machines always', async () => {
+    await run('import', malformed)
+    expect((await run('quarantine', 'list')).stdout).not.toContain('Agent')
+    expect(JSON.parse((await run('quarantine', 'list', '-o', 'json')).stdout)).toMatchObject([
+      { agentId: null },
+    ])
+    await sql(`UPDATE quarantine SET kind = 'user-details', agent_id = 'agent-0', conversation_id = NULL`)
+    expect((await run('quarantine', 'list')).stdout).toMatch(/Agent.*agent-0/s)
+    const listed = await run('quarantine', 'list', '-o', 'json')
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ agentId: 'agent-0', conversationId: null }])
+  })
+
   test('a conversation that does not parse goes to quarantine with reason and path', async () => {
     const { code } = await run('import', malformed)
     expect(code).toBe(1)

@@ -44,6 +44,8 @@ export interface QuarantineRow {
   kind: QuarantineKind
   day: string | null
   conversationId: string | null
+  /** Of an agent's day, where the record still tells it. */
+  agentId: string | null
   reason: string
   path: string
   detail: string
@@ -61,8 +63,8 @@ export async function readQuarantine(
 ): Promise<QuarantineRow[]> {
   const { rows } = await db.query<QuarantineRow>(
     `
-    SELECT quarantine_key AS "quarantineKey", kind, day, conversation_id AS "conversationId", reason, path, detail, source,
-           first_seen AS "firstSeen", last_seen AS "lastSeen", times, state
+    SELECT quarantine_key AS "quarantineKey", kind, day, conversation_id AS "conversationId", agent_id AS "agentId",
+           reason, path, detail, source, first_seen AS "firstSeen", last_seen AS "lastSeen", times, state
       FROM quarantine
      WHERE $1::text IS NULL OR state = $1
      ORDER BY quarantine_key DESC LIMIT $2`,

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Column } from '../../../reports/column'
-import { render } from '../../../reports/format'
+import { type Format, render } from '../../../reports/format'
 import { utcMinute } from '../../../reports/local-label'
 import { type QuarantineRow, readQuarantine } from '../../../store/archive/read-archive'
 import { formatInstant } from '../../../time/instant'
@@ -34,11 +34,24 @@ export function registerQuarantineList(group: Command, run: RunCommand): void {
       run((context) =>
         withStore(context, async ({ store }) => {
           const entries = await readQuarantine(store.pool, state === 'any' ? { limit } : { state, limit })
-          context.screen.data(render(entries, columns, output, context.screen.dataStyle))
+          context.screen.data(render(entries, columnsFor(entries, output), output, context.screen.dataStyle))
           return exitCodes.ok
         }),
       ),
     )
+}
+
+const agentColumn: Column<QuarantineRow> = {
+  key: 'agentId',
+  title: 'Agent',
+  shows: 'text',
+  value: (entry) => entry.agentId,
+}
+
+/** A table has a column for agents where an entry is of one; machines always get it. */
+function columnsFor(entries: readonly QuarantineRow[], output: Format): readonly Column<QuarantineRow>[] {
+  const isOfAgents = output !== 'table' || entries.some(({ agentId }) => agentId !== null)
+  return isOfAgents ? columns : columns.filter((column) => column !== agentColumn)
 }
 
 const columns: readonly Column<QuarantineRow>[] = [
@@ -46,6 +59,7 @@ const columns: readonly Column<QuarantineRow>[] = [
   { key: 'kind', title: 'Kind', shows: 'text', value: (entry) => entry.kind },
   { key: 'day', title: 'Day', shows: 'text', value: (entry) => entry.day },
   { key: 'conversationId', title: 'Conversation', shows: 'text', value: (entry) => entry.conversationId },
+  agentColumn,
   { key: 'reason', title: 'Reason', shows: 'text', value: (entry) => entry.reason },
   { key: 'path', title: 'Path', shows: 'text', value: (entry) => entry.path, shown: (entry) => entry.path },
   { key: 'detail', title: 'Detail', shows: 'text', value: (entry) => entry.detail },
