@@ -27,9 +27,22 @@ describe('kpi try', () => {
       value: 918.737,
       parts: { handleMs: 918737, handled: 1 },
       observations: 1,
+      provisional: 1,
       withoutZone: 1,
     })
     expect(code).toBe(0)
+  })
+
+  test('counts what may still change: all where no file says how far it reaches, else what is not over or younger than that', async () => {
+    const conversations = [JSON.parse(readFileSync(chat, 'utf8'))]
+    const provisionalWhen = async (dataAvailabilityDate: string) => {
+      const page = file('page.json', JSON.stringify({ conversations, dataAvailabilityDate }))
+      const { stdout } = await retally(['kpi', 'try', 'average-handle-time', page, '-o', 'json'])
+      return JSON.parse(stdout).provisional
+    }
+    // The chat was over at 12:43 on 2021-04-01, and a handle time settles after three days.
+    expect(await provisionalWhen('2021-04-04T12:00:00.000Z')).toBe(1)
+    expect(await provisionalWhen('2021-04-05T00:00:00.000Z')).toBe(0)
   })
 
   test('counts durations where they elapsed when asked to, and shows beside it where they were posted', async () => {
@@ -129,6 +142,8 @@ describe('kpi try', () => {
       zone: 'Asia/Tokyo',
       parts: { handleMs: 918737, handled: 1 },
       value: 918.737,
+      unfinished: false,
+      quality: [],
     })
     expect(lines[0].localDate).toBe('2021-04-01')
     expect(lines[0].at).toMatch(/^2021-04-01T\d\d:\d\d:\d\d\.\d{3}Z$/)
@@ -152,6 +167,7 @@ describe('kpi try', () => {
         value: 918.737,
         parts: { handleMs: 918737, handled: 1 },
         observations: 1,
+        provisional: 1,
       },
     ])
   })

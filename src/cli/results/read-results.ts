@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors'
-import { type KpiDefinition, maturityDaysOf } from '../../kpis/definition'
+import type { KpiDefinition } from '../../kpis/definition'
 import type { ObservationSum } from '../../kpis/observation-sum'
 import { startSumming } from '../../kpis/summarise'
 import type { Attribution, Summary } from '../../kpis/summary'
@@ -12,13 +12,13 @@ import { readDurations } from '../../store/results/read-durations'
 import { readKeys } from '../../store/results/read-keys'
 import { readMaxima } from '../../store/results/read-maxima'
 import { type CellsToRead, readResultCells } from '../../store/results/read-result-cells'
-import { dayMs } from '../../time/civil-date'
 import { baseGrain, floorToGrain } from '../../time/grain'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Zone } from '../../time/zone-name'
 import { besidePosted } from './beside-posted'
 import type { DefinitionWithResults } from './definition-with-results'
+import { finalBeforeWhen } from './final-before'
 
 export interface ResultsWanted {
   interval: Interval
@@ -74,8 +74,7 @@ export async function finalBefore(
   db: Connection,
   { definition, stored: { parameters } }: DefinitionWithResults,
 ): Promise<Instant | null> {
-  const knownUntil = await readKnownUntil(db)
-  return knownUntil === null ? null : knownUntil - maturityDaysOf(definition, parameters) * dayMs
+  return finalBeforeWhen(definition, parameters, await readKnownUntil(db))
 }
 
 /** What sums do not tell, in the places it belongs to. */

@@ -1,3 +1,4 @@
+import { qualityNames } from '../../facts/quality'
 import type { KpiDefinition } from '../../kpis/definition'
 import type { PlacedObservation } from '../../kpis/replay'
 import { summarise } from '../../kpis/summarise'
@@ -7,7 +8,7 @@ import { parseZone, type Zone } from '../../time/zone-name'
 
 /**
  * An observation as `kpi try -o jsonl` prints it. `localDate` is absent where no zone is known, `value` where the
- * observation was set aside or is no number by itself.
+ * observation was set aside or is no number by itself. `quality` names what does not add up in what it tells of.
  */
 export function observationLine(
   definition: KpiDefinition,
@@ -31,5 +32,7 @@ export function observationLine(
     parts:
       parts === null ? null : Object.fromEntries(definition.parts.map((name, index) => [name, parts[index]])),
     ...(value === null ? {} : { value }),
+    unfinished: observation.unfinished,
+    quality: qualityNames(observation.quality),
   }
 }

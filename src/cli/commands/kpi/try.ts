@@ -22,6 +22,7 @@ import {
 } from '../../options/reference-files'
 import { readZone } from '../../options/zone'
 import { besidePosted } from '../../results/beside-posted'
+import { finalBeforeWhen } from '../../results/final-before'
 import type { Screen } from '../../screen'
 import { factsOfSubject } from '../../trial/facts-of-subject'
 import { observationLine } from '../../trial/observation-line'
@@ -94,7 +95,8 @@ async function tryKpi(
     screen.say(`Nothing could be read, so ${nameAndVersion(definition)} has nothing to say.`)
     return exitCodes.failed
   }
-  const observations = factsOfSubject(definition, conversations, read.knownUntil).flatMap((facts) =>
+  const { knownUntil } = read
+  const observations = factsOfSubject(definition, conversations, knownUntil).flatMap((facts) =>
     replay(definition, context, facts),
   )
   if (options.output === 'jsonl') {
@@ -103,7 +105,10 @@ async function tryKpi(
     )
     if (lines.length > 0) screen.data(lines.join(''))
   } else {
-    const summed = summarise(definition, observations, asked)
+    const summed = summarise(definition, observations, {
+      ...asked,
+      finalBefore: finalBeforeWhen(definition, parameters, knownUntil),
+    })
     const summary =
       attribution === 'clip' ? besidePosted(summed, summarise(definition, observations)) : summed
     screen.data(resultsReport(summary, options.output, { ...screen.dataStyle, by, parts, zoneAdvice }))
