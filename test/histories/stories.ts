@@ -16,8 +16,8 @@ export interface PlayedStory {
 const kpis = ['average-handle-time@1', 'offered@1']
 const days = { from: '2026-10-21', to: '2026-10-24' }
 
-/** The organisation in which the stories play: small, quick to answer, with a sink. */
-export function openStage(surroundings: Surroundings): Promise<TestOrganisation> {
+/** The organisation in which the stories play: small, quick to answer, with a sink; agents' time only where it is wanted. */
+export function openStage(surroundings: Surroundings, agentTime = false): Promise<TestOrganisation> {
   return openTestOrganisation(
     {
       from: '2026-10-21',
@@ -28,7 +28,7 @@ export function openStage(surroundings: Surroundings): Promise<TestOrganisation>
       pendingPolls: 0,
     },
     (platform) => ({
-      platform: { ...platform, pageSize: 1000 },
+      platform: { ...platform, pageSize: 1000, agentTime },
       sinks: [{ kind: 'external-metrics', metrics: [{ kpi: 'average-handle-time' }] }],
       nightly: { lookbackDays: 2 },
     }),
@@ -155,5 +155,39 @@ export async function playStories(organisation: TestOrganisation): Promise<Playe
     scheduledAt: '2026-10-27T03:30:00.000Z',
   })
   control.clearFaults(refused.id)
+  return played
+}
+
+/** Plays those that bring agents' time home, on a stage where it is wanted. */
+export async function playAgentTimeStories(organisation: TestOrganisation): Promise<PlayedStory[]> {
+  const { name, client, workflowId, simulator } = organisation
+  const played: PlayedStory[] = []
+  async function run<W extends typeof exportDay | typeof nightly>(
+    type: string,
+    story: string,
+    input: Parameters<W>[0],
+  ): Promise<void> {
+    await organisation.run<(input: unknown) => Promise<unknown>>(type, story, input)
+    const { runId } = await client.workflow.getHandle(workflowId(story)).describe()
+    played.push({ story, workflowId: workflowId(story), runId })
+  }
+  const pull = (story: string) =>
+    run<typeof exportDay>('exportDay', story, {
+      organisation: name,
+      day: '2026-10-21',
+      rule: 'job-activity',
+      request: story,
+    })
+
+  await pull('exportDay-with-agents-time')
+  simulator.control.arm({ kind: 'failed-job', match: 'users/details' })
+  await pull('exportDay-with-agents-time-after-a-failed-job')
+  simulator.control.arm({ kind: 'forbidden', match: 'users/details', times: null })
+  await pull('exportDay-with-agents-time-forbidden')
+  simulator.control.clearFaults()
+  await run<typeof nightly>('nightly', 'nightly-with-agents-time', {
+    organisation: name,
+    scheduledAt: '2026-10-26T03:30:00.000Z',
+  })
   return played
 }
