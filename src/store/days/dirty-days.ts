@@ -1,4 +1,5 @@
 import type { Connection } from '../connection'
+import { hasMoved } from '../results/behind'
 
 export interface DirtyDaysWanted {
   /** Definitions whose computed days are looked at: dirty where facts or meaning are not those computed from, or time has decided. */
@@ -27,7 +28,7 @@ export async function dirtyDays(
      WHERE ($1::date IS NULL OR d.day > $1)
        AND (l.day IS NULL AND k.definition_key = ANY ($2)
             OR k.definition_key = ANY ($3)
-               AND (l.facts_revision < d.facts_revision OR l.fingerprint <> k.fingerprint OR l.pending_until <= u.known_until))
+               AND ${hasMoved()})
      ORDER BY d.day
      LIMIT $4 + 1`,
     [wanted.after, wanted.missingFor, wanted.staleFor, wanted.limit],

@@ -1,5 +1,6 @@
 import type { MissingLookUps } from '../../kpis/look-up'
 import type { Connection } from '../connection'
+import { hasMoved } from './behind'
 import type { LedgerState } from './ledger'
 import type { RowCounts } from './row-counts'
 
@@ -33,9 +34,7 @@ export async function readDayStates(
     SELECT d.day, w.definition_key AS "definitionKey", d.subjects AS conversations,
            CASE WHEN l.state IS NULL THEN 'missing'
                 WHEN l.state <> 'computed' THEN l.state
-                WHEN l.facts_revision <> d.facts_revision THEN 'stale'
-                WHEN l.fingerprint <> coalesce(w.fingerprint, k.fingerprint) THEN 'stale'
-                WHEN l.pending_until <= u.known_until THEN 'stale'
+                WHEN ${hasMoved('coalesce(w.fingerprint, k.fingerprint)')} THEN 'stale'
                 ELSE 'computed'
            END AS state,
            coalesce(l.observations, 0) AS observations, coalesce(l.without_zone, 0) AS "withoutZone",
