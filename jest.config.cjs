@@ -11,6 +11,7 @@ const PURE_ROOMS = [
   'facts',
   'kpis',
   'reconciliation',
+  'planning',
   'reports',
   'config',
   'telemetry',

@@ -20,6 +20,7 @@ import * as aggregations from './0014_aggregations'
 import * as agentDays from './0015_agent_days'
 import * as computations from './0016_computations'
 import * as drift from './0017_drift'
+import * as plans from './0018_plans'
 
 export interface NamedMigration {
   name: string
@@ -45,4 +46,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0015_agent_days', ...agentDays },
   { name: '0016_computations', ...computations },
   { name: '0017_drift', ...drift },
+  { name: '0018_plans', ...plans },
 ]

@@ -1,21 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RetallyError } from '../errors'
 import { readJobState } from '../genesys/details-job'
+import { pollPauses } from '../genesys/job-polls'
 import { readUserDetailsJobState } from '../genesys/user-details-job'
 import { endExport } from '../store/exports/end-export'
 import { readExport } from '../store/exports/read-export'
+import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
-import { platformOf } from './platform-of'
 
 export interface ExportJob {
   exportKey: number
   jobId: string
 }
-
-/** First and longest pause between two looks at a job; each is half as long again as the one before. */
-const firstPauseMs = 500
-const longestPauseMs = 30_000
 
 /**
  * Waits until the job's pages can be read, with growing pauses. A job that failed or expired ends this
@@ -36,23 +33,26 @@ function awaitJob(dependencies: Dependencies, readState: typeof readJobState) {
       const { store } = dependencies
       const known = await readExport(store.pool, exportKey)
       if (known?.state === 'complete') return { state: 'fulfilled' }
-      for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
-        try {
-          const { state, platformState } = await readState(platformOf(dependencies), jobId, signal)
-          if (state === 'fulfilled') return { state }
-          beat({ jobId, state: platformState })
-        } catch (error) {
-          const lost = lostJob(error)
-          if (lost === null) throw error
-          await endExport(store.pool, exportKey, {
-            state: lost,
-            failure: (error as Error).message,
-            at: dependencies.now(),
-          })
-          return { state: lost }
+      return countingForExport(dependencies, exportKey, async (platform) => {
+        const pauses = pollPauses()
+        for (;;) {
+          try {
+            const { state, platformState } = await readState(platform, jobId, signal)
+            if (state === 'fulfilled') return { state }
+            beat({ jobId, state: platformState })
+          } catch (error) {
+            const lost = lostJob(error)
+            if (lost === null) throw error
+            await endExport(store.pool, exportKey, {
+              state: lost,
+              failure: (error as Error).message,
+              at: dependencies.now(),
+            })
+            return { state: lost }
+          }
+          await sleep(pauses.next().value, undefined, { signal })
         }
-        await sleep(pauseMs, undefined, { signal })
-      }
+      })
     })
 }
 

@@ -5,9 +5,12 @@ import { givenParameters, resolveParameters } from '../kpis/parameters'
 import { compileReference, createContext } from '../kpis/reference'
 import { referenceFingerprint } from '../kpis/reference-fingerprint'
 import { zonesRead } from '../kpis/zones-read'
+import { meaningOf } from '../planning/meaning'
+import { referenceStateOf } from '../planning/reference-state'
 import type { Connection } from '../store/connection'
 import { readDefinitions } from '../store/definitions/read-definitions'
 import { registerDefinition } from '../store/definitions/register-definition'
+import { keepMeanings, keepReferenceState } from '../store/plans/keep-meaning'
 import { loadReferenceTables } from '../store/reference/load-reference-tables'
 import type { DefinitionToCompute } from '../store/results/day-to-recompute'
 import { recordZoneRules } from '../store/zone-rules/record-zone-rules'
@@ -45,6 +48,13 @@ export async function registeredDefinitions(
           })
     registered.push({ definition, definitionKey, fingerprint, parameters })
   }
+  await keepMeanings(
+    store.pool,
+    registered.map(({ definition, fingerprint, parameters }) => ({
+      fingerprint,
+      basis: meaningOf(definition, parameters),
+    })),
+  )
   return registered
 }
 
@@ -56,13 +66,16 @@ export async function withReferenceTables(
   const tables = await loadReferenceTables(db)
   const reference = compileReference(tables)
   await recordZoneRules(db, new Set(zonesRead(tables)))
-  return registered.map(({ definition, definitionKey, fingerprint, parameters }) => ({
+  const toCompute = registered.map(({ definition, definitionKey, fingerprint, parameters }) => ({
     definition,
     definitionKey,
     context: createContext(reference, parameters),
     fingerprint,
     referenceFingerprint: referenceFingerprint(tables, definition.reads),
   }))
+  const fingerprints = toCompute.map((each) => each.referenceFingerprint)
+  await keepReferenceState(db, fingerprints, referenceStateOf(tables))
+  return toCompute
 }
 
 /** What is registered here; in an empty store the newest version of every definition we have. */

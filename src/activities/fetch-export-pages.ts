@@ -4,11 +4,11 @@ import { endExport } from '../store/exports/end-export'
 import { noteJob } from '../store/exports/note-job'
 import type { Instant } from '../time/instant'
 import { type ExportJob, lostJob } from './await-export-job'
+import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
 import type { ExportSummary } from './export-summary'
 import { exportOf, finishExport } from './finish-export'
 import { heartbeating } from './heartbeating'
-import { platformOf } from './platform-of'
 import { readPage } from './read-page'
 
 export type FetchedPages = { state: 'complete'; summary: ExportSummary } | { state: 'expired' }
@@ -26,48 +26,50 @@ export function fetchExportPages(dependencies: Dependencies) {
       if (record.state === 'complete')
         return { state: 'complete', summary: await finishExport(dependencies, exportKey, null) }
 
-      const pageSize = dependencies.settings.platform?.pageSize
-      let { pages, cursor } = record
-      let dataAvailableUntil = record.dataAvailableUntil
-      while (pages === 0 || cursor !== null) {
-        let page: JobPage
-        try {
-          page = await readJobPage(platformOf(dependencies), jobId, cursor, pageSize, signal)
-        } catch (error) {
-          if (lostJob(error) === null) throw error
-          const failure = (error as Error).message
-          await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
-          return { state: 'expired' }
+      return countingForExport(dependencies, exportKey, async (platform): Promise<FetchedPages> => {
+        const pageSize = dependencies.settings.platform?.pageSize
+        let { pages, cursor } = record
+        let dataAvailableUntil = record.dataAvailableUntil
+        while (pages === 0 || cursor !== null) {
+          let page: JobPage
+          try {
+            page = await readJobPage(platform, jobId, cursor, pageSize, signal)
+          } catch (error) {
+            if (lostJob(error) === null) throw error
+            const failure = (error as Error).message
+            await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
+            return { state: 'expired' }
+          }
+          pages += 1
+          const where = `job ${jobId} page ${pages}`
+          const { conversations, quarantined } = readPage(
+            page.conversations,
+            (index) => `${where} item ${index + 1}`,
+          )
+          const vouched = leastOf(dataAvailableUntil, page.dataAvailableUntil)
+          if (vouched !== dataAvailableUntil) {
+            // Kept before the page is: who resumes after the last page must still know what they vouch for.
+            dataAvailableUntil = vouched
+            await noteJob(store.pool, exportKey, { dataAvailableUntil })
+          }
+          await archivePage(store, {
+            exportKey,
+            page: pages,
+            cursorAfter: page.cursor,
+            conversations,
+            quarantined,
+            observedAt: page.dataAvailableUntil ?? dependencies.now(),
+          })
+          if (page.cursor !== null && page.cursor === cursor) {
+            const failure = `Page ${pages} names the cursor it was read with as that of the next page.`
+            await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
+            return { state: 'expired' }
+          }
+          cursor = page.cursor
+          beat({ exportKey, pages, conversations: conversations.length, quarantined: quarantined.length })
         }
-        pages += 1
-        const where = `job ${jobId} page ${pages}`
-        const { conversations, quarantined } = readPage(
-          page.conversations,
-          (index) => `${where} item ${index + 1}`,
-        )
-        const vouched = leastOf(dataAvailableUntil, page.dataAvailableUntil)
-        if (vouched !== dataAvailableUntil) {
-          // Kept before the page is: who resumes after the last page must still know what they vouch for.
-          dataAvailableUntil = vouched
-          await noteJob(store.pool, exportKey, { dataAvailableUntil })
-        }
-        await archivePage(store, {
-          exportKey,
-          page: pages,
-          cursorAfter: page.cursor,
-          conversations,
-          quarantined,
-          observedAt: page.dataAvailableUntil ?? dependencies.now(),
-        })
-        if (page.cursor !== null && page.cursor === cursor) {
-          const failure = `Page ${pages} names the cursor it was read with as that of the next page.`
-          await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
-          return { state: 'expired' }
-        }
-        cursor = page.cursor
-        beat({ exportKey, pages, conversations: conversations.length, quarantined: quarantined.length })
-      }
-      return { state: 'complete', summary: await finishExport(dependencies, exportKey, dataAvailableUntil) }
+        return { state: 'complete', summary: await finishExport(dependencies, exportKey, dataAvailableUntil) }
+      })
     })
 }
 

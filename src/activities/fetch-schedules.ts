@@ -8,11 +8,11 @@ import { completeExport } from '../store/exports/complete-export'
 import { endExport } from '../store/exports/end-export'
 import { utcDayInterval } from '../time/local-date'
 import type { AgentTimeInput, AgentTimeSummary } from './agent-time'
+import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
 import { ofAgentDay, summaryOf } from './fetch-user-details'
 import { agentDayFold } from './fold-agent-day'
 import { heartbeating } from './heartbeating'
-import { platformOf } from './platform-of'
 import { sayingOnce } from './saying-once'
 
 /**
@@ -25,7 +25,6 @@ export function fetchSchedules(dependencies: Dependencies) {
   return ({ organisation, day, request }: AgentTimeInput): Promise<AgentTimeSummary> =>
     heartbeating(async ({ signal, beat }) => {
       const { store } = dependencies
-      const platform = platformOf(dependencies)
       const interval = utcDayInterval(day)
       const selectionRule = agentTimeRules.schedule
       const { exportKey, state, ...begun } = await beginExport(store.pool, {
@@ -36,44 +35,46 @@ export function fetchSchedules(dependencies: Dependencies) {
         at: dependencies.now(),
       })
       if (state === 'complete') return summaryOf(dependencies, exportKey)
-      const found = await readManagementUnits(platform, signal)
-      if (found.kind === 'unavailable') {
-        const { code, reason, advice } = found
-        await endExport(store.pool, exportKey, { state: 'failed', failure: reason, at: dependencies.now() })
-        warn(code, `schedules are not fed from the platform: ${reason} ${advice}`)
-        return { agents: 0, changed: 0, quarantined: 0, unavailable: reason }
-      }
-      // Without a cursor after the first page, the last one was committed before.
-      const isLeft = (unit: ManagementUnit) =>
-        begun.pages === 0 || (begun.cursor !== null && idOf(unit) >= begun.cursor)
-      const units = inOrder(found.read).filter(isLeft)
-      let { pages } = begun
-      let unavailable: string | null = null
-      for (const [index, unit] of units.entries()) {
-        const schedules = await readAgentSchedules(platform, unit, interval, signal)
-        if (schedules.kind === 'unavailable') {
-          unavailable ??= schedules.reason
-          warn(schedules.code, `a unit's schedules are left out: ${schedules.reason} ${schedules.advice}`)
+      return countingForExport(dependencies, exportKey, async (platform): Promise<AgentTimeSummary> => {
+        const found = await readManagementUnits(platform, signal)
+        if (found.kind === 'unavailable') {
+          const { code, reason, advice } = found
+          await endExport(store.pool, exportKey, { state: 'failed', failure: reason, at: dependencies.now() })
+          warn(code, `schedules are not fed from the platform: ${reason} ${advice}`)
+          return { agents: 0, changed: 0, quarantined: 0, unavailable: reason }
         }
-        pages += 1
-        const next = units[index + 1]
-        await archiveAgentDays(store, {
-          exportKey,
-          page: pages,
-          cursorAfter: next === undefined ? null : idOf(next),
-          source: 'schedule',
-          day,
-          ...readSchedules(schedules.kind === 'read' ? schedules.read : [], day, idOf(unit)),
-          observedAt: platform.now(),
-          fold: agentDayFold,
-          merge: (earlier, later) => (hasShifts(later) ? later : earlier),
-        })
-        beat({ exportKey, pages })
-      }
-      // Schedules can change at any time: what is vouched for is that those then published were read.
-      const at = dependencies.now()
-      await completeExport(store, { exportKey, dataAvailableUntil: interval.end, settled: false, at })
-      return { ...(await summaryOf(dependencies, exportKey)), unavailable }
+        // Without a cursor after the first page, the last one was committed before.
+        const isLeft = (unit: ManagementUnit) =>
+          begun.pages === 0 || (begun.cursor !== null && idOf(unit) >= begun.cursor)
+        const units = inOrder(found.read).filter(isLeft)
+        let { pages } = begun
+        let unavailable: string | null = null
+        for (const [index, unit] of units.entries()) {
+          const schedules = await readAgentSchedules(platform, unit, interval, signal)
+          if (schedules.kind === 'unavailable') {
+            unavailable ??= schedules.reason
+            warn(schedules.code, `a unit's schedules are left out: ${schedules.reason} ${schedules.advice}`)
+          }
+          pages += 1
+          const next = units[index + 1]
+          await archiveAgentDays(store, {
+            exportKey,
+            page: pages,
+            cursorAfter: next === undefined ? null : idOf(next),
+            source: 'schedule',
+            day,
+            ...readSchedules(schedules.kind === 'read' ? schedules.read : [], day, idOf(unit)),
+            observedAt: platform.now(),
+            fold: agentDayFold,
+            merge: (earlier, later) => (hasShifts(later) ? later : earlier),
+          })
+          beat({ exportKey, pages })
+        }
+        // Schedules can change at any time: what is vouched for is that those then published were read.
+        const at = dependencies.now()
+        await completeExport(store, { exportKey, dataAvailableUntil: interval.end, settled: false, at })
+        return { ...(await summaryOf(dependencies, exportKey)), unavailable }
+      })
     })
 }
 

@@ -14,11 +14,11 @@ import type { Instant } from '../time/instant'
 import { utcDay } from '../time/local-date'
 import type { AgentTimeSummary } from './agent-time'
 import { type ExportJob, lostJob } from './await-export-job'
+import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
 import { exportOf } from './finish-export'
 import { agentDayFold, archivedUserDetails, mergedUserDetails } from './fold-agent-day'
 import { heartbeating } from './heartbeating'
-import { platformOf } from './platform-of'
 
 export type FetchedUserDetails = { state: 'complete'; summary: AgentTimeSummary } | { state: 'expired' }
 
@@ -30,7 +30,6 @@ export function fetchUserDetails(dependencies: Dependencies) {
   return ({ exportKey, jobId }: ExportJob): Promise<FetchedUserDetails> =>
     heartbeating(async ({ signal, beat }) => {
       const { store, settings } = dependencies
-      const platform = platformOf(dependencies)
       const record = await exportOf(dependencies, exportKey)
       if (record.state === 'complete')
         return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
@@ -41,39 +40,41 @@ export function fetchUserDetails(dependencies: Dependencies) {
         await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
         return { state: 'expired' }
       }
-      while (pages === 0 || cursor !== null) {
-        let page: UserDetailsPage
-        try {
-          page = await readUserDetailsPage(platform, jobId, cursor, pageSize, signal)
-        } catch (error) {
-          if (lostJob(error) === null) throw error
-          return giveUp((error as Error).message)
+      return countingForExport(dependencies, exportKey, async (platform): Promise<FetchedUserDetails> => {
+        while (pages === 0 || cursor !== null) {
+          let page: UserDetailsPage
+          try {
+            page = await readUserDetailsPage(platform, jobId, cursor, pageSize, signal)
+          } catch (error) {
+            if (lostJob(error) === null) throw error
+            return giveUp((error as Error).message)
+          }
+          pages += 1
+          const until = page.dataAvailableUntil ?? (await readUserDetailsAvailability(platform, signal))
+          // Kept before the page is: who resumes after the last page must still know what all of them vouch for.
+          dataAvailableUntil = Math.min(dataAvailableUntil ?? until, until)
+          await noteJob(store.pool, exportKey, { dataAvailableUntil })
+          const where = `user details job ${jobId} page ${pages}`
+          const archived = await archiveAgentDays(store, {
+            exportKey,
+            page: pages,
+            cursorAfter: page.cursor,
+            source: 'user-details',
+            day,
+            ...readUsers(page.users, day, until, where),
+            observedAt: until,
+            fold: agentDayFold,
+            merge: mergedUserDetails,
+          })
+          if (page.cursor !== null && page.cursor === cursor)
+            return giveUp(`Page ${pages} names the cursor it was read with as that of the next page.`)
+          cursor = page.cursor
+          beat({ exportKey, pages, changed: archived.changed, quarantined: archived.quarantined })
         }
-        pages += 1
-        const until = page.dataAvailableUntil ?? (await readUserDetailsAvailability(platform, signal))
-        // Kept before the page is: who resumes after the last page must still know what all of them vouch for.
-        dataAvailableUntil = Math.min(dataAvailableUntil ?? until, until)
-        await noteJob(store.pool, exportKey, { dataAvailableUntil })
-        const where = `user details job ${jobId} page ${pages}`
-        const archived = await archiveAgentDays(store, {
-          exportKey,
-          page: pages,
-          cursorAfter: page.cursor,
-          source: 'user-details',
-          day,
-          ...readUsers(page.users, day, until, where),
-          observedAt: until,
-          fold: agentDayFold,
-          merge: mergedUserDetails,
-        })
-        if (page.cursor !== null && page.cursor === cursor)
-          return giveUp(`Page ${pages} names the cursor it was read with as that of the next page.`)
-        cursor = page.cursor
-        beat({ exportKey, pages, changed: archived.changed, quarantined: archived.quarantined })
-      }
-      const completion = { exportKey, dataAvailableUntil, settled: false, at: dependencies.now() }
-      await completeUserDetails(store, completion, { day, fold: agentDayFold })
-      return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
+        const completion = { exportKey, dataAvailableUntil, settled: false, at: dependencies.now() }
+        await completeUserDetails(store, completion, { day, fold: agentDayFold })
+        return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
+      })
     })
 }
 

@@ -7,12 +7,13 @@ import type { Store } from '../store/open-store'
 import { mergeFeedRows } from '../store/reference/merge-feed-rows'
 import { mergeQueueNames } from '../store/reference/merge-queue-names'
 import { mergeScheduleGroups } from '../store/reference/merge-schedule-groups'
+import { noteRunRequests } from '../store/runs/note-requests'
 import { type Instant, parseInstant } from '../time/instant'
 import { localDate } from '../time/local-time'
 import { utcZone } from '../time/zone-name'
+import { countedPlatform } from './counted-requests'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
-import { platformOf } from './platform-of'
 
 export interface RefreshedReference {
   queues: number
@@ -38,21 +39,27 @@ interface Feed {
  * zones and sites from workforce management, schedule groups. What a person loaded from a file stays above it.
  */
 export function refreshReference(dependencies: Dependencies) {
-  return ({ at }: { at: string }): Promise<RefreshedReference> =>
+  return ({ at, runKey }: { at: string; runKey?: number }): Promise<RefreshedReference> =>
     heartbeating(async ({ signal }) => {
+      const platform = countedPlatform(dependencies)
+      const { store } = dependencies
       const feed: Feed = {
-        platform: platformOf(dependencies),
-        store: dependencies.store,
+        platform,
+        store,
         at: parseInstant(at),
         signal,
         warn: (code, sentence) => dependencies.log.warn({ code }, sentence),
       }
-      return {
-        queues: await feedQueues(feed),
-        wrapUpCodes: await feedWrapUpCodes(feed),
-        agentsWithTeam: await feedTeams(feed),
-        scheduleGroups: await feedScheduleGroups(feed),
-        ...(await feedZones(feed)),
+      try {
+        return {
+          queues: await feedQueues(feed),
+          wrapUpCodes: await feedWrapUpCodes(feed),
+          agentsWithTeam: await feedTeams(feed),
+          scheduleGroups: await feedScheduleGroups(feed),
+          ...(await feedZones(feed)),
+        }
+      } finally {
+        if (runKey !== undefined) await noteRunRequests(store.pool, runKey, platform.made())
       }
     })
 }

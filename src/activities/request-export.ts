@@ -3,9 +3,9 @@ import type { SelectionRule } from '../genesys/selection-rule'
 import { beginExport } from '../store/exports/begin-export'
 import { noteJob } from '../store/exports/note-job'
 import { utcDayInterval } from '../time/local-date'
+import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
-import { platformOf } from './platform-of'
 
 /** One deliberate pull of one day by one rule. */
 export interface ExportDayInput {
@@ -43,10 +43,8 @@ export function requestExport(dependencies: Dependencies) {
       })
       if (begun.jobId !== null) return { exportKey: begun.exportKey, jobId: begun.jobId, ...wanted }
       const startOfDayIntervalMatching = input.rule === 'job-started'
-      const jobId = await submitDetailsJob(
-        platformOf(dependencies),
-        { interval, startOfDayIntervalMatching },
-        signal,
+      const jobId = await countingForExport(dependencies, begun.exportKey, (platform) =>
+        submitDetailsJob(platform, { interval, startOfDayIntervalMatching }, signal),
       )
       await noteJob(store.pool, begun.exportKey, { jobId })
       return { exportKey: begun.exportKey, jobId, ...wanted }

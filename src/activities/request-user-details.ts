@@ -6,9 +6,9 @@ import { endExport } from '../store/exports/end-export'
 import { noteJob } from '../store/exports/note-job'
 import { utcDayInterval } from '../time/local-date'
 import type { AgentTimeInput } from './agent-time'
+import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
-import { platformOf } from './platform-of'
 import { sayingOnce } from './saying-once'
 
 export type RequestedUserDetails =
@@ -36,7 +36,9 @@ export function requestUserDetails(dependencies: Dependencies) {
       const { exportKey } = begun
       if (begun.jobId !== null) return { state: 'requested', exportKey, jobId: begun.jobId }
       try {
-        const jobId = await submitUserDetailsJob(platformOf(dependencies), interval, signal)
+        const jobId = await countingForExport(dependencies, exportKey, (platform) =>
+          submitUserDetailsJob(platform, interval, signal),
+        )
         await noteJob(store.pool, exportKey, { jobId })
         return { state: 'requested', exportKey, jobId }
       } catch (error) {

@@ -1,5 +1,7 @@
 import { finishRun, type RunEnd } from '../store/runs/finish-run'
+import { readTook } from '../store/runs/read-took'
 import { startRun } from '../store/runs/start-run'
+import { formatInstant } from '../time/instant'
 import { tzRelease } from '../time/zone-table'
 import type { Dependencies } from './dependencies'
 import { receiptOf } from './receipt'
@@ -31,13 +33,16 @@ export function openRun(dependencies: Dependencies) {
   }
 }
 
-/** Closes a run's account with its receipt: what went in, what came out. */
+/** Closes a run's account with its receipt, what went in and what came out, and with what it took. */
 export function closeRun(dependencies: Dependencies) {
   return async ({ runKey, state, counts, ...ofDays }: CloseRunInput): Promise<void> => {
-    await finishRun(dependencies.store.pool, runKey, {
+    const { pool } = dependencies.store
+    const at = dependencies.now()
+    await finishRun(pool, runKey, {
       state: endOf(state, ofDays),
-      at: dependencies.now(),
+      at,
       receipt: { ...ofDays, ...counts, ...(await receiptOf(dependencies, runKey)) },
+      took: await readTook(pool, runKey, formatInstant(at)),
     })
   }
 }

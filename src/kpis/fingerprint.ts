@@ -36,13 +36,21 @@ export function fingerprintOf(
   definition: KpiDefinition,
   parameters: Readonly<Record<string, unknown>>,
 ): string {
-  return definitionFingerprint({
+  return definitionFingerprint(fingerprintBasis(definition, parameters))
+}
+
+/** What that fingerprint is made of. */
+export function fingerprintBasis(
+  definition: KpiDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+): FingerprintBasis {
+  return {
     definition,
     parameters,
     codeHash: codeHashOf(definition),
     foldFingerprint: subjectOf(definition) === 'agent-day' ? agentDayFingerprint : foldFingerprint,
     tzRelease,
-  })
+  }
 }
 
 /** The hash of a definition's code as the lock file pins it. */

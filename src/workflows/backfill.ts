@@ -135,7 +135,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     if (input.export === 'none') return
     // Zones and names first: a replay without them would set observations aside that it need not.
     const at = workflowInfo().runStartTime.toISOString()
-    await platformActivities().refreshReference({ at })
+    await platformActivities().refreshReference({ at, runKey: progress.runKey })
   }
 
   async function bringHome({ day, exported }: BackfillDay): Promise<void> {

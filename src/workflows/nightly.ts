@@ -78,7 +78,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   return summary
 
   async function goThroughTheNight(): Promise<void> {
-    await platform.refreshReference({ at: scheduledAt })
+    await platform.refreshReference({ at: scheduledAt, runKey })
     const plan = await platform.planNightly({ organisation, scheduledAt })
     summary.waitingDays = plan.waitingDays
     summary.lateDaysLeft = plan.lateDaysLeft ?? 0

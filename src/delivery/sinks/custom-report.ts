@@ -21,7 +21,7 @@ export interface CustomReportSettings {
 }
 
 export const defaultCustomReportPath = '/api/v2/analytics/datadefinitions/customreports'
-const maxRecords = 100
+export const maxRecords = 100
 const defaultTimeoutMs = 30_000
 
 /** One record of the body. */

@@ -15,7 +15,7 @@ import type { ItemOutcome, Sink } from '../sink'
 import { contentRefused } from './http-answer'
 
 /** The platform's limit on items per call. */
-const maxItems = 100
+export const maxMetricItems = 100
 
 export interface MetricMapping {
   /** Our KPI's name, without version: the platform has one place for it, whichever version is delivered. */
@@ -64,7 +64,7 @@ export function externalMetrics(
   const metricIds = metricIdsByKpi(settings.metrics)
   return {
     name: 'external-metrics',
-    maxItems,
+    maxItems: maxMetricItems,
     repeatable: true,
     metricIdOf: (kpi) => metricIds.get(kpi) ?? null,
     async send(items, { signal }) {

@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
+import type { RunTook } from './read-took'
 
 export type RunEnd = 'done' | 'partial' | 'failed' | 'cancelled'
 
@@ -7,10 +8,16 @@ export type RunEnd = 'done' | 'partial' | 'failed' | 'cancelled'
 export async function finishRun(
   db: Connection,
   runKey: number,
-  end: { state: RunEnd; at: Instant; receipt: unknown },
+  end: { state: RunEnd; at: Instant; receipt: unknown; took?: RunTook },
 ): Promise<void> {
   await db.query(
-    `UPDATE run SET state = $2, finished_at = $3, receipt = $4 WHERE run_key = $1 AND state = 'running'`,
-    [runKey, end.state, formatInstant(end.at), JSON.stringify(end.receipt ?? null)],
+    `UPDATE run SET state = $2, finished_at = $3, receipt = $4, took = $5 WHERE run_key = $1 AND state = 'running'`,
+    [
+      runKey,
+      end.state,
+      formatInstant(end.at),
+      JSON.stringify(end.receipt ?? null),
+      end.took === undefined ? null : JSON.stringify(end.took),
+    ],
   )
 }

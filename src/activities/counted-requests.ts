@@ -1,0 +1,38 @@
+import type { GenesysClient } from '../genesys/client'
+import { noteExportRequests } from '../store/exports/note-requests'
+import type { Dependencies } from './dependencies'
+import { platformOf } from './platform-of'
+
+/** A client that counts the requests made through it. One sent again under a new token counts once. */
+export interface CountedPlatform extends GenesysClient {
+  /** How many were made so far. */
+  made(): number
+}
+
+/** @throws UsageError `config.no-platform` */
+export function countedPlatform(dependencies: Dependencies): CountedPlatform {
+  const platform = platformOf(dependencies)
+  let made = 0
+  return {
+    ...platform,
+    call(...request) {
+      made += 1
+      return platform.call(...request)
+    },
+    made: () => made,
+  }
+}
+
+/** Works with a client of its own and counts what it asked for with the export, whether or not the work succeeds. */
+export async function countingForExport<T>(
+  dependencies: Dependencies,
+  exportKey: number,
+  work: (platform: GenesysClient) => Promise<T>,
+): Promise<T> {
+  const platform = countedPlatform(dependencies)
+  try {
+    return await work(platform)
+  } finally {
+    await noteExportRequests(dependencies.store.pool, exportKey, platform.made())
+  }
+}

@@ -1,0 +1,253 @@
+/** What a plan will cost, in the platform's terms and in ours, from what the ledger has seen. */
+import { z } from 'zod'
+import type { Subject } from '../kpis/subject'
+import { dayMs, hourMs } from '../time/civil-date'
+import { formatInstant, type Instant } from '../time/instant'
+import { dayOfWeek, eachDate, type LocalDate, nextDate, utcDay, utcDayInterval } from '../time/local-date'
+import type { ExportRun, PartitionRun } from './partition'
+import type { PastWork, VersionsWork } from './past-work'
+
+/** What was never seen here, and is guessed. */
+export const guesses = ['requests of an export', 'size of a day', 'rows', 'time', 'disk', 'items'] as const
+
+export type Guess = (typeof guesses)[number]
+
+export const estimate = z.object({
+  /** To the platform: jobs, looks at them, pages, zones and names. */
+  requests: z.number().int(),
+  exportJobs: z.number().int(),
+  conversationsToFetch: z.number().int(),
+  /** What the requests take at the configured budget, in minutes; null without a platform. */
+  budgetMinutes: z.number().nullable(),
+  /** What all of it takes, in minutes. */
+  minutes: z.number(),
+  /** Conversations, contacts and agents' days that are read, each once, by however many definitions. */
+  subjectsToReplay: z.number().int(),
+  /** Rows that will be written, at most where results stand that may come out as they are. */
+  rows: z.number().int(),
+  bytes: z.number().int(),
+  /** What the next delivery then sends. */
+  deliveries: z.array(z.object({ sink: z.string(), items: z.number().int(), requests: z.number().int() })),
+  guesses: z.array(z.enum(guesses)),
+  night: z.object({
+    requests: z.number().int().nullable(),
+    minutes: z.number().nullable(),
+    /** When the next one starts; ISO instant. */
+    startsAt: z.string(),
+  }),
+})
+
+export type Estimate = z.infer<typeof estimate>
+
+/** What the estimate needs to know besides what was seen. */
+export interface Circumstances {
+  now: Instant
+  /** UTC time of day at which nights start, `03:30`. */
+  nightAt: string
+  /** Days under way side by side. */
+  window: number
+  platform: { requestsPerMinute: number; burst: number; pageSize: number; agentTime: boolean } | null
+  /** Looks at a job of typical length: what is guessed where no export was counted yet. */
+  typicalPolls: number
+  subjectOf(kpi: string): Subject
+  /** What each sink is sent: `name@version`, and how many items a request takes. */
+  sinks: readonly { name: string; kpis: readonly string[]; itemsPerRequest: number }[]
+}
+
+/** A middling contact centre; what is guessed for an empty database. */
+const guessed = {
+  conversations: 5_000,
+  lookUpRequests: 8,
+  agentTimeRequests: 8,
+  exportMs: 15_000,
+  msPerSubject: 0.01,
+  msPerDay: 300,
+  bytesPerRow: 350,
+  bytesPerConversation: 7_000,
+  itemsPerDay: 50,
+}
+
+export function estimateOf(
+  work: { exports: readonly ExportRun[]; partitions: readonly PartitionRun[] },
+  past: PastWork,
+  circumstances: Circumstances,
+): Estimate {
+  const guessing = new Set<Guess>()
+  const orGuess = (seen: number | null | undefined, guess: number, of: Guess): number => {
+    if (seen != null) return seen
+    guessing.add(of)
+    return guess
+  }
+  const fetched = fetchOf(work.exports, past, circumstances, orGuess)
+  const replay = replayOf(work.partitions, past, circumstances, orGuess)
+
+  const days = new Set([...work.exports, ...work.partitions].flatMap((run) => [...daysOf(run)])).size
+  const besides = median(past.runs.map((run) => besidesWork(run, circumstances.window)))
+  const ms = fetched.ms + replay.ms + days * (days === 0 ? 0 : orGuess(besides, guessed.msPerDay, 'time'))
+  const { platform, window, now, nightAt } = circumstances
+  const budgetMinutes =
+    platform === null ? null : Math.max(0, fetched.requests - platform.burst) / platform.requestsPerMinute
+  const bytes =
+    replay.rows * (replay.rows === 0 ? 0 : orGuess(past.bytesPerRow, guessed.bytesPerRow, 'disk')) +
+    fetched.conversations *
+      (fetched.conversations === 0
+        ? 0
+        : orGuess(past.bytesPerConversation, guessed.bytesPerConversation, 'disk'))
+  const deliveries = deliveriesOf(work.partitions, past, circumstances, orGuess)
+  return {
+    requests: fetched.requests,
+    exportJobs: fetched.jobs,
+    conversationsToFetch: Math.round(fetched.conversations),
+    budgetMinutes,
+    minutes: Math.max(budgetMinutes ?? 0, ms / window / 60_000),
+    subjectsToReplay: Math.round(replay.subjects),
+    rows: Math.round(replay.rows),
+    bytes: Math.round(bytes),
+    deliveries,
+    guesses: guesses.filter((guess) => guessing.has(guess)),
+    night: {
+      requests: past.night.requests,
+      minutes: past.night.ms === null ? null : past.night.ms / 60_000,
+      startsAt: formatInstant(nextNight(now, nightAt)),
+    },
+  }
+}
+
+type OrGuess = (seen: number | null | undefined, guess: number, of: Guess) => number
+
+function fetchOf(
+  exports: readonly ExportRun[],
+  { exports: seen, lookUpRequests }: PastWork,
+  { platform, typicalPolls }: Circumstances,
+  orGuess: OrGuess,
+) {
+  const days = exports.flatMap((run) => [...daysOf(run)])
+  if (days.length === 0 || platform === null) return { requests: 0, jobs: 0, conversations: 0, ms: 0 }
+  const sizeOf = (day: LocalDate) => seen.lastOf.get(day) ?? sizeOfWeekday(day, seen.sizes, 'conversations')
+  const sizes = days.map((day) => orGuess(sizeOf(day), guessed.conversations, 'size of a day'))
+  const pages = sizes.map((size) => Math.max(1, Math.ceil(size / platform.pageSize)))
+  const besides = orGuess(seen.requestsBesidesPages, 1 + typicalPolls, 'requests of an export')
+  const ofAgents = platform.agentTime
+    ? orGuess(seen.agentTimeRequests, guessed.agentTimeRequests, 'requests of an export')
+    : 0
+  const lookUps = orGuess(lookUpRequests, guessed.lookUpRequests, 'requests of an export')
+  return {
+    requests: Math.round(lookUps + sum(pages) + days.length * (besides + ofAgents)),
+    jobs: days.length * (platform.agentTime ? 2 : 1),
+    conversations: sum(sizes),
+    ms: days.length * orGuess(seen.ms, guessed.exportMs, 'time'),
+  }
+}
+
+function replayOf(
+  partitions: readonly PartitionRun[],
+  past: PastWork,
+  { subjectOf }: Circumstances,
+  orGuess: OrGuess,
+) {
+  /** What is read of each subject and day, by whichever definition reads most of it: they are replayed side by side. */
+  const read = new Map<string, number>()
+  let rows = 0
+  let ms = 0
+  for (const run of partitions) {
+    const subject = subjectOf(run.kpi)
+    const work = workOf(run.kpi, past.versions)
+    if (work === undefined) orGuess(null, 0, 'rows')
+    const perSubject = work === undefined ? 1 : work.rows / work.subjects
+    const share = run.state === 'stale' || run.state === 'current' ? writtenShare(work) : 1
+    let [toReplay, changed] = [run.toReplay, run.changed]
+    for (const day of daysOf(run)) {
+      const expected = run.cause === 'to-be-fetched' ? expectedSubjects(subject, day, past, orGuess) : 0
+      const ofDay = Math.max(expected, run.toReplay / run.days)
+      toReplay += ofDay - run.toReplay / run.days
+      changed += Math.max(0, expected - run.changed / run.days)
+      const key = `${subject} ${day}`
+      read.set(key, Math.max(read.get(key) ?? 0, ofDay))
+    }
+    rows += changed * perSubject * share
+    ms +=
+      toReplay * (work === undefined ? orGuess(null, guessed.msPerSubject, 'time') : work.ms / work.subjects)
+  }
+  return { subjects: sum([...read.values()]), rows, ms }
+}
+
+/** Of a version never computed the neighbour tells: another version of its KPI, else whatever was computed. */
+function workOf(kpi: string, versions: ReadonlyMap<string, VersionsWork>): VersionsWork | undefined {
+  const own = versions.get(kpi)
+  if (own !== undefined && own.subjects > 0) return own
+  const name = `${kpi.split('@')[0]}@`
+  const siblings = [...versions].filter(([of, { subjects }]) => of.startsWith(name) && subjects > 0)
+  return siblings.at(-1)?.[1]
+}
+
+function writtenShare(work: VersionsWork | undefined): number {
+  return work === undefined || work.stood === 0 ? 1 : Math.min(1, work.written / work.stood)
+}
+
+function expectedSubjects(subject: Subject, day: LocalDate, past: PastWork, orGuess: OrGuess): number {
+  // An export by activity also brings conversations of earlier days, and those are replayed as well.
+  const seen =
+    subject === 'agent-day' || past.exports.sizes.length === 0
+      ? sizeOfWeekday(
+          day,
+          past.daySizes.filter((size) => size.subject === subject),
+          'subjects',
+        )
+      : sizeOfWeekday(day, past.exports.sizes, 'changed')
+  return orGuess(seen, subject === 'agent-day' ? guessed.itemsPerDay : guessed.conversations, 'size of a day')
+}
+
+/** The mean of the weekday, else of all days that were seen. */
+function sizeOfWeekday<K extends string>(
+  day: LocalDate,
+  sizes: readonly ({ weekday: number } & Record<K, number>)[],
+  key: K,
+): number | null {
+  if (sizes.length === 0) return null
+  const same = sizes.find(({ weekday }) => weekday === dayOfWeek(day))
+  return same?.[key] ?? sum(sizes.map((size) => size[key])) / sizes.length
+}
+
+function deliveriesOf(
+  partitions: readonly PartitionRun[],
+  { itemsPerDay }: PastWork,
+  { sinks }: Circumstances,
+  orGuess: OrGuess,
+): Estimate['deliveries'] {
+  return sinks.flatMap(({ name, kpis, itemsPerRequest }) => {
+    const items = partitions
+      .filter(({ kpi }) => kpis.includes(kpi))
+      .map((run) => {
+        const aDay = orGuess(itemsPerDay.get(run.kpi.split('@')[0] as string), guessed.itemsPerDay, 'items')
+        // Of a few conversations that changed no more agents are told anew than there are conversations.
+        return run.cause === 'to-be-fetched' ? aDay * run.days : Math.min(aDay * run.days, run.changed)
+      })
+    const count = Math.round(sum(items))
+    return count === 0 ? [] : [{ sink: name, items: count, requests: Math.ceil(count / itemsPerRequest) }]
+  })
+}
+
+/** What a day of a run takes besides fetching and computing: the order of things has its price. */
+function besidesWork(run: PastWork['runs'][number], window: number): number {
+  return Math.max(0, (run.elapsedMs * window - run.exportMs - run.computeMs) / run.days)
+}
+
+/** The first start of a night after now. */
+export function nextNight(now: Instant, at: string): Instant {
+  const [hours, minutes] = at.split(':').map(Number) as [number, number]
+  const ofDay = utcDayInterval(utcDay(now)).start + hours * hourMs + minutes * 60_000
+  return ofDay > now ? ofDay : ofDay + dayMs
+}
+
+export function* daysOf({ first, last }: { first: LocalDate; last: LocalDate }): Generator<LocalDate> {
+  yield* eachDate(first, nextDate(last))
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? null
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,57 @@
+/** How partitions stand, in runs of days that stand alike for the same reason. */
+import { z } from 'zod'
+
+/**
+ * - `missing`: never computed. `failed`: never computed, and the day's export failed.
+ * - `stale`: computed under another meaning or other reference tables than now.
+ * - `dirty`: facts came or changed since, or time has decided what was pending.
+ * - `quarantined`: could not be computed; what stood before stays.
+ * - `current`: stands; only what is asked for by force lists it.
+ */
+export const partitionStates = ['failed', 'quarantined', 'missing', 'stale', 'dirty', 'current'] as const
+
+export type PartitionState = (typeof partitionStates)[number]
+
+/** Why: what `reason` tells in words, for machines. */
+export const partitionCauses = [
+  'never-computed',
+  'to-be-fetched',
+  'export-failed',
+  'could-not-be-computed',
+  'meaning',
+  'reference-tables',
+  'facts',
+  'time',
+  'forced',
+] as const
+
+export type PartitionCause = (typeof partitionCauses)[number]
+
+export const partitionRun = z.object({
+  /** `name@version`. */
+  kpi: z.string(),
+  state: z.enum(partitionStates),
+  cause: z.enum(partitionCauses),
+  /** In words, `parameters changed targetSeconds 20 → 30`; empty where state and cause say it all. */
+  reason: z.string(),
+  /** UTC days that follow one another, both included. */
+  first: z.string(),
+  last: z.string(),
+  days: z.number().int(),
+  /** Subjects stored on these days (conversations, contacts or agents' days), those that are read, and those whose rows may differ. */
+  subjects: z.number().int(),
+  toReplay: z.number().int(),
+  changed: z.number().int(),
+})
+
+export type PartitionRun = z.infer<typeof partitionRun>
+
+/** Why a day is fetched. */
+export const exportRun = z.object({
+  reason: z.string(),
+  first: z.string(),
+  last: z.string(),
+  days: z.number().int(),
+})
+
+export type ExportRun = z.infer<typeof exportRun>

@@ -1,0 +1,52 @@
+/** Why a plan that was shown is not the one that would be made now. */
+import type { LocalDate } from '../time/local-date'
+import { daysOf } from './estimate'
+import type { PartitionState } from './partition'
+import type { Plan } from './plan'
+import { type WorldChange, worldChanges } from './world'
+
+/** `2 days became dirty`, `agent zones changed`, …: what moved, the world first. Empty when the plans do the same. */
+export function planDifference(then: Plan, now: Plan): string[] {
+  if (then.hash === now.hash) return []
+  const words = worldChanges(then.world, now.world).map(inWords)
+  const before = dayStates(then)
+  const after = dayStates(now)
+  const became = new Map<string, Set<LocalDate>>()
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(key), after.get(key)]
+    if (was === is) continue
+    const word = becoming(was, is)
+    const days = became.get(word) ?? new Set()
+    became.set(word, days.add(key.slice(key.indexOf('|') + 1)))
+  }
+  for (const [word, days] of [...became].sort())
+    words.push(
+      days.size === 1
+        ? `1 day ${word.replace('are', 'is').replace('were', 'was')}`
+        : `${days.size} days ${word}`,
+    )
+  return words.length > 0 ? words : ['conversations came or changed']
+}
+
+function inWords({ change, of, name, detail }: WorldChange): string {
+  const what = detail === null ? '' : ` (${detail})`
+  if (change === 'new') return `${name} is new`
+  if (change === 'removed') return `${name} is gone`
+  return of === 'zone' ? `the rules of ${name} changed${what}` : `${name} changed${what}`
+}
+
+type DayState = PartitionState | 'fetched'
+
+function becoming(was: DayState | undefined, is: DayState | undefined): string {
+  if (is === 'fetched') return 'are to be fetched'
+  if (was === 'fetched') return 'were fetched'
+  return is === undefined ? `are no longer ${was}` : `became ${is}`
+}
+
+/** The state of every partition of the plan and, under no version's name, of every day it fetches. */
+function dayStates({ exports, partitions }: Plan): Map<string, DayState> {
+  const states = new Map<string, DayState>()
+  for (const run of exports) for (const day of daysOf(run)) states.set(`|${day}`, 'fetched')
+  for (const run of partitions) for (const day of daysOf(run)) states.set(`${run.kpi}|${day}`, run.state)
+  return states
+}

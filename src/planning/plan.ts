@@ -1,0 +1,101 @@
+/** A plan: what changed, what is to be done, what it costs. A value; making one touches nothing. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { canonicalJson } from '../kpis/canonical-json'
+import { type Estimate, estimate } from './estimate'
+import { type ExportRun, exportRun, type PartitionRun, partitionRun } from './partition'
+import { type World, world, worldChange, worldChanges } from './world'
+
+export const planOrder = z.object({
+  /** `name@version`; none for an export that computes nothing. */
+  kpis: z.array(z.string()),
+  /** UTC days, both included. */
+  first: z.string(),
+  last: z.string(),
+  export: z.enum(['none', 'missing', 'again']),
+  force: z.boolean(),
+})
+
+export type PlanOrder = z.infer<typeof planOrder>
+
+/** How far runs of earlier plans were from their estimates: 0.03 is 3 % more than was estimated. */
+export const estimateErrors = z.object({
+  plans: z.number().int(),
+  requests: z.number().nullable(),
+  rows: z.number().nullable(),
+  minutes: z.number().nullable(),
+  conversations: z.number().nullable(),
+})
+
+export type EstimateErrors = z.infer<typeof estimateErrors>
+
+/** What `-o json` gives and what is stored. A field is only ever added; whatever else changes makes `retally.plan/2`. */
+export const planSchema = z.object({
+  schema: z.literal('retally.plan/1'),
+  /** The beginning of the hash: what people write. */
+  id: z.string(),
+  hash: z.string(),
+  madeAt: z.string(),
+  organisation: z.string(),
+  order: planOrder,
+  /** The plan that was applied last, whose world `changes` are measured from; null before the first. */
+  since: z.object({ id: z.string(), appliedAt: z.string() }).nullable(),
+  changes: z.array(worldChange),
+  exports: z.array(exportRun),
+  partitions: z.array(partitionRun),
+  /** Partitions that stand and are left alone, by `name@version`. */
+  current: z.record(z.string(), z.number().int()),
+  /** Days that were asked for and lie beyond what the platform has: the same order later does them. */
+  waitingDays: z.array(z.string()),
+  estimate,
+  errors: estimateErrors.nullable(),
+  world,
+})
+
+export type Plan = z.infer<typeof planSchema>
+
+export interface PlanParts {
+  organisation: string
+  madeAt: string
+  order: PlanOrder
+  since: { id: string; appliedAt: string; world: World } | null
+  exports: ExportRun[]
+  partitions: PartitionRun[]
+  current: Record<string, number>
+  waitingDays: string[]
+  estimate: Estimate
+  errors: EstimateErrors | null
+  world: World
+}
+
+export function planOf({ since, ...parts }: PlanParts): Plan {
+  const hash = hashOf(parts)
+  const { organisation, madeAt, order, ...rest } = parts
+  return {
+    schema: 'retally.plan/1',
+    id: hash.slice(0, idLength),
+    hash,
+    madeAt,
+    organisation,
+    order,
+    since: since === null ? null : { id: since.id, appliedAt: since.appliedAt },
+    changes: since === null ? [] : worldChanges(since.world, parts.world),
+    ...rest,
+  }
+}
+
+/** Whether a plan leaves nothing to do. A failed day that it does not fetch is told and not counted: no recompute mends it. */
+export function isNothingToDo({ exports, partitions, order }: Plan): boolean {
+  const canBeDone = ({ state, subjects }: PartitionRun) =>
+    state !== 'failed' || order.export !== 'none' || subjects > 0
+  return exports.length === 0 && !partitions.some(canBeDone)
+}
+
+export const idLength = 6
+
+/** Over what the plan does and the world it does it in. What it costs is no part of it: another look at the clock is no other plan. */
+function hashOf({ organisation, order, exports, partitions, world }: Omit<PlanParts, 'since'>): string {
+  return createHash('sha256')
+    .update(canonicalJson({ organisation, order, exports, partitions, world }))
+    .digest('hex')
+}

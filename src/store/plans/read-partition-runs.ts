@@ -1,0 +1,137 @@
+import type { PartitionCause } from '../../planning/partition'
+import type { Connection } from '../connection'
+import { isDecided } from '../results/behind'
+
+/** A version as it would be computed now. */
+export interface WantedVersion {
+  /** `name@version`. */
+  kpi: string
+  /** Null where it was never registered here. */
+  definitionKey: number | null
+  subject: string
+  fingerprint: string
+  referenceFingerprint: string
+}
+
+/** Days in a row on which a version stands alike, for the same cause. */
+export interface PartitionRunRow {
+  kpi: string
+  state: 'failed' | 'quarantined' | 'missing' | 'stale' | 'dirty' | 'current'
+  cause: Exclude<PartitionCause, 'forced'> | null
+  /** The fingerprint it was computed under, of meaning or of reference tables; what failed, in words; else null. */
+  told: string | null
+  first: string
+  last: string
+  days: number
+  subjects: number
+  toReplay: number
+  changed: number
+}
+
+/**
+ * How each version stands on every day from `first` to `last` that has facts of its subject, as runs of days: three years of thirty
+ * versions are a few dozen rows. Days to be fetched count as well, whether or not anything is known of them.
+ *
+ * An older fold is part of the fingerprint. The order of the cases is the order of what can be said: what failed first.
+ */
+export async function readPartitionRuns(
+  db: Connection,
+  wanted: {
+    first: string
+    last: string
+    versions: readonly WantedVersion[]
+    /** Days the plan fetches first. */
+    toFetch: readonly string[]
+    /** Days whose export failed, with the reason of each. */
+    failed: readonly { day: string; detail: string }[]
+  },
+): Promise<PartitionRunRow[]> {
+  const each = <T>(of: (version: WantedVersion) => T) => wanted.versions.map(of)
+  const { rows } = await db.query<PartitionRunRow>(
+    `
+    WITH wanted AS (
+      SELECT * FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[])
+                    AS w (kpi, definition_key, subject, fingerprint, reference_fingerprint)
+    ), fetched AS (
+      SELECT * FROM unnest($8::date[]) AS f (day)
+    ), failed AS (
+      SELECT * FROM unnest($9::date[], $10::text[]) AS f (day, detail)
+    ), known AS (
+      SELECT subject, day, subjects, facts_revision FROM subject_day WHERE day BETWEEN $1 AND $2
+    ), days AS (
+      SELECT * FROM known
+       UNION ALL
+      SELECT subject, day, 0, 0
+        FROM (SELECT DISTINCT subject FROM wanted) AS s
+       CROSS JOIN (SELECT day FROM fetched UNION SELECT day FROM failed) AS unseen
+       WHERE NOT EXISTS (SELECT FROM known WHERE known.subject = s.subject AND known.day = unseen.day)
+    ), stands AS (
+      SELECT w.kpi, w.subject, d.day, d.subjects, l.facts_revision, coalesce(l.unfinished, 0) AS unfinished,
+             CASE WHEN l.state = 'quarantined' THEN 'quarantined'
+                  WHEN l.state IS NULL AND x.day IS NOT NULL AND f.day IS NULL THEN 'failed'
+                  WHEN l.state IS NULL THEN 'missing'
+                  WHEN l.fingerprint <> w.fingerprint OR l.reference_fingerprint <> w.reference_fingerprint THEN 'stale'
+                  WHEN l.facts_revision <> d.facts_revision OR ${isDecided} OR f.day IS NOT NULL THEN 'dirty'
+                  ELSE 'current'
+             END AS state,
+             CASE WHEN l.state = 'quarantined' THEN 'could-not-be-computed'
+                  WHEN l.state IS NULL AND f.day IS NOT NULL THEN 'to-be-fetched'
+                  WHEN l.state IS NULL AND x.day IS NOT NULL THEN 'export-failed'
+                  WHEN l.state IS NULL THEN 'never-computed'
+                  WHEN l.fingerprint <> w.fingerprint THEN 'meaning'
+                  WHEN l.reference_fingerprint <> w.reference_fingerprint THEN 'reference-tables'
+                  WHEN ${isDecided} THEN 'time'
+                  WHEN f.day IS NOT NULL THEN 'to-be-fetched'
+                  WHEN l.facts_revision <> d.facts_revision THEN 'facts'
+             END AS cause,
+             l.fingerprint, l.reference_fingerprint, coalesce(l.detail, x.detail) AS detail
+        FROM wanted w
+        JOIN days d USING (subject)
+       CROSS JOIN known_until u
+        LEFT JOIN fetched f ON f.day = d.day
+        LEFT JOIN failed x ON x.day = d.day
+        LEFT JOIN ledger l ON l.definition_key = w.definition_key AND l.day = d.day
+    ), changed AS (
+      -- Versions computed side by side share a revision: what changed since is counted once for all of them.
+      SELECT subject, day, facts_revision, (SELECT count(*) FROM subject_facts f
+                                             WHERE f.subject = s.subject AND f.day = s.day AND f.revision > s.facts_revision) AS subjects
+        FROM (SELECT DISTINCT subject, day, facts_revision FROM stands WHERE cause = 'facts') AS s
+    ), partitions AS (
+      SELECT s.kpi, s.day, s.state, s.cause, s.subjects,
+             CASE s.cause WHEN 'meaning' THEN s.fingerprint
+                          WHEN 'reference-tables' THEN s.reference_fingerprint
+                          WHEN 'could-not-be-computed' THEN s.detail
+                          WHEN 'export-failed' THEN s.detail
+             END AS told,
+             CASE s.cause WHEN 'facts' THEN c.subjects ELSE s.subjects END AS to_replay,
+             CASE s.cause WHEN 'facts' THEN c.subjects
+                          WHEN 'time' THEN least(s.unfinished, s.subjects)
+                          ELSE s.subjects
+             END AS changed
+        FROM stands s
+        LEFT JOIN changed c ON s.cause = 'facts' AND c.subject = s.subject AND c.day = s.day
+                           AND c.facts_revision = s.facts_revision
+    ), islands AS (
+      SELECT *, day - (row_number() OVER (PARTITION BY kpi, state, cause, told ORDER BY day))::int AS island
+        FROM partitions
+    )
+    SELECT kpi, state, cause, told, min(day) AS first, max(day) AS last, count(*) AS days,
+           sum(subjects) AS subjects, sum(to_replay) AS "toReplay", sum(changed) AS changed
+      FROM islands
+     GROUP BY kpi, state, cause, told, island
+     ORDER BY kpi, first`,
+    [
+      wanted.first,
+      wanted.last,
+      each(({ kpi }) => kpi),
+      each(({ definitionKey }) => definitionKey),
+      each(({ subject }) => subject),
+      each(({ fingerprint }) => fingerprint),
+      each(({ referenceFingerprint }) => referenceFingerprint),
+      wanted.toFetch,
+      wanted.failed.map(({ day }) => day),
+      wanted.failed.map(({ detail }) => detail),
+    ],
+  )
+  return rows
+}

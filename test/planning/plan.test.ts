@@ -1,0 +1,81 @@
+import { isNothingToDo, planSchema } from '../../src/planning/plan'
+import { planDifference } from '../../src/planning/plan-difference'
+import { aPlan, aWorld, partition } from './told'
+
+describe('a plan', () => {
+  it('is the same document after it was kept', () => {
+    const plan = aPlan({ partitions: [partition()] })
+    expect(planSchema.parse(JSON.parse(JSON.stringify(plan)))).toEqual(plan)
+  })
+
+  it('is the same plan at another moment and for another price, and another for other days', () => {
+    const plan = aPlan({ partitions: [partition()] })
+    const dearer = { ...plan.estimate, minutes: 99 }
+    expect(
+      aPlan({ partitions: [partition()], madeAt: '2026-11-27T20:00:00.000Z', estimate: dearer }).id,
+    ).toBe(plan.id)
+    expect(aPlan({ partitions: [partition({ state: 'stale' })] }).id).not.toBe(plan.id)
+    expect(aPlan({ partitions: [partition()], world: { ...aWorld, tzRelease: '2025c' } }).id).not.toBe(
+      plan.id,
+    )
+  })
+
+  it('has nothing to do about a day whose export failed, unless it fetches', () => {
+    const failed = partition({
+      state: 'failed',
+      cause: 'export-failed',
+      subjects: 0,
+      toReplay: 0,
+      changed: 0,
+    })
+    const plan = aPlan({ partitions: [failed] })
+    expect(isNothingToDo(plan)).toBe(true)
+    expect(isNothingToDo({ ...plan, order: { ...plan.order, export: 'missing' } })).toBe(false)
+    expect(isNothingToDo(aPlan({ partitions: [partition()] }))).toBe(false)
+  })
+})
+
+describe('a plan that is no longer what it was', () => {
+  it('says which days became what, each once, and what changed in the world', () => {
+    const then = aPlan({ partitions: [partition({ first: '2026-10-19', last: '2026-10-20', days: 2 })] })
+    const now = aPlan({
+      partitions: [
+        partition({
+          kpi: 'offered@1',
+          state: 'dirty',
+          cause: 'facts',
+          first: '2026-10-22',
+          last: '2026-10-23',
+          days: 2,
+        }),
+        partition({
+          kpi: 'answered@1',
+          state: 'dirty',
+          cause: 'facts',
+          first: '2026-10-22',
+          last: '2026-10-22',
+        }),
+        partition({ first: '2026-10-20', last: '2026-10-20' }),
+      ],
+      exports: [{ reason: 'never exported', first: '2026-10-24', last: '2026-10-24', days: 1 }],
+      world: { ...aWorld, tables: { ...aWorld.tables, agentZones: 'z2' } },
+    })
+    expect(planDifference(then, now)).toEqual([
+      'agent zones changed',
+      '1 day is no longer missing',
+      '1 day is to be fetched',
+      '2 days became dirty',
+    ])
+  })
+
+  it('says that conversations came where no state moved', () => {
+    const then = aPlan({
+      partitions: [partition({ state: 'dirty', cause: 'facts', toReplay: 3, changed: 3 })],
+    })
+    const now = aPlan({
+      partitions: [partition({ state: 'dirty', cause: 'facts', toReplay: 5, changed: 5 })],
+    })
+    expect(planDifference(then, now)).toEqual(['conversations came or changed'])
+    expect(planDifference(then, structuredClone(then))).toEqual([])
+  })
+})
