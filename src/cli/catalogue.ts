@@ -35,6 +35,11 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   { name: 'export', summary: 'fetch days from Genesys Cloud', load: () => require('./commands/export') },
   {
+    name: 'plan',
+    summary: 'what changed, what is to be done, what it costs',
+    load: () => require('./commands/plan'),
+  },
+  {
     name: 'recompute',
     summary: 'replay stored days through definitions',
     load: () => require('./commands/recompute'),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../errors'
 import type { CliCommand, RunCommand } from '../command'
-import { addDaysRun, type DaysRunOptions } from '../options/days-run'
+import { addDaysRun, addPlanId } from '../options/days-run'
 import { readDefinitionNames } from '../options/definitions'
 import { showExamples } from '../options/examples'
 import { wholeNumber } from '../options/limit'
@@ -9,15 +9,18 @@ import { readDayRange } from '../options/range'
 import { type Session, withStoreToWrite, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
 import type { DaysOrder } from '../workflow/days-order'
-import { previewDays } from '../workflow/preview-days'
+import {
+  joiningIfUnderWay,
+  orderOfPlan,
+  type PlanIdOptions,
+  refuseBesidePlan,
+} from '../workflow/order-of-plan'
+import { planDays, showDaysPlan } from '../workflow/plan-days'
 import { runDays } from '../workflow/run-days'
-import { showPlan } from '../workflow/show-plan'
 import { checkStoredDays } from '../workflow/stored-days'
 import { registerBackfillSteering } from './backfill/steering'
 
-interface BackfillOptions extends DaysRunOptions {
-  newestFirst?: boolean
-  window?: number
+interface BackfillOptions extends PlanIdOptions {
   withExport?: boolean
 }
 
@@ -27,6 +30,7 @@ export const command: CliCommand = {
     const backfill = showExamples(program.command('backfill'), [
       'retally backfill adjusted-average-handle-time@2 --from 2026-10-20 --to 2026-11-04',
       'retally backfill service-level --from 2025-11-01 --to 2026-10-31 --with-export --newest-first --dry-run',
+      'retally backfill --plan 7f3a21',
       'retally backfill pause backfill/acme/service-level@1/2025-11-01_2026-10-31',
     ]).description(
       'Computes definitions over a range of UTC days. A day that fails is put in quarantine and the rest goes on.\n' +
@@ -46,17 +50,20 @@ function registerStart(backfill: Command, run: RunCommand): void {
     .option('--newest-first', 'begin with the newest day')
     .option('--window <number>', 'days under way side by side', wholeNumber)
     .option('--with-export', 'first fetch the days that were never completely exported')
-  addDaysRun(backfill).action((kpis: string[], options: BackfillOptions) =>
+  addDaysRun(addPlanId(backfill)).action((kpis: string[], options: BackfillOptions) =>
     run(async (context) => {
       const named = readDefinitionNames(kpis)
-      if (named.length === 0) {
+      const { plan } = options
+      if (plan !== undefined) refuseBesidePlan(kpis, options)
+      else if (named.length === 0) {
         throw new UsageError('No KPI was named, so there is nothing to compute.', {
           code: 'usage.no-kpi',
           advice: 'Name at least one (`retally kpi list`); `retally recompute` computes all of them.',
         })
       }
-      const range = readDayRange(options)
+      const range = plan === undefined ? readDayRange(options) : null
       const order = async (session: Session): Promise<DaysOrder> => {
+        if (range === null) return orderOfPlan('backfill', session, options)
         const available = options.withExport
           ? await availableDays(context, session, range)
           : { range, waiting: [] }
@@ -79,11 +86,13 @@ function registerStart(backfill: Command, run: RunCommand): void {
         }
       }
       if (options.dryRun) {
-        return withStoreToWrite(context, async (session) => showPlan(context, session, await order(session)))
+        return withStoreToWrite(context, async (session) =>
+          showDaysPlan(context, session, await order(session)),
+        )
       }
       return withWorkflows(context, async (session) => {
-        const wanted = await order(session)
-        return runDays(context, session, wanted, await previewDays(context, session, wanted))
+        const wanted = await joiningIfUnderWay(session, await order(session))
+        return runDays(context, session, wanted, await planDays(context, session, wanted))
       })
     }),
   )

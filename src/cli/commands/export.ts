@@ -8,9 +8,8 @@ import { type Session, withStoreToWrite, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
 import type { DaysOrder } from '../workflow/days-order'
 import { exportEachDay } from '../workflow/export-each-day'
-import { previewDays } from '../workflow/preview-days'
+import { planDays, showDaysPlan } from '../workflow/plan-days'
 import { runDays } from '../workflow/run-days'
-import { showPlan } from '../workflow/show-plan'
 
 interface ExportOptions extends DaysRunOptions {
   again?: boolean
@@ -60,7 +59,7 @@ export const command: CliCommand = {
         })
         if (options.dryRun) {
           return withStoreToWrite(context, async (session) =>
-            showPlan(context, session, await order(session)),
+            showDaysPlan(context, session, await order(session)),
           )
         }
         return withWorkflows(context, async (session) => {
@@ -68,7 +67,7 @@ export const command: CliCommand = {
           if (options.rule !== 'job-activity') {
             return exportEachDay(context, session, { ...wanted, rule: options.rule })
           }
-          return runDays(context, session, wanted, await previewDays(context, session, wanted))
+          return runDays(context, session, wanted, await planDays(context, session, wanted))
         })
       }),
     )

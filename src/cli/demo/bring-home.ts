@@ -3,7 +3,7 @@ import { daysBetween } from '../../time/local-date'
 import { exitCodes } from '../exit-codes'
 import type { DayRange } from '../options/range'
 import type { DaysOrder } from '../workflow/days-order'
-import { previewDays } from '../workflow/preview-days'
+import { planDays } from '../workflow/plan-days'
 import { runDays } from '../workflow/run-days'
 import { openChapter, type Story, StoryInterrupted, since } from './story'
 
@@ -37,7 +37,7 @@ export async function bringHome(story: Story): Promise<void> {
     yes: true,
     output: 'table',
   }
-  const plan = await previewDays(context, session, order)
+  const plan = await planDays(context, session, order)
 
   openChapter(
     story,

@@ -5,7 +5,7 @@ import { formatNumber } from '../../reports/number-format'
 import { utcDayInterval } from '../../time/local-date'
 import { exitCodes } from '../exit-codes'
 import type { DaysOrder } from '../workflow/days-order'
-import { previewDays } from '../workflow/preview-days'
+import { planDays } from '../workflow/plan-days'
 import { runDays } from '../workflow/run-days'
 import { rangeOf } from './bring-home'
 import { summaryOf } from './show-numbers'
@@ -35,7 +35,7 @@ export async function changeADefinition(story: Story): Promise<void> {
     yes: true,
     output: 'table',
   }
-  const code = await runDays(context, session, order, await previewDays(context, session, order))
+  const code = await runDays(context, session, order, await planDays(context, session, order))
   if (code === exitCodes.interrupted) throw new StoryInterrupted()
 
   const period = { start: utcDayInterval(world.from).start, end: utcDayInterval(world.to).end }

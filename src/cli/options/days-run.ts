@@ -9,6 +9,14 @@ export interface DaysRunOptions extends RangeOptions, OutputOptions {
   yes?: boolean
 }
 
+/** A plan that was shown, instead of saying again what is wanted. */
+export function addPlanId(command: Command): Command {
+  return command.option(
+    '--plan <id>',
+    'do what `retally plan` showed under this id, or refuse when it would be something else',
+  )
+}
+
 export function addDaysRun(command: Command): Command {
   return command
     .option('--dry-run', 'say what would be done, and stop; -o json gives the plan as data')

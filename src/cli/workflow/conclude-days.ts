@@ -1,11 +1,12 @@
+import type { Plan } from '../../planning/plan'
 import { spanList } from '../../reports/gaps-report'
 import { spansOf } from '../../time/day-span'
 import type { BackfillProgress } from '../../workflows/backfill'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { WorkflowSession } from '../session'
+import { daysNotComplete } from './days-not-complete'
 import type { DaysOrder } from './days-order'
-import { type DaysPlan, daysNotComplete } from './days-plan'
 import { outcomeReport } from './days-report'
 
 /** Says how the work on a range of days ended: what was done, what is in quarantine, what has to wait. */
@@ -13,7 +14,7 @@ export async function concludeDays(
   { screen }: CommandContext,
   { store, organisation }: WorkflowSession,
   order: DaysOrder,
-  plan: DaysPlan,
+  plan: Plan,
   progress: BackfillProgress,
 ): Promise<ExitCode> {
   const { first, last } = order.range

@@ -1,3 +1,4 @@
+import type { Plan } from '../../planning/plan'
 import type { Format } from '../../reports/format'
 import type { LocalDate } from '../../time/local-date'
 import type { BackfillInput } from '../../workflows/backfill'
@@ -9,6 +10,8 @@ export interface DaysOrder {
   verb: 'export' | 'recompute' | 'backfill'
   workflowId: string
   range: DayRange
+  /** The plan that was given by its id: what is done must be what it says. */
+  shown?: Plan | undefined
   /** Days that were asked for and lie beyond what the platform has: the same command later does them. */
   waiting: readonly LocalDate[]
   input: Pick<BackfillInput, 'kpis' | 'export' | 'order' | 'force'> & { window?: number | undefined }

@@ -1,3 +1,4 @@
+import type { Plan } from '../../planning/plan'
 import { type Column, toObject } from '../../reports/column'
 import { type Format, render } from '../../reports/format'
 import { spanList } from '../../reports/gaps-report'
@@ -6,7 +7,7 @@ import type { TableOptions } from '../../reports/table'
 import { spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import type { BackfillProgress } from '../../workflows/backfill'
-import type { DaysPlan } from './days-plan'
+import { planUnits } from '../plan/plan-data'
 
 /** How the work on a range of days ended. */
 export type DaysOutcome = BackfillProgress & { workflowId: string; waitingDays: string[] }
@@ -15,50 +16,25 @@ export type DaysOutcome = BackfillProgress & { workflowId: string; waitingDays: 
  * The plan alone, for --dry-run. A table is not made of it: people are told the plan in words. In `json` and `jsonl` it
  * stands where the report of a run that was made has it.
  */
-export function planReport(workflowId: string, plan: DaysPlan, format: Format): string {
+export function planData(workflowId: string, plan: Plan, format: Format): string {
   if (format === 'table') return ''
-  if (format === 'csv') return render([plan], planColumns, format)
-  return document({ workflowId, plan: toObject(planColumns, plan) }, format)
+  if (format === 'csv') return planUnits(plan)
+  return document({ workflowId, plan }, format)
 }
 
 /** What a run came to: a line, and for machines the plan it was made by besides. */
-export function outcomeReport(
-  outcome: DaysOutcome,
-  plan: DaysPlan,
-  format: Format,
-  style: TableOptions,
-): string {
+export function outcomeReport(outcome: DaysOutcome, plan: Plan, format: Format, style: TableOptions): string {
   if (format === 'csv') return render([outcome], [...outcomeColumns, ...countColumns], format)
   if (format === 'table') return render([outcome], outcomeColumns, format, style)
   const { workflowId } = outcome
   const ended = toObject([...outcomeColumns, ...countColumns], outcome)
-  return document({ workflowId, plan: toObject(planColumns, plan), ...ended }, format)
+  return document({ workflowId, plan, ...ended }, format)
 }
 
 /** A list of one, as every command answers with a list. */
 function document(only: object, format: 'json' | 'jsonl'): string {
   return format === 'json' ? jsonDocument([only]) : `${JSON.stringify(only)}\n`
 }
-
-const planColumns: readonly Column<DaysPlan>[] = [
-  { key: 'first', title: 'First', shows: 'text', value: (plan) => plan.first },
-  { key: 'last', title: 'Last', shows: 'text', value: (plan) => plan.last },
-  { key: 'days', title: 'Days', shows: 'count', value: (plan) => plan.days },
-  { key: 'kpis', title: 'KPIs', shows: 'text', value: (plan) => plan.kpis },
-  { key: 'daysToExport', title: 'To export', shows: 'count', value: (plan) => plan.daysToExport },
-  { key: 'requests', title: 'Requests', shows: 'count', value: (plan) => plan.requests },
-  { key: 'minutes', title: 'Minutes', shows: 'count', value: (plan) => plan.minutes },
-  { key: 'guessed', title: 'Guessed', shows: 'text', value: (plan) => plan.guessed },
-  { key: 'conversations', title: 'Conversations', shows: 'count', value: (plan) => plan.conversations },
-  {
-    key: 'daysWithConversations',
-    title: 'On days',
-    shows: 'count',
-    value: (plan) => plan.daysWithConversations,
-  },
-  ...dayColumns<DaysPlan>(),
-  ...dayCounts<DaysPlan>(),
-]
 
 const outcomeColumns: readonly Column<DaysOutcome>[] = [
   { key: 'workflowId', title: 'Workflow', shows: 'text', value: (each) => each.workflowId },

@@ -1,4 +1,7 @@
+import { daysOf as daysOfRun } from '../../planning/estimate'
+import type { Plan } from '../../planning/plan'
 import { progressLine } from '../../reports/progress'
+import { applyPlan } from '../../store/plans/keep-plan'
 import type { BackfillProgress, backfill } from '../../workflows/backfill'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -6,34 +9,37 @@ import type { WorkflowSession } from '../session'
 import { concludeDays } from './conclude-days'
 import { confirm } from './confirm'
 import type { DaysOrder } from './days-order'
-import type { DaysPlan } from './days-plan'
 import { follow } from './follow'
-import { startOrJoin } from './start'
+import type { KeptDaysPlan } from './plan-days'
+import { isUnderWay, startOrJoin } from './start'
 
 /** Days per run of the workflow: its history then stays far below what Temporal warns of. */
 const daysPerRun = 60
 
 /** More than this is asked about first. */
-const large = { days: 62, conversations: 500_000, minutes: 30 }
+const large = { days: 62, subjects: 500_000, minutes: 30 }
 
 /** Starts (or joins) the work on a range of days, follows it and says how it ended. */
 export async function runDays(
   context: CommandContext,
   session: WorkflowSession,
   order: DaysOrder,
-  plan: DaysPlan,
+  { planKey, plan }: KeptDaysPlan,
 ): Promise<ExitCode> {
   const { screen } = context
   const { settings, organisation } = session
+  const { estimate } = plan
   const isLarge =
-    Math.max(plan.daysToExport, plan.daysWithConversations) > large.days ||
-    plan.conversations > large.conversations ||
-    plan.minutes > large.minutes
+    daysOf(plan) > large.days ||
+    estimate.subjectsToReplay > large.subjects ||
+    estimate.minutes > large.minutes
   if (isLarge && !order.yes && !(await confirm(context, 'This is a lot. Go on?'))) {
     screen.say('Nothing was started.')
     return exitCodes.ok
   }
   const { kpis, export: exports, force } = order.input
+  const at = Date.now()
+  const joins = await isUnderWay(session, order.workflowId)
   const handle = await startOrJoin<typeof backfill>(context, session, {
     type: 'backfill',
     workflowId: order.workflowId,
@@ -51,6 +57,8 @@ export async function runDays(
       },
     ],
   })
+  // Whoever joins sees the rest of a plan that was applied before.
+  if (!joins) await applyPlan(session.store.pool, planKey, { workflowId: order.workflowId, at })
   if (order.detach) {
     sayHowToGoOn(
       context,
@@ -69,6 +77,11 @@ export async function runDays(
     return exitCodes.interrupted
   }
   return concludeDays(context, session, order, plan, followed.result)
+}
+
+/** Days the plan fetches or computes something on. */
+function daysOf({ exports, partitions }: Plan): number {
+  return new Set([...exports, ...partitions].flatMap((run) => [...daysOfRun(run)])).size
 }
 
 function backfillLine(order: DaysOrder, progress: BackfillProgress, startedAt: number): string {

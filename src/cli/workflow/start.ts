@@ -18,7 +18,7 @@ export async function startOrJoin<W extends Workflow>(
 ): Promise<WorkflowHandle<W>> {
   const { temporal, settings } = session
   try {
-    const joins = await isRunning(session, workflowId)
+    const joins = await isUnderWay(session, workflowId)
     const handle = (await temporal.workflow.start(type, {
       workflowId,
       taskQueue: settings.temporal.taskQueue,
@@ -33,7 +33,8 @@ export async function startOrJoin<W extends Workflow>(
   }
 }
 
-async function isRunning({ temporal }: WorkflowSession, workflowId: string): Promise<boolean> {
+/** Whether a workflow runs under this id, which whoever starts it would join. */
+export async function isUnderWay({ temporal }: WorkflowSession, workflowId: string): Promise<boolean> {
   try {
     return (await temporal.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING'
   } catch {

@@ -7,7 +7,7 @@ import { type DayRange, intervalOfDays, rangeLabel } from '../options/range'
 import { platformClient } from '../platform-needed'
 import type { Session } from '../session'
 import { refuseBeyond } from './beyond-data'
-import { daysNotComplete } from './days-plan'
+import { daysNotComplete } from './days-not-complete'
 
 /**
  * Refuses to compute a range of which nothing was ever stored: it waits where the data are still to come, else they have

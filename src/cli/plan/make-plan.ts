@@ -1,0 +1,125 @@
+import { type PlannedSink, sinksToPlan } from '../../activities/sinks-to-plan'
+import { pollsUntil } from '../../genesys/job-polls'
+import { catalogue, findDefinition } from '../../kpis/catalogue'
+import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { fingerprintOf } from '../../kpis/fingerprint'
+import { givenParameters, resolveParameters } from '../../kpis/parameters'
+import { referenceFingerprint } from '../../kpis/reference-fingerprint'
+import type { ReferenceTables } from '../../kpis/reference-tables'
+import { subjectOf } from '../../kpis/subject'
+import { estimateOf } from '../../planning/estimate'
+import { errorsOf } from '../../planning/estimate-errors'
+import { meaningOf } from '../../planning/meaning'
+import { type Plan, type PlanOrder, planOf, planSchema } from '../../planning/plan'
+import { referenceStateOf } from '../../planning/reference-state'
+import type { World } from '../../planning/world'
+import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
+import { readAppliedPlan } from '../../store/plans/keep-plan'
+import { readEstimatedRuns } from '../../store/plans/read-estimated-runs'
+import { readPastWork } from '../../store/plans/read-past-work'
+import { loadReferenceTables } from '../../store/reference/load-reference-tables'
+import { formatInstant, type Instant } from '../../time/instant'
+import type { LocalDate } from '../../time/local-date'
+import { tzRelease } from '../../time/zone-table'
+import type { Session } from '../session'
+import { daysToFetch } from './days-to-fetch'
+import { partitionsOf } from './partitions'
+
+/** How long a job is taken to be under way where none was ever counted here. */
+const typicalJobMs = 15_000
+
+/** So many runs say how good estimates were. */
+const runsLookedAt = 5
+
+/**
+ * What it would take to do the order: a value that nothing was done for. Whatever is large (a backfill, a recompute, a promotion)
+ * begins with it.
+ *
+ * @param now decides when it ends, never what it does
+ */
+export async function makePlan(
+  session: Pick<Session, 'settings' | 'organisation' | 'store'>,
+  order: PlanOrder & { waitingDays?: readonly LocalDate[]; window?: number | undefined },
+  now: Instant,
+): Promise<Plan> {
+  const { settings, organisation, store } = session
+  const { waitingDays = [], window = settings.backfillWindow, ...wanted } = order
+  const { pool } = store
+  const tables = await loadReferenceTables(pool)
+  const world = worldOf(tables, settings.parameters)
+  const stored = await readDefinitions(pool)
+  const fetched = await daysToFetch(pool, organisation, wanted)
+  const { partitions, current } = await partitionsOf(pool, {
+    order: wanted,
+    versions: wanted.kpis.map((kpi) => versionNow(kpi, world, tables, stored)),
+    world,
+    tables,
+    fetched,
+  })
+  const applied = await readAppliedPlan(pool)
+  const before = planSchema.safeParse(applied?.plan)
+  const sinks = sinksToPlan(settings.sinks, stored)
+  const { platform } = settings
+  return planOf({
+    organisation,
+    madeAt: formatInstant(now),
+    order: wanted,
+    since:
+      before.success && applied?.appliedAt != null
+        ? { id: before.data.id, appliedAt: formatInstant(applied.appliedAt), world: before.data.world }
+        : null,
+    exports: fetched.runs,
+    partitions,
+    current,
+    waitingDays: [...waitingDays],
+    estimate: estimateOf(
+      { exports: fetched.runs, partitions },
+      await readPastWork(pool, { organisation, delivered: namesSent(sinks) }),
+      {
+        now,
+        nightAt: settings.nightly.at,
+        window,
+        platform: platform ?? null,
+        typicalPolls: pollsUntil(typicalJobMs),
+        subjectOf: (kpi) => subjectOf(findDefinition(kpi)),
+        sinks,
+      },
+    ),
+    errors: errorsOf(await readEstimatedRuns(pool, runsLookedAt)),
+    world,
+  })
+}
+
+/** Everything of this moment but facts that decides numbers: each version of the catalogue as the settings have it, and the tables. */
+function worldOf(
+  tables: ReferenceTables,
+  parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): World {
+  const definitions = catalogue.map((definition: KpiDefinition) => {
+    const resolved = resolveParameters(definition, givenParameters(parameters, definition))
+    const fingerprint = fingerprintOf(definition, resolved)
+    return [nameAndVersion(definition), { ...meaningOf(definition, resolved), fingerprint }] as const
+  })
+  return { tzRelease, definitions: Object.fromEntries(definitions), ...referenceStateOf(tables) }
+}
+
+function versionNow(
+  kpi: string,
+  { definitions }: World,
+  tables: ReferenceTables,
+  stored: readonly StoredDefinition[],
+) {
+  const definition = findDefinition(kpi)
+  const known = stored.find((each) => nameAndVersion(each) === kpi)
+  return {
+    kpi,
+    definitionKey: known?.definitionKey ?? null,
+    subject: subjectOf(definition),
+    fingerprint: definitions[kpi]?.fingerprint ?? '',
+    referenceFingerprint: referenceFingerprint(tables, definition.reads),
+  }
+}
+
+function namesSent(sinks: readonly PlannedSink[]): string[] {
+  return sinks.flatMap(({ kpis }) => kpis.map((kpi) => kpi.split('@')[0] as string))
+}

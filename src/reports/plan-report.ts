@@ -1,0 +1,258 @@
+/** A plan in words: what changed, what is to be done, what it costs. */
+
+import type { KpiDefinition } from '../kpis/definition'
+import { type Subject, subjectOf } from '../kpis/subject'
+import type { Estimate, Guess } from '../planning/estimate'
+import type { PartitionRun } from '../planning/partition'
+import { isNothingToDo, type Plan } from '../planning/plan'
+import type { WorldChange } from '../planning/world'
+import { formatInstant, type Instant, parseInstant } from '../time/instant'
+import { bytesLabel } from './bytes-label'
+import { type Palette, palette } from './colour'
+import { durationLabel } from './duration-label'
+import { utcMinute } from './local-label'
+
+export interface PlanWords {
+  now: Instant
+  /** Requests a minute that are configured; null without a platform. */
+  requestsPerMinute: number | null
+  colour: boolean
+  /** Columns a line may take. */
+  width: number
+  definitionOf(kpi: string): KpiDefinition
+}
+
+/** The plan for people, as calm as it can be: sections that have nothing to say are left out. */
+export function planReport(plan: Plan, words: PlanWords): string {
+  const colours = palette(words.colour)
+  const sections = [
+    heading(plan, colours),
+    section('Changed', sinceWhen(plan), changeLines(plan.changes), colours),
+    section('To fetch', '', fetchLines(plan), colours),
+    section('To compute', '', computeLines(plan, words), colours),
+    section('Cost', '', costLines(plan, words), colours),
+  ]
+  return sections.filter((text) => text !== '').join('\n')
+}
+
+function heading(plan: Plan, { heading: bold }: Palette): string {
+  const { order } = plan
+  const range = order.first === order.last ? order.first : `${order.first} to ${order.last}`
+  const standing = sum(Object.values(plan.current))
+  const stands =
+    standing === 0 || order.force
+      ? ''
+      : `, ${standing} partition${standing === 1 ? '' : 's'} of ${order.kpis.length} version${order.kpis.length === 1 ? '' : 's'} ${standing === 1 ? 'stands' : 'stand'}`
+  const rest = isNothingToDo(plan) ? `: nothing to do${stands}.` : stands
+  return `${bold(`Plan ${plan.id}`)} for ${range}${rest}\n`
+}
+
+function sinceWhen({ since }: Plan): string {
+  return since === null ? '' : ` since plan ${since.id} of ${utcMinute(parseInstant(since.appliedAt))}`
+}
+
+function section(
+  title: string,
+  addition: string,
+  lines: readonly string[],
+  { heading: bold }: Palette,
+): string {
+  return lines.length === 0 ? '' : `${bold(title)}${addition}\n${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+const signs = { new: '+', changed: '~', removed: '-' } as const
+
+function changeLines(changes: readonly WorldChange[]): string[] {
+  return changes.map(({ change, of, name, detail }) => {
+    const what = of === 'zone' ? `rules of ${name}` : name
+    const said = change === 'changed' ? detail : of === 'version' ? `${change} version` : change
+    return `${signs[change]} ${what}${said === null ? '' : `: ${said}`}`
+  })
+}
+
+function fetchLines({ exports, waitingDays }: Plan): string[] {
+  const lines = grouped(exports, ({ reason }) => reason).map(
+    ([reason, runs]) => `${daysLabel(runs)}: ${reason}`,
+  )
+  if (waitingDays.length === 0) return lines
+  const days = waitingDays.length === 1 ? 'day waits' : 'days wait'
+  return [
+    ...lines,
+    `${waitingDays.length} ${days} for the platform: ${waitingDays[0]} to ${waitingDays.at(-1)}`,
+  ]
+}
+
+/** Versions that stand alike are told together. */
+function computeLines({ partitions }: Plan, words: PlanWords): string[] {
+  const ofVersion = grouped(partitions, ({ kpi }) => kpi).map(([kpi, runs]) => {
+    const subject = subjectOf(words.definitionOf(kpi))
+    const lines = grouped(runs, ({ state, cause, reason }) => `${state}|${cause}|${reason}`).map(
+      ([, alike]) => partitionLine(alike, subject),
+    )
+    return { kpi, lines }
+  })
+  return grouped(ofVersion, ({ lines }) => lines.join('\n')).flatMap(([, alike]) => [
+    ...wrapped(
+      alike.map(({ kpi }) => kpi),
+      words.width - 2,
+    ),
+    ...(alike[0]?.lines ?? []).map((line) => `  ${line}`),
+  ])
+}
+
+const subjectWords: Record<Subject, string> = {
+  conversation: 'conversation',
+  contact: 'contact',
+  'agent-day': "agent's day",
+}
+
+function partitionLine(runs: readonly PartitionRun[], subject: Subject): string {
+  const [run] = runs as [PartitionRun, ...PartitionRun[]]
+  const why = whyWords(run, sum(runs.map(({ changed }) => changed)), subject)
+  const state = run.cause === 'forced' ? 'again' : run.state
+  return `${state} ${daysLabel(runs)}${why === '' ? '' : `: ${why}`}`
+}
+
+function whyWords({ cause, reason, state }: PartitionRun, changed: number, subject: Subject): string {
+  switch (cause) {
+    case 'facts':
+      return `${counted(changed, subjectWords[subject])} came or changed`
+    case 'time':
+      return `what was pending is decided for ${counted(changed, subjectWords[subject])}`
+    case 'to-be-fetched':
+      return state === 'missing' ? 'fetched first' : 'fetched once more first'
+    case 'export-failed':
+      return `the export failed: ${reason}`
+    default:
+      return reason
+  }
+}
+
+function costLines(plan: Plan, words: PlanWords): string[] {
+  if (isNothingToDo(plan)) return []
+  const { estimate } = plan
+  const about = (guess: Guess) => (estimate.guesses.includes(guess) ? 'about ' : '')
+  const upTo = plan.partitions.some(({ state }) => state === 'stale') ? 'up to ' : ''
+  const lines: [string, string][] = []
+  if (plan.exports.length > 0) {
+    const size = about('size of a day') || about('requests of an export')
+    lines.push(['requests', `${size}${estimate.requests}${budgetWords(estimate, words)}`])
+    lines.push([
+      'jobs',
+      `${estimate.exportJobs}, for ${size}${counted(estimate.conversationsToFetch, 'conversation')}`,
+    ])
+  }
+  if (plan.partitions.length > 0) {
+    lines.push(['replay', `${about('size of a day')}${replayWords(plan, words)}`])
+    lines.push(['rows', `${upTo}${about('rows') || about('size of a day')}${estimate.rows}`])
+  }
+  if (estimate.bytes > 0)
+    lines.push(['disk', `${upTo}${about('disk') || about('size of a day')}${bytesLabel(estimate.bytes)}`])
+  for (const { sink, items, requests } of estimate.deliveries) {
+    lines.push([
+      'delivery',
+      `${about('items')}up to ${counted(items, 'item')} in ${counted(requests, 'request')} to ${sink}, by the next \`deliver\``,
+    ])
+  }
+  lines.push([
+    'time',
+    `${about('time')}${durationLabel(estimate.minutes * 60_000)}: ${endWords(estimate, words.now)}`,
+  ])
+  if (estimate.guesses.length > 0)
+    lines.push(['guessed', `${estimate.guesses.join(', ')}: nothing like it was seen here yet`])
+  const errors = errorWords(plan)
+  if (errors !== '') lines.push(['so far', errors])
+  return lines.map(([label, text]) => `${label.padEnd(9)} ${text}`)
+}
+
+function budgetWords({ budgetMinutes, night }: Estimate, { requestsPerMinute }: PlanWords): string {
+  const atBudget =
+    budgetMinutes === null || requestsPerMinute === null
+      ? ''
+      : budgetMinutes === 0
+        ? ', within the burst'
+        : `, ${durationLabel(budgetMinutes * 60_000)} at ${requestsPerMinute} a minute`
+  return `${atBudget}${night.requests === null ? '' : `; a night takes ${night.requests}`}`
+}
+
+function replayWords({ partitions, estimate }: Plan, { definitionOf }: PlanWords): string {
+  const subjects = new Set(partitions.map(({ kpi }) => subjectOf(definitionOf(kpi))))
+  const [only] = subjects
+  const what = subjects.size === 1 && only !== undefined ? subjectWords[only] : 'subject'
+  const versions = new Set(partitions.map(({ kpi }) => kpi)).size
+  return `${counted(estimate.subjectsToReplay, what)} through ${counted(versions, 'version')}`
+}
+
+/** When it ends, beside the night's start: the deadline that matters. */
+function endWords({ minutes, night }: Estimate, now: Instant): string {
+  const end = Math.round(now + minutes * 60_000)
+  const start = parseInstant(night.startsAt)
+  const taking = night.minutes === null ? '' : `, which takes ${durationLabel(night.minutes * 60_000)}`
+  const beside =
+    end <= start
+      ? `${durationLabel(start - end)} before the night${taking}`
+      : `${durationLabel(end - start)} after the night's start${taking}; the night goes first`
+  return `ends about ${formatInstant(end).slice(11, 16)}Z, ${beside}`
+}
+
+/** `the last 5 runs beside their estimates: rows +3 %, minutes -12 %`. */
+function errorWords({ errors }: Plan): string {
+  if (errors === null) return ''
+  const { plans, ...of } = errors
+  const told = Object.entries(of).flatMap(([name, error]) =>
+    error === null ? [] : [`${name} ${percent(error)}`],
+  )
+  if (told.length === 0) return ''
+  const runs =
+    plans === 1 ? 'the last run beside its estimate' : `the last ${plans} runs beside their estimates`
+  return `${runs}: ${told.join(', ')}`
+}
+
+function percent(error: number): string {
+  const rounded = Math.round(error * 100)
+  return rounded === 0 ? '0 %' : `${rounded > 0 ? '+' : '-'}${Math.abs(rounded)} %`
+}
+
+/** `365 days, 2025-11-01 to 2026-10-31`; the one day by itself. */
+function daysLabel(runs: readonly { first: string; last: string; days: number }[]): string {
+  const days = sum(runs.map((run) => run.days))
+  if (days === 1) return runs[0]?.first ?? ''
+  const spans =
+    runs.length <= mostSpans ? runs : [{ first: runs[0]?.first ?? '', last: runs.at(-1)?.last ?? '' }]
+  const told = spans.map(({ first, last }) => (first === last ? first : `${first} to ${last}`))
+  return `${days} days, ${told.join(', ')}`
+}
+
+/** More stretches of days than this are told by their ends. */
+const mostSpans = 3
+
+function counted(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : word === "agent's day" ? "agents' days" : `${word}s`}`
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return [...groups]
+}
+
+function wrapped(names: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const [index, name] of names.entries()) {
+    const text = index === names.length - 1 ? name : `${name},`
+    const line = lines.pop()
+    if (line === undefined) lines.push(text)
+    else if (line.length + 1 + text.length <= width) lines.push(`${line} ${text}`)
+    else lines.push(line, text)
+  }
+  return lines
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

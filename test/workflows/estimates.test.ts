@@ -1,0 +1,103 @@
+import { makePlan } from '../../src/cli/plan/make-plan'
+import { errorsOf } from '../../src/planning/estimate-errors'
+import type { Plan } from '../../src/planning/plan'
+import { applyPlan, keepPlan } from '../../src/store/plans/keep-plan'
+import { readEstimatedRuns } from '../../src/store/plans/read-estimated-runs'
+import type { backfill, deliver } from '../../src/workflows'
+import { openTestOrganisation, type TestOrganisation } from './organisation'
+
+const kpis = ['average-handle-time@1', 'offered@1', 'service-level@1']
+const sink = 'external-metrics'
+
+let organisation: TestOrganisation
+
+/** Five weeks, of which the first four teach the estimates what a day of the last one is like. */
+beforeAll(async () => {
+  organisation = await openTestOrganisation(
+    { from: '2026-09-21', to: '2026-10-25', conversationsPerDay: 100 },
+    (platform) => ({
+      // A page holds any day of this contact centre: how many requests a day takes does not hang on its size.
+      platform: { ...platform, pageSize: 1000, agentTime: true },
+      sinks: [{ kind: 'external-metrics', metrics: [{ kpi: 'average-handle-time' }] }],
+    }),
+  )
+})
+afterAll(() => organisation.close())
+
+async function plan(range: { first: string; last: string }, of: readonly string[]): Promise<Plan> {
+  const { settings, name, store } = organisation
+  const order = { kpis: [...of], ...range, export: 'missing' as const, force: false }
+  return makePlan({ settings, organisation: name, store }, order, Date.now())
+}
+
+async function apply(made: Plan, as: string) {
+  const planKey = await keepPlan(organisation.store.pool, made)
+  const workflowId = organisation.workflowId(as)
+  await applyPlan(organisation.store.pool, planKey, { workflowId, at: Date.now() })
+  const { first: from, last: to, export: exports, force } = made.order
+  return organisation.run<typeof backfill>('backfill', as, {
+    organisation: organisation.name,
+    kpis: made.order.kpis,
+    ...{ from, to, export: exports, force },
+    order: 'oldest-first',
+    window: 2,
+    daysPerRun: 50,
+  })
+}
+
+/** What the platform itself was asked, tokens left out: they are no part of the budget. */
+function requestsMade(): number {
+  const { endpoints } = organisation.simulator.control.requests()
+  return Object.entries(endpoints)
+    .filter(([endpoint]) => !endpoint.includes('oauth'))
+    .reduce((sum, [, { requests }]) => sum + requests, 0)
+}
+
+test('what was estimated is what then happens: requests exactly, all else within a fifth', async () => {
+  await apply(await plan({ first: '2026-09-21', last: '2026-10-18' }, kpis), 'four weeks')
+  await organisation.run<typeof deliver>('deliver', 'deliver four weeks', {
+    organisation: organisation.name,
+    sink,
+    from: '2026-09-21',
+    to: '2026-10-17',
+  })
+
+  const made = await plan({ first: '2026-10-19', last: '2026-10-25' }, kpis)
+  expect(made.estimate).toMatchObject({ exportJobs: 14, guesses: [] })
+  const before = requestsMade()
+  const progress = await apply(made, 'the fifth week')
+  const requests = requestsMade() - before
+  expect({ requests }).toEqual({ requests: made.estimate.requests })
+
+  const [run] = await readEstimatedRuns(organisation.store.pool, 1)
+  expect(run?.took.requests).toBe(requests)
+  expect(run?.took.rows).toBe(progress.rowsWritten)
+  const { estimate } = made
+  const isNear = (estimated: number, came: number) => Math.abs(came / estimated - 1) < 0.2
+  const beside = {
+    conversations: [estimate.conversationsToFetch, progress.conversations],
+    subjects: [estimate.subjectsToReplay, run?.took.subjects ?? 0],
+    rows: [estimate.rows, progress.rowsWritten],
+  } as const
+  for (const [what, [estimated, came]] of Object.entries(beside))
+    expect({ what, estimated, came, isNear: isNear(estimated, came) }).toMatchObject({ isNear: true })
+
+  const sent = await organisation.run<typeof deliver>('deliver', 'deliver the fifth week', {
+    organisation: organisation.name,
+    sink,
+    from: '2026-10-18',
+    to: '2026-10-25',
+  })
+  const [delivery] = estimate.deliveries
+  expect({
+    items: [delivery?.items, sent.accepted],
+    isNear: isNear(delivery?.items ?? 0, sent.accepted),
+  }).toMatchObject({ isNear: true })
+
+  const errors = errorsOf(await readEstimatedRuns(organisation.store.pool, 5))
+  expect(errors).toMatchObject({ plans: 1, requests: 0 })
+
+  const after = await plan({ first: '2026-10-19', last: '2026-10-25' }, kpis)
+  expect({ exports: after.exports, partitions: after.partitions }).toEqual({ exports: [], partitions: [] })
+  expect(after.since?.id).toBe(made.id)
+})
