@@ -8,11 +8,12 @@ import { exportFromSimulator } from './load/export-from-simulator'
 import { multiply } from './load/multiply'
 import { measureSize } from './measure-size'
 import { measureCosts } from './measures/cost-of-definitions'
+import { measurePlanning } from './measures/planning'
 import { measureZoneLookUps } from './measures/zone-look-up'
 import { type BenchOptions, readOptions } from './options'
 import { barsOf, growthOf } from './report/bars'
-import type { BenchReport, Cost, Figures } from './report/figures'
-import { reportText } from './report/text'
+import type { BenchReport, Cost, Figures, PlanningFigures } from './report/figures'
+import { planningText, reportText } from './report/text'
 
 /** Ten days of one month, weekends among them, before the clocks change. */
 const days = [...eachDate('2026-10-05', '2026-10-15')]
@@ -58,10 +59,16 @@ async function bench(server: BenchServer, options: BenchOptions): Promise<BenchR
     },
     sizes,
     zones,
+    planning: await planning(server, options),
     costs: costs ?? [],
     growth: growthOf(sizes),
     bars: barsOf(sizes, zones),
   }
+}
+
+async function planning(server: BenchServer, { repeat }: BenchOptions): Promise<PlanningFigures[]> {
+  say('planning')
+  return measurePlanning(await server.createDatabase('bench_planning'), repeat, say)
 }
 
 /** From then on everything fails, and nobody wants to hear of it. */
@@ -79,6 +86,13 @@ async function main(): Promise<void> {
   process.once('SIGTERM', end)
   try {
     server = await startBenchServer(say)
+    if (options.onlyPlanning) {
+      const figures = await planning(server, options)
+      process.stdout.write(
+        options.output === 'json' ? `${JSON.stringify(figures, null, 2)}\n` : planningText(figures),
+      )
+      return
+    }
     const report = await bench(server, options)
     const json = `${JSON.stringify(report, null, 2)}\n`
     if (options.jsonFile !== null) writeFileSync(options.jsonFile, json)

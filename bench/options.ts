@@ -4,6 +4,8 @@ export interface BenchOptions {
   /** Conversations stored; the first size is exported from the simulator, larger ones are multiplied from it. */
   sizes: readonly number[]
   repeat: number
+  /** Only what a plan and a status take. */
+  onlyPlanning: boolean
   output: 'table' | 'json'
   /** A file that also gets the report as JSON. */
   jsonFile: string | null
@@ -25,6 +27,10 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     )
     .option('--repeat <times>', 'measurements of each thing, of which the median counts', times, 3)
     .option('--quick', 'a few thousand conversations, everything once: to see that it runs, not how fast')
+    .option(
+      '--planning',
+      'only what a plan and a status take, on ledgers of up to three years: half a minute',
+    )
     .option('-o, --output <format>', 'table or json on standard output', format, 'table')
     .option('--json <file>', 'also write the report as JSON into a file')
     .option('--profile <folder>', 'write CPU profiles of the worker processes into a folder')
@@ -44,6 +50,7 @@ How to read the figures: docs/bench.md.
     size: number[]
     repeat: number
     quick?: boolean
+    planning?: boolean
     output: 'table' | 'json'
     json?: string
     profile?: string
@@ -51,6 +58,7 @@ How to read the figures: docs/bench.md.
   return {
     sizes: given.quick ? [1_000, 3_000] : given.size,
     repeat: given.quick ? 1 : given.repeat,
+    onlyPlanning: given.planning === true,
     output: given.output,
     jsonFile: given.json ?? null,
     profileFolder: given.profile ?? null,

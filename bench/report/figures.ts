@@ -58,6 +58,14 @@ export interface Cost {
   share: number
 }
 
+/** How long it takes to say how partitions stand, on a ledger of so many days and thirty versions. */
+export interface PlanningFigures {
+  days: number
+  partitions: number
+  planMs: number
+  statusMs: number
+}
+
 export interface ZoneFigures {
   oursPerSecond: number
   luxonPerSecond: number
@@ -74,6 +82,7 @@ export interface BenchReport {
   }
   sizes: Figures[]
   zones: ZoneFigures
+  planning: PlanningFigures[]
   /** On the smallest size: a definition's cost is that of a conversation, however many there are. */
   costs: Cost[]
   /** The last size beside the first, for each figure: 1 is flat. */

@@ -1,6 +1,13 @@
 import type { Column } from '../../src/reports/column'
 import { table } from '../../src/reports/table'
-import { type Bar, type BenchReport, type Cost, type FigureName, figureTitles } from './figures'
+import {
+  type Bar,
+  type BenchReport,
+  type Cost,
+  type FigureName,
+  figureTitles,
+  type PlanningFigures,
+} from './figures'
 
 /** The report for people: the figures of each size side by side, then the ratios with their bars. */
 export function reportText(report: BenchReport): string {
@@ -60,8 +67,30 @@ export function reportText(report: BenchReport): string {
     table(names, figureColumns),
     `Zone look-ups a second: ${shown(zones.oursPerSecond)}, luxon ${shown(zones.luxonPerSecond)}.\n`,
     table(report.bars, ratioColumns),
+    planningText(report.planning),
     table(report.costs, costColumns),
   ].join('\n')
+}
+
+/** A line a length: what a plan and a status take, and how that grows. */
+export function planningText(figures: readonly PlanningFigures[]): string {
+  const [smallest] = figures
+  const grown = (of: 'partitions' | 'planMs' | 'statusMs') => (each: PlanningFigures) =>
+    smallest === undefined ? '' : `× ${ratio(each[of] / smallest[of])}`
+  return table(figures, [
+    { key: 'days', title: 'days', shows: 'count', value: ({ days }) => days },
+    {
+      key: 'partitions',
+      title: 'partitions',
+      shows: 'count',
+      value: ({ partitions }) => partitions,
+      shown: ({ partitions }) => grouped(partitions),
+    },
+    { key: 'planMs', title: 'plan, ms', shows: 'count', value: ({ planMs }) => planMs },
+    { key: 'planGrowth', title: 'growth', shows: 'text', value: grown('planMs') },
+    { key: 'statusMs', title: 'status, ms', shows: 'count', value: ({ statusMs }) => statusMs },
+    { key: 'statusGrowth', title: 'growth', shows: 'text', value: grown('statusMs') },
+  ])
 }
 
 const costColumns: Column<Cost>[] = [

@@ -57,6 +57,9 @@ test('a quick run gives every figure and every ratio at two sizes, as JSON and n
       hasRows: true,
     })
 
+  expect(report.planning.map(({ days }) => days)).toEqual([30, 365, 1095])
+  for (const { planMs, statusMs } of report.planning) expect(Math.min(planMs, statusMs)).toBeGreaterThan(0)
+
   const shown = reportText(report)
   for (const title of Object.values(figureTitles)) expect(shown).toContain(title.trim())
   expect(readdirSync(scratch)).toEqual([])

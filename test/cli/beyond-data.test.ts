@@ -89,24 +89,30 @@ describe('a range that ends beyond what the platform has', () => {
       'json',
     )
     expect(code).toBe(75)
-    expect(JSON.parse(stdout)).toEqual([
+    expect(JSON.parse(stdout)).toMatchObject([
       {
         workflowId: `backfill/${centre.environment.GENESYS_ORGANISATION}/offered@1/2026-10-25_2026-10-28/with-export`,
         plan: {
-          first: '2026-10-25',
-          last: '2026-10-26',
-          days: 2,
-          kpis: ['offered@1'],
-          daysToExport: 2,
-          requests: 22,
-          minutes: expect.any(Number),
-          guessed: true,
-          conversations: 0,
-          daysWithConversations: 0,
-          quarantinedDays: [],
+          schema: 'retally.plan/1',
+          order: {
+            kpis: ['offered@1'],
+            first: '2026-10-25',
+            last: '2026-10-26',
+            export: 'missing',
+            force: false,
+          },
+          exports: [{ reason: 'never exported', first: '2026-10-25', last: '2026-10-26', days: 2 }],
+          partitions: [
+            {
+              kpi: 'offered@1',
+              state: 'missing',
+              cause: 'to-be-fetched',
+              first: '2026-10-25',
+              last: '2026-10-26',
+            },
+          ],
           waitingDays: ['2026-10-27', '2026-10-28'],
-          daysQuarantined: 0,
-          daysWaiting: 2,
+          estimate: { exportJobs: 2, guesses: expect.arrayContaining(['size of a day']) },
         },
       },
     ])
@@ -118,9 +124,8 @@ describe('a range that ends beyond what the platform has', () => {
     const [outcome] = JSON.parse(stdout)
     expect(outcome).toMatchObject({
       plan: {
-        first: '2026-10-25',
-        last: '2026-10-26',
-        daysToExport: 2,
+        order: { first: '2026-10-25', last: '2026-10-26' },
+        exports: [{ days: 2 }],
         waitingDays: ['2026-10-27', '2026-10-28'],
       },
       state: 'complete',
@@ -157,7 +162,7 @@ describe('--dry-run', () => {
       '--dry-run',
     )
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
-    expect(stderr).toContain('fetch 1 days')
+    expect(stderr).toContain('2026-10-24: never exported')
   })
 
   test('of a recompute gives its plan as data, in lines as well', async () => {
@@ -165,11 +170,11 @@ describe('--dry-run', () => {
     const range = ['--from', '2021-04-01', '--to', '2021-04-01', '--dry-run']
     const json = JSON.parse((await run('recompute', 'offered', ...range, '-o', 'json')).stdout)
     expect(json).toMatchObject([
-      { plan: { conversations: 1, daysWithConversations: 1, kpis: ['offered@1'] } },
+      { plan: { order: { kpis: ['offered@1'] }, partitions: [{ state: 'missing', days: 1, subjects: 1 }] } },
     ])
     const lines = (await run('recompute', 'offered', ...range, '-o', 'jsonl')).stdout
-    expect(JSON.parse(lines)).toEqual(json[0])
+    expect(JSON.parse(lines).plan.hash).toBe(json[0].plan.hash)
     const csv = (await run('recompute', 'offered', ...range, '-o', 'csv')).stdout
-    expect(csv.split('\r\n')[0]).toMatch(/^first,last,days,kpis,/)
+    expect(csv.split('\r\n')[0]).toBe('does,kpi,state,cause,reason,first,last,days,toReplay')
   })
 })

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plan } from '../../src/planning/plan'
 import { type ContactCentre, openContactCentre } from './contact-centre'
 import { type Ended, type RunningCommand, retally, startRetally } from './retally'
 
@@ -16,25 +19,74 @@ afterAll(async () => {
   await centre.close()
 })
 
-function run(args: string[], more: Record<string, string> = {}): Promise<Ended> {
-  return retally(args, { ...centre.environment, ...more })
+function run(...args: string[]): Promise<Ended> {
+  return retally(args, centre.environment)
 }
 
-test('look', async () => {
-  const range = ['--from', '2026-10-24', '--to', '2026-10-25']
-  for (const args of [
-    ['plan', 'offered', 'service-level', ...range, '--with-export'],
-    ['backfill', 'offered', 'service-level@2', ...range, '--with-export'],
-    ['plan', ...range],
-    ['plan'],
-    ['plan', 'service-level@1', 'average-handle-time', ...range],
-    ['plan', '--detailed-exitcode'],
-    ['recompute'],
-    ['plan', '--detailed-exitcode'],
-    ['plan', '-o', 'json'],
-    ['status'],
-  ]) {
-    const { code, stdout, stderr } = await run(args)
-    console.log(`$ retally ${args.join(' ')} -> ${code}\n${stderr}\n--\n${stdout.slice(0, 6000)}`)
-  }
+async function plan(...args: string[]): Promise<Plan> {
+  return JSON.parse((await run('plan', ...args, '-o', 'json')).stdout)
+}
+
+const range = ['--from', '2026-10-24', '--to', '2026-10-25']
+
+describe('a plan from the command line', () => {
+  test('says what is to be fetched and computed, and that it guesses, and does nothing', async () => {
+    const { code, stdout, stderr } = await run(
+      'plan',
+      'offered',
+      ...range,
+      '--with-export',
+      '--detailed-exitcode',
+    )
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' })
+    expect(stdout).toMatch(/^Plan [0-9a-f]{6} for 2026-10-24 to 2026-10-25\n/)
+    expect(stdout).toContain('To fetch\n  2 days, 2026-10-24 to 2026-10-25: never exported\n')
+    expect(stdout).toContain(
+      'To compute\n  offered@1\n    missing 2 days, 2026-10-24 to 2026-10-25: fetched first\n',
+    )
+    expect(stdout).toMatch(/guessed +requests of an export, size of a day/)
+    expect(JSON.parse((await run('status', '-o', 'json')).stdout).days).toEqual([])
+  })
+
+  test('is done by its id; then nothing is left, and it will not be done again unless it is the same', async () => {
+    const { id } = await plan('offered', ...range, '--with-export')
+    const done = await run('backfill', '--plan', id, '-o', 'json')
+    expect(done.code).toBe(0)
+    expect(JSON.parse(done.stdout)).toMatchObject([{ state: 'complete', plan: { id } }])
+    const again = await run('backfill', '--plan', id)
+    expect(again.code).toBe(2)
+    expect(again.stderr).toMatch(new RegExp(`Plan ${id} is stale: .*2 days were fetched`))
+    expect(again.stderr).toContain(`retally plan offered@1 ${range.join(' ')} --with-export`)
+    const left = await run('plan', 'offered', ...range, '--detailed-exitcode')
+    expect(left.code).toBe(0)
+    expect(left.stdout).toContain('nothing to do, 2 partitions of 1 version stand.')
+  })
+
+  test('of changed parameters says which, in the world and for the days; applied, they stand', async () => {
+    expect((await run('backfill', 'service-level@2', ...range)).code).toBe(0)
+    writeFileSync(
+      join(centre.environment.RETALLY_HOME as string, 'retally.yaml'),
+      'parameters:\n  service-level@2:\n    targetSeconds: 30\n',
+    )
+    const changed = await run('plan', ...range)
+    expect(changed.stdout).toContain('~ service-level@2: parameters changed targetSeconds none → 30')
+    expect(changed.stdout).toMatch(/stale 2 days, .*: parameters changed targetSeconds none → 30/)
+  })
+
+  test('refuses what makes no sense, and an id that nobody was shown', async () => {
+    expect(await run('recompute', '--plan', 'abcdef')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('No plan "abcdef" was shown'),
+    })
+    expect(await run('recompute', 'offered', '--plan', 'abcdef')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--plan goes without them'),
+    })
+    expect((await run('plan', '--with-export', '--detailed-exitcode')).code).toBe(2)
+    const { id } = await plan('offered', '--from', '2026-10-23', '--to', '2026-10-25', '--with-export')
+    expect(await run('recompute', '--plan', id)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`retally backfill --plan ${id}`),
+    })
+  })
 })

@@ -26,7 +26,7 @@ describe('the main job from the command line', () => {
   test('export says first what it would do, and with --dry-run stops there', async () => {
     const { code, stdout, stderr } = await run(['export', ...range, '--dry-run'])
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
-    expect(stderr).toContain('fetch 2 days (0 are complete already)')
+    expect(stderr).toContain('2 days, 2026-10-24 to 2026-10-25: never exported')
     expect(JSON.parse((await run(['status', '-o', 'json'])).stdout).days).toEqual([])
   })
 
@@ -59,7 +59,7 @@ describe('the main job from the command line', () => {
   test('export of days that are complete fetches nothing', async () => {
     const { code, stderr } = await run(['export', ...range])
     expect(code).toBe(0)
-    expect(stderr).toContain('fetch 0 days (2 are complete already)')
+    expect(stderr).toContain('nothing to do')
   })
 
   test('recompute of a range leaves earlier days alone, and results say that something may be missing', async () => {
