@@ -82,7 +82,7 @@ export function estimateOf(
   const replay = replayOf(work.partitions, past, circumstances, orGuess)
 
   const days = new Set([...work.exports, ...work.partitions].flatMap((run) => [...daysOf(run)])).size
-  const besides = median(past.runs.map((run) => besidesWork(run, circumstances.window)))
+  const besides = besidesWork(past.runs, circumstances.window)
   const ms = fetched.ms + replay.ms + days * (days === 0 ? 0 : orGuess(besides, guessed.msPerDay, 'time'))
   const { platform, window, now, nightAt } = circumstances
   const budgetMinutes =
@@ -127,13 +127,14 @@ function fetchOf(
   const sizes = days.map((day) => orGuess(sizeOf(day), guessed.conversations, 'size of a day'))
   const pages = sizes.map((size) => Math.max(1, Math.ceil(size / platform.pageSize)))
   const besides = orGuess(seen.requestsBesidesPages, 1 + typicalPolls, 'requests of an export')
-  const ofAgents = platform.agentTime
+  const withAgents = platform.agentTime || seen.bringsAgentTime
+  const ofAgents = withAgents
     ? orGuess(seen.agentTimeRequests, guessed.agentTimeRequests, 'requests of an export')
     : 0
   const lookUps = orGuess(lookUpRequests, guessed.lookUpRequests, 'requests of an export')
   return {
     requests: Math.round(lookUps + sum(pages) + days.length * (besides + ofAgents)),
-    jobs: days.length * (platform.agentTime ? 2 : 1),
+    jobs: days.length * (withAgents ? 2 : 1),
     conversations: sum(sizes),
     ms: days.length * orGuess(seen.ms, guessed.exportMs, 'time'),
   }
@@ -227,9 +228,11 @@ function deliveriesOf(
   })
 }
 
-/** What a day of a run takes besides fetching and computing: the order of things has its price. */
-function besidesWork(run: PastWork['runs'][number], window: number): number {
-  return Math.max(0, (run.elapsedMs * window - run.exportMs - run.computeMs) / run.days)
+/** What a day of a run takes besides fetching and computing: the order of things has its price. Null where nothing ran yet. */
+function besidesWork(runs: PastWork['runs'], window: number): number | null {
+  const days = sum(runs.map((run) => run.days))
+  const besides = runs.map((run) => Math.max(0, run.elapsedMs * window - run.exportMs - run.computeMs))
+  return days === 0 ? null : sum(besides) / days
 }
 
 /** The first start of a night after now. */
@@ -241,11 +244,6 @@ export function nextNight(now: Instant, at: string): Instant {
 
 export function* daysOf({ first, last }: { first: LocalDate; last: LocalDate }): Generator<LocalDate> {
   yield* eachDate(first, nextDate(last))
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? null
 }
 
 function sum(numbers: readonly number[]): number {

@@ -24,8 +24,9 @@ export interface PastWork {
     lastOf: ReadonlyMap<LocalDate, number>
     /** Submission and looks at the job: all that are no pages. */
     requestsBesidesPages: number | null
-    /** Of agents' time beside it, a day. */
+    /** Of agents' time beside it, a day; and whether the newest export brought it: the worker's settings decide, not ours. */
     agentTimeRequests: number | null
+    bringsAgentTime: boolean
     ms: number | null
   }
   /** Requests for zones, names and calendars, once a run. */

@@ -24,7 +24,7 @@ describe('an estimate', () => {
     expect(budgetMinutes).toBeCloseTo(9 / 60)
   })
 
-  it('counts agents’ time where the settings want it', () => {
+  it('counts agents’ time where the settings want it, or the worker brought it so far', () => {
     const platform = {
       ...(circumstances.platform as object),
       agentTime: true,
@@ -34,6 +34,11 @@ describe('an estimate', () => {
       platform,
     })
     expect({ requests, exportJobs }).toEqual({ requests: 7 + 7 + 6, exportJobs: 2 })
+    const broughtSoFar = { ...aWhile, exports: { ...aWhile.exports, bringsAgentTime: true } }
+    expect(estimateOf({ exports: [fetched], partitions: [] }, broughtSoFar, circumstances)).toMatchObject({
+      requests,
+      exportJobs,
+    })
   })
 
   it('reads each subject once for all versions, and writes rows for each', () => {

@@ -7,7 +7,14 @@ import type { World } from '../../src/planning/world'
 export const nothingSeen: PastWork = {
   versions: new Map(),
   daySizes: [],
-  exports: { sizes: [], lastOf: new Map(), requestsBesidesPages: null, agentTimeRequests: null, ms: null },
+  exports: {
+    sizes: [],
+    lastOf: new Map(),
+    requestsBesidesPages: null,
+    agentTimeRequests: null,
+    bringsAgentTime: false,
+    ms: null,
+  },
   lookUpRequests: null,
   runs: [],
   night: { requests: null, ms: null },
@@ -27,6 +34,7 @@ export const aWhile: PastWork = {
     lastOf: new Map(),
     requestsBesidesPages: 4,
     agentTimeRequests: 6,
+    bringsAgentTime: false,
     ms: 10_000,
   },
   lookUpRequests: 7,

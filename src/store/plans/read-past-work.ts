@@ -74,13 +74,15 @@ async function readExports(db: Connection, organisation: string): Promise<Pick<P
            last_value(conversations) OVER (PARTITION BY day ORDER BY export_key
                                            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last,
            e.requests - pages AS besides,
-           extract(epoch FROM finished_at - started_at)::float8 * 1000 AS ms,
-           (SELECT sum(a.requests) FROM export a
-             WHERE a.organisation = e.organisation AND a.state = 'complete' AND a.selection_rule IN ('user-details', 'schedules')
-               AND a.request_key IN ('user-details/' || asked, 'schedules/' || asked)) AS "agentTime"
+           extract(epoch FROM finished_at - started_at + coalesce(agents.took, '0'))::float8 * 1000 AS ms,
+           agents.requests AS "agentTime"
       FROM export e
      CROSS JOIN LATERAL (SELECT (e.interval_start AT TIME ZONE 'UTC')::date AS day,
                                 substr(e.request_key, length('job-activity/') + 1) AS asked) AS of
+     CROSS JOIN LATERAL (SELECT sum(a.requests) AS requests, sum(a.finished_at - a.started_at) AS took
+                           FROM export a
+                          WHERE a.organisation = e.organisation AND a.state = 'complete'
+                            AND a.request_key IN ('user-details/' || asked, 'schedules/' || asked)) AS agents
      WHERE e.organisation = $1 AND e.selection_rule = 'job-activity' AND e.state = 'complete'
      ORDER BY day DESC, export_key
      LIMIT 400`,
@@ -103,6 +105,7 @@ async function readExports(db: Connection, organisation: string): Promise<Pick<P
       lastOf: new Map(rows.map(({ day, last }) => [day, last])),
       requestsBesidesPages: meanOf(recent, ({ besides }) => besides),
       agentTimeRequests: meanOf(recent, ({ agentTime }) => agentTime),
+      bringsAgentTime: rows[0]?.agentTime != null,
       ms: meanOf(recent, ({ ms }) => ms),
     },
   }

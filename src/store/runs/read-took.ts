@@ -47,8 +47,7 @@ export async function readTook(db: Connection, runKey: number, endedAt: string):
            (SELECT coalesce(sum(subjects), 0) FROM computed) AS subjects,
            (SELECT coalesce(sum(rows), 0) FROM computed) AS rows,
            extract(epoch FROM $2::timestamptz - this.started_at)::float8 * 1000 AS ms,
-           (SELECT coalesce(sum(extract(epoch FROM finished_at - started_at)), 0)::float8 * 1000
-              FROM exported WHERE selection_rule = 'job-activity') AS "exportMs",
+           (SELECT coalesce(sum(extract(epoch FROM finished_at - started_at)), 0)::float8 * 1000 FROM exported) AS "exportMs",
            (SELECT coalesce(sum(ms), 0)::float8 FROM computed) AS "computeMs"
       FROM this`,
     [runKey, endedAt],
