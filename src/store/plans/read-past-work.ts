@@ -81,7 +81,7 @@ async function readExports(db: Connection, organisation: string): Promise<Pick<P
                                 substr(e.request_key, length('job-activity/') + 1) AS asked) AS of
      CROSS JOIN LATERAL (SELECT sum(a.requests) AS requests, sum(a.finished_at - a.started_at) AS took
                            FROM export a
-                          WHERE a.organisation = e.organisation AND a.state = 'complete'
+                          WHERE a.organisation = e.organisation AND a.finished_at IS NOT NULL
                             AND a.request_key IN ('user-details/' || asked, 'schedules/' || asked)) AS agents
      WHERE e.organisation = $1 AND e.selection_rule = 'job-activity' AND e.state = 'complete'
      ORDER BY day DESC, export_key
