@@ -74,12 +74,13 @@ function fetchLines({ exports, waitingDays }: Plan): string[] {
   const lines = grouped(exports, ({ reason }) => reason).map(
     ([reason, runs]) => `${daysLabel(runs)}: ${reason}`,
   )
-  if (waitingDays.length === 0) return lines
-  const days = waitingDays.length === 1 ? 'day waits' : 'days wait'
-  return [
-    ...lines,
-    `${waitingDays.length} ${days} for the platform: ${waitingDays[0]} to ${waitingDays.at(-1)}`,
-  ]
+  const [first, ...others] = waitingDays
+  if (first === undefined) return lines
+  const waiting =
+    others.length === 0
+      ? `1 day waits for the platform: ${first}`
+      : `${waitingDays.length} days wait for the platform: ${first} to ${others.at(-1)}`
+  return [...lines, waiting]
 }
 
 /** Versions that stand alike are told together. */

@@ -32,7 +32,8 @@ export interface PartitionRunRow {
  * How each version stands on every day from `first` to `last` that has facts of its subject, as runs of days: three years of thirty
  * versions are a few dozen rows. Days to be fetched count as well, whether or not anything is known of them.
  *
- * An older fold is part of the fingerprint. The order of the cases is the order of what can be said: what failed first.
+ * An older fold is part of the fingerprint. The order of the cases is the order of what can be said: what failed first. Whatever else
+ * decides that a partition is not to be done (a sign-off) is a case before all of them.
  */
 export async function readPartitionRuns(
   db: Connection,

@@ -1,0 +1,98 @@
+import { findDefinition } from '../../src/kpis/catalogue'
+import { estimateOf } from '../../src/planning/estimate'
+import { type PlanWords, planReport } from '../../src/reports/plan-report'
+import { aPlan, aWhile, aWorld, circumstances, partition } from '../planning/told'
+
+const words: PlanWords = {
+  now: circumstances.now,
+  requestsPerMinute: 60,
+  colour: false,
+  width: 60,
+  definitionOf: findDefinition,
+}
+
+const twoDays = { first: '2026-10-19', last: '2026-10-20', days: 2 }
+
+describe('a plan in words', () => {
+  it('says what changed, what is to be done and what it costs, in that order', () => {
+    const exports = [{ reason: 'never exported', ...twoDays }]
+    const partitions = [
+      partition({ ...twoDays, cause: 'to-be-fetched', subjects: 0, toReplay: 0, changed: 0 }),
+      partition({
+        state: 'dirty',
+        cause: 'facts',
+        first: '2026-10-22',
+        last: '2026-10-22',
+        toReplay: 14,
+        changed: 14,
+      }),
+    ]
+    const plan = aPlan({
+      since: {
+        id: '5c01b2',
+        appliedAt: '2026-11-20T03:30:00.000Z',
+        world: { ...aWorld, tables: { ...aWorld.tables, agentZones: 'z0' } },
+      },
+      order: {
+        kpis: ['offered@1'],
+        first: '2026-10-19',
+        last: '2026-10-25',
+        export: 'missing',
+        force: false,
+      },
+      exports,
+      partitions,
+      current: { 'offered@1': 4 },
+      waitingDays: ['2026-10-26'],
+      estimate: estimateOf({ exports, partitions }, aWhile, circumstances),
+      errors: { plans: 5, requests: 0, rows: 0.034, minutes: -0.12, conversations: null },
+    })
+    expect(
+      planReport(plan, words),
+    ).toBe(`Plan ${plan.id} for 2026-10-19 to 2026-10-25, 4 partitions of 1 version stand
+
+Changed since plan 5c01b2 of 2026-11-20T03:30Z
+  ~ agent zones
+
+To fetch
+  2 days, 2026-10-19 to 2026-10-20: never exported
+  1 day waits for the platform: 2026-10-26
+
+To compute
+  offered@1
+    missing 2 days, 2026-10-19 to 2026-10-20: fetched first
+    dirty 2026-10-22: 14 conversations came or changed
+
+Cost
+  requests  21, 11 s at 60 a minute; a night takes 61
+  jobs      2, for 2200 conversations
+  replay    2014 conversations through 1 version
+  rows      4028
+  disk      12 MB
+  time      12 s: ends about 20:00Z, 7 h 29 min before the night, which takes 10 min 00 s
+  so far    the last 5 runs beside their estimates: requests 0 %, rows +3 %, minutes -12 %
+`)
+  })
+
+  it('tells versions that stand alike together, and where a run outlasts the evening', () => {
+    const partitions = ['offered@1', 'answered@1', 'abandon-rate@1', 'service-level@2'].map((kpi) =>
+      partition({ kpi, state: 'stale', cause: 'meaning', reason: "the definition's code changed" }),
+    )
+    const estimate = { ...estimateOf({ exports: [], partitions }, aWhile, circumstances), minutes: 600 }
+    const text = planReport(aPlan({ partitions, estimate }), words)
+    expect(text).toContain(`To compute
+  offered@1, answered@1, abandon-rate@1, service-level@2
+    stale 2026-10-19: the definition's code changed
+`)
+    expect(text).toMatch(/rows +up to /)
+    expect(text).toContain("ends about 06:00Z, 2 h 30 min after the night's start")
+    expect(text).toContain('the night goes first')
+  })
+
+  it('is one line when there is nothing to do', () => {
+    const plan = aPlan({ current: { 'offered@1': 7 } })
+    expect(planReport(plan, words)).toBe(
+      `Plan ${plan.id} for 2026-10-19 to 2026-10-25: nothing to do, 7 partitions of 1 version stand.\n`,
+    )
+  })
+})
