@@ -368,8 +368,9 @@ CREATE TABLE plan (
   body jsonb NOT NULL,
   applied_at timestamp with time zone,
   workflow_id text,
+  after_run integer,
   CONSTRAINT plan_pkey PRIMARY KEY (plan_key),
-  CONSTRAINT plan_check CHECK (((applied_at IS NULL) = (workflow_id IS NULL)))
+  CONSTRAINT plan_check CHECK ((num_nulls(applied_at, workflow_id, after_run) = ANY (ARRAY[0, 3])))
 );
 CREATE INDEX plan_applied ON plan USING btree (applied_at) WHERE (applied_at IS NOT NULL);
 CREATE UNIQUE INDEX plan_to_apply ON plan USING btree (hash) WHERE (applied_at IS NULL);
