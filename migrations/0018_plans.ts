@@ -17,7 +17,10 @@ export async function down(knex: Knex): Promise<void> {
     ALTER TABLE export DROP COLUMN requests`)
 }
 
-/** Exports made before they were counted have null requests. Of a meaning registered before this table the parameters are known. */
+/**
+ * The run of an applied plan is the first of its workflow with a higher key than `after_run`: clocks of two machines cannot tell.
+ * Exports made before they were counted have null requests. Of a meaning registered before this table the parameters are known.
+ */
 const plans = `
   CREATE TABLE plan (
     plan_key int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -26,7 +29,8 @@ const plans = `
     body jsonb NOT NULL,
     applied_at timestamptz,
     workflow_id text,
-    CHECK ((applied_at IS NULL) = (workflow_id IS NULL))
+    after_run int,
+    CHECK (num_nulls(applied_at, workflow_id, after_run) IN (0, 3))
   );
   CREATE UNIQUE INDEX plan_to_apply ON plan (hash) WHERE applied_at IS NULL;
   CREATE INDEX plan_applied ON plan (applied_at) WHERE applied_at IS NOT NULL;

@@ -3,6 +3,7 @@ import { errorsOf } from '../../src/planning/estimate-errors'
 import type { Plan } from '../../src/planning/plan'
 import { applyPlan, keepPlan } from '../../src/store/plans/keep-plan'
 import { readEstimatedRuns } from '../../src/store/plans/read-estimated-runs'
+import { readLastRunKey } from '../../src/store/runs/read-last-run-key'
 import type { backfill, deliver } from '../../src/workflows'
 import { openTestOrganisation, type TestOrganisation } from './organisation'
 
@@ -11,10 +12,10 @@ const sink = 'external-metrics'
 
 let organisation: TestOrganisation
 
-/** Five weeks, of which the first four teach the estimates what a day of the last one is like. */
+/** Four weeks, of which the first three teach the estimates what a day of the last one is like. */
 beforeAll(async () => {
   organisation = await openTestOrganisation(
-    { from: '2026-09-21', to: '2026-10-25', conversationsPerDay: 100 },
+    { from: '2026-09-28', to: '2026-10-25', conversationsPerDay: 100 },
     (platform) => ({
       // A page holds any day of this contact centre: how many requests a day takes does not hang on its size.
       platform: { ...platform, pageSize: 1000, agentTime: true },
@@ -33,7 +34,8 @@ async function plan(range: { first: string; last: string }, of: readonly string[
 async function apply(made: Plan, as: string) {
   const planKey = await keepPlan(organisation.store.pool, made)
   const workflowId = organisation.workflowId(as)
-  await applyPlan(organisation.store.pool, planKey, { workflowId, at: Date.now() })
+  const afterRun = await readLastRunKey(organisation.store.pool)
+  await applyPlan(organisation.store.pool, planKey, { workflowId, afterRun, at: Date.now() })
   const { first: from, last: to, export: exports, force } = made.order
   return organisation.run<typeof backfill>('backfill', as, {
     organisation: organisation.name,
@@ -54,18 +56,18 @@ function requestsMade(): number {
 }
 
 test('what was estimated is what then happens: requests exactly, all else within a fifth', async () => {
-  await apply(await plan({ first: '2026-09-21', last: '2026-10-18' }, kpis), 'four weeks')
-  await organisation.run<typeof deliver>('deliver', 'deliver four weeks', {
+  await apply(await plan({ first: '2026-09-28', last: '2026-10-18' }, kpis), 'three weeks')
+  await organisation.run<typeof deliver>('deliver', 'deliver three weeks', {
     organisation: organisation.name,
     sink,
-    from: '2026-09-21',
+    from: '2026-09-28',
     to: '2026-10-17',
   })
 
   const made = await plan({ first: '2026-10-19', last: '2026-10-25' }, kpis)
   expect(made.estimate).toMatchObject({ exportJobs: 14, guesses: [] })
   const before = requestsMade()
-  const progress = await apply(made, 'the fifth week')
+  const progress = await apply(made, 'the fourth week')
   const requests = requestsMade() - before
   expect({ requests }).toEqual({ requests: made.estimate.requests })
 
@@ -82,7 +84,7 @@ test('what was estimated is what then happens: requests exactly, all else within
   for (const [what, [estimated, came]] of Object.entries(beside))
     expect({ what, estimated, came, isNear: isNear(estimated, came) }).toMatchObject({ isNear: true })
 
-  const sent = await organisation.run<typeof deliver>('deliver', 'deliver the fifth week', {
+  const sent = await organisation.run<typeof deliver>('deliver', 'deliver the fourth week', {
     organisation: organisation.name,
     sink,
     from: '2026-10-18',

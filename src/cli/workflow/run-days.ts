@@ -2,6 +2,7 @@ import { daysOf as daysOfRun } from '../../planning/estimate'
 import type { Plan } from '../../planning/plan'
 import { progressLine } from '../../reports/progress'
 import { applyPlan } from '../../store/plans/keep-plan'
+import { readLastRunKey } from '../../store/runs/read-last-run-key'
 import type { BackfillProgress, backfill } from '../../workflows/backfill'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -38,7 +39,8 @@ export async function runDays(
     return exitCodes.ok
   }
   const { kpis, export: exports, force } = order.input
-  const at = Date.now()
+  const { pool } = session.store
+  const afterRun = await readLastRunKey(pool)
   const joins = await isUnderWay(session, order.workflowId)
   const handle = await startOrJoin<typeof backfill>(context, session, {
     type: 'backfill',
@@ -58,7 +60,7 @@ export async function runDays(
     ],
   })
   // Whoever joins sees the rest of a plan that was applied before.
-  if (!joins) await applyPlan(session.store.pool, planKey, { workflowId: order.workflowId, at })
+  if (!joins) await applyPlan(pool, planKey, { workflowId: order.workflowId, afterRun, at: Date.now() })
   if (order.detach) {
     sayHowToGoOn(
       context,

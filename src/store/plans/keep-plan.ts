@@ -22,15 +22,17 @@ export async function keepPlan(db: Connection, plan: Plan): Promise<number> {
   return (rows[0] as { planKey: number }).planKey
 }
 
-/** Marks a plan as applied by this workflow. */
+/** Marks a plan as applied by this workflow, whose run comes after this one. */
 export async function applyPlan(
   db: Connection,
   planKey: number,
-  by: { workflowId: string; at: Instant },
+  by: { workflowId: string; afterRun: number; at: Instant },
 ): Promise<void> {
   await db.query(
-    'UPDATE plan SET applied_at = $2, workflow_id = $3 WHERE plan_key = $1 AND applied_at IS NULL',
-    [planKey, formatInstant(by.at), by.workflowId],
+    `
+    UPDATE plan SET applied_at = $2, workflow_id = $3, after_run = $4
+     WHERE plan_key = $1 AND applied_at IS NULL`,
+    [planKey, formatInstant(by.at), by.workflowId, by.afterRun],
   )
 }
 

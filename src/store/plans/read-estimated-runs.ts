@@ -12,7 +12,7 @@ export async function readEstimatedRuns(
     SELECT p.body -> 'estimate' AS estimate, r.took
       FROM plan p
       JOIN LATERAL (SELECT took FROM run
-                     WHERE run.workflow_id = p.workflow_id AND run.started_at >= p.applied_at
+                     WHERE run.workflow_id = p.workflow_id AND run.run_key > p.after_run
                        AND run.state IN ('done', 'partial') AND run.took IS NOT NULL
                      ORDER BY run_key LIMIT 1) r ON true
      ORDER BY p.applied_at DESC LIMIT $1`,
