@@ -37,7 +37,11 @@ export function referenceChanges(
   const zones = Object.keys(now.zones).filter(
     (zone) => (before.zones[zone] ?? now.zones[zone]) !== now.zones[zone],
   )
-  return { tables: tables.filter((name) => read === null || read.has(name)), zones: zones.sort() }
+  const readsZones = reads === undefined || reads.some((name) => zonesRead.includes(name))
+  return {
+    tables: tables.filter((name) => read === null || read.has(name)),
+    zones: readsZones ? zones.sort() : [],
+  }
 }
 
 /** `agent zones`, as people call the table. */
@@ -49,6 +53,13 @@ export function tableWords(name: string): string {
 const hashLength = 16
 
 const calendars: readonly TableName[] = ['siteCalendars', 'queueCalendars', 'scheduleGroups']
+
+const zonesRead: readonly ReferenceTableName[] = [
+  'agent-zone',
+  'queue-zone',
+  'site-calendar',
+  'queue-calendar',
+]
 
 const tablesRead: Record<ReferenceTableName, readonly TableName[]> = {
   'agent-zone': ['agentZones'],

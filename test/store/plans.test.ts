@@ -1,4 +1,5 @@
 import { completeExport } from '../../src/store/exports/complete-export'
+import { keepMeanings, keepReferenceState, readMeanings } from '../../src/store/plans/keep-meaning'
 import { readPartitionRuns } from '../../src/store/plans/read-partition-runs'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { markDay } from '../../src/store/results/ledger'
@@ -134,3 +135,29 @@ async function reachUntil(instant: string): Promise<void> {
     at: now,
   })
 }
+
+describe('what fingerprints stand for', () => {
+  const whole = { parameters: { targetSeconds: 20 }, codeHash: 'a', fold: 'fold@3', tzRelease: '2025b' }
+
+  it('is kept once, completed where it was half known, and writes nothing the next time', async () => {
+    const { pool } = test.store
+    await pool.query(`INSERT INTO meaning VALUES ('f2', '{"parameters": {}}')`)
+    const meanings = ['f1', 'f2'].map((fingerprint) => ({ fingerprint, basis: whole }))
+    await keepMeanings(pool, meanings)
+    const state = { tables: { agentZones: 'z1' }, zones: { 'Europe/London': 'l1' } }
+    await keepReferenceState(pool, ['r1', 'r1', 'r2'], state)
+    const versions = async () =>
+      (
+        await pool.query(
+          'SELECT fingerprint, xmin, xmax FROM meaning UNION SELECT fingerprint, xmin, xmax FROM reference_state ORDER BY 1',
+        )
+      ).rows
+    const before = await versions()
+    await keepMeanings(pool, meanings)
+    await keepReferenceState(pool, ['r2', 'r1'], { tables: {}, zones: {} })
+    expect(await versions()).toEqual(before)
+    const known = await readMeanings(pool, ['f1', 'f2', 'r1', 'unheard of'])
+    expect(Object.fromEntries(known.meanings)).toEqual({ f1: whole, f2: whole })
+    expect(Object.fromEntries(known.states)).toEqual({ r1: state })
+  })
+})

@@ -2,7 +2,10 @@ import type { Meaning } from '../../planning/meaning'
 import type { ReferenceState } from '../../planning/reference-state'
 import type { Connection } from '../connection'
 
-/** Keeps what fingerprints stand for. They never stand for anything else; what was only half known is completed. */
+/**
+ * Keeps what fingerprints stand for. They never stand for anything else; what was only half known is completed. What is known is not
+ * even locked: that would write.
+ */
 export async function keepMeanings(
   db: Connection,
   meanings: readonly { fingerprint: string; basis: Meaning }[],
@@ -10,10 +13,11 @@ export async function keepMeanings(
   await db.query(
     `
     INSERT INTO meaning AS known (fingerprint, basis)
-    SELECT DISTINCT ON (fingerprint) fingerprint, basis FROM unnest($1::text[], $2::jsonb[]) AS m (fingerprint, basis)
+    SELECT DISTINCT ON (fingerprint) fingerprint, basis
+      FROM unnest($1::text[], $2::jsonb[]) AS m (fingerprint, basis)
+     WHERE NOT EXISTS (SELECT FROM meaning k WHERE k.fingerprint = m.fingerprint AND k.basis ? 'codeHash')
      ORDER BY fingerprint
-        ON CONFLICT (fingerprint) DO UPDATE SET basis = excluded.basis
-     WHERE NOT known.basis ? 'codeHash'`,
+        ON CONFLICT (fingerprint) DO UPDATE SET basis = excluded.basis`,
     [meanings.map(({ fingerprint }) => fingerprint), meanings.map(({ basis }) => JSON.stringify(basis))],
   )
 }
