@@ -21,6 +21,7 @@ import * as agentDays from './0015_agent_days'
 import * as computations from './0016_computations'
 import * as drift from './0017_drift'
 import * as plans from './0018_plans'
+import * as runControl from './0019_run_control'
 
 export interface NamedMigration {
   name: string
@@ -47,4 +48,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0016_computations', ...computations },
   { name: '0017_drift', ...drift },
   { name: '0018_plans', ...plans },
+  { name: '0019_run_control', ...runControl },
 ]

@@ -5,6 +5,8 @@ export interface AgentTimeInput {
   day: string
   /** Tells one deliberate pull of a day from the next, as that of the conversations beside it. */
   request: string
+  /** The run it is pulled for, on whose account the requests go; absent: a pull of its own. */
+  runKey?: number
 }
 
 /** What one pull of a source brought; counts only, since this travels through Temporal. */

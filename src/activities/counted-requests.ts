@@ -10,8 +10,8 @@ export interface CountedPlatform extends GenesysClient {
 }
 
 /** @throws UsageError `config.no-platform` */
-export function countedPlatform(dependencies: Dependencies): CountedPlatform {
-  const platform = platformOf(dependencies)
+export function countedPlatform(dependencies: Dependencies, runKey?: number): CountedPlatform {
+  const platform = platformOf(dependencies, runKey)
   let made = 0
   return {
     ...platform,
@@ -23,13 +23,14 @@ export function countedPlatform(dependencies: Dependencies): CountedPlatform {
   }
 }
 
-/** Works with a client of its own and counts what it asked for with the export, whether or not the work succeeds. */
+/** Works with a client of its own, on account of a run, and counts what it asked for with the export, whether or not the work succeeds. */
 export async function countingForExport<T>(
   dependencies: Dependencies,
   exportKey: number,
+  runKey: number | undefined,
   work: (platform: GenesysClient) => Promise<T>,
 ): Promise<T> {
-  const platform = countedPlatform(dependencies)
+  const platform = countedPlatform(dependencies, runKey)
   try {
     return await work(platform)
   } finally {

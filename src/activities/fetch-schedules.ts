@@ -22,7 +22,7 @@ import { sayingOnce } from './saying-once'
  */
 export function fetchSchedules(dependencies: Dependencies) {
   const warn = sayingOnce(dependencies.log)
-  return ({ organisation, day, request }: AgentTimeInput): Promise<AgentTimeSummary> =>
+  return ({ organisation, day, request, runKey }: AgentTimeInput): Promise<AgentTimeSummary> =>
     heartbeating(async ({ signal, beat }) => {
       const { store } = dependencies
       const interval = utcDayInterval(day)
@@ -33,48 +33,58 @@ export function fetchSchedules(dependencies: Dependencies) {
         selectionRule,
         interval,
         at: dependencies.now(),
+        runKey: runKey ?? null,
       })
       if (state === 'complete') return summaryOf(dependencies, exportKey)
-      return countingForExport(dependencies, exportKey, async (platform): Promise<AgentTimeSummary> => {
-        const found = await readManagementUnits(platform, signal)
-        if (found.kind === 'unavailable') {
-          const { code, reason, advice } = found
-          await endExport(store.pool, exportKey, { state: 'failed', failure: reason, at: dependencies.now() })
-          warn(code, `schedules are not fed from the platform: ${reason} ${advice}`)
-          return { agents: 0, changed: 0, quarantined: 0, unavailable: reason }
-        }
-        // Without a cursor after the first page, the last one was committed before.
-        const isLeft = (unit: ManagementUnit) =>
-          begun.pages === 0 || (begun.cursor !== null && idOf(unit) >= begun.cursor)
-        const units = inOrder(found.read).filter(isLeft)
-        let { pages } = begun
-        let unavailable: string | null = null
-        for (const [index, unit] of units.entries()) {
-          const schedules = await readAgentSchedules(platform, unit, interval, signal)
-          if (schedules.kind === 'unavailable') {
-            unavailable ??= schedules.reason
-            warn(schedules.code, `a unit's schedules are left out: ${schedules.reason} ${schedules.advice}`)
+      return countingForExport(
+        dependencies,
+        exportKey,
+        runKey,
+        async (platform): Promise<AgentTimeSummary> => {
+          const found = await readManagementUnits(platform, signal)
+          if (found.kind === 'unavailable') {
+            const { code, reason, advice } = found
+            await endExport(store.pool, exportKey, {
+              state: 'failed',
+              failure: reason,
+              at: dependencies.now(),
+            })
+            warn(code, `schedules are not fed from the platform: ${reason} ${advice}`)
+            return { agents: 0, changed: 0, quarantined: 0, unavailable: reason }
           }
-          pages += 1
-          const next = units[index + 1]
-          await archiveAgentDays(store, {
-            exportKey,
-            page: pages,
-            cursorAfter: next === undefined ? null : idOf(next),
-            source: 'schedule',
-            day,
-            ...readSchedules(schedules.kind === 'read' ? schedules.read : [], day, idOf(unit)),
-            observedAt: platform.now(),
-            fold: agentDayFold,
-            merge: (earlier, later) => (hasShifts(later) ? later : earlier),
-          })
-          beat({ exportKey, pages })
-        }
-        // Schedules can change at any time: what is vouched for is that those then published were read.
-        const at = dependencies.now()
-        await completeExport(store, { exportKey, dataAvailableUntil: interval.end, settled: false, at })
-        return { ...(await summaryOf(dependencies, exportKey)), unavailable }
-      })
+          // Without a cursor after the first page, the last one was committed before.
+          const isLeft = (unit: ManagementUnit) =>
+            begun.pages === 0 || (begun.cursor !== null && idOf(unit) >= begun.cursor)
+          const units = inOrder(found.read).filter(isLeft)
+          let { pages } = begun
+          let unavailable: string | null = null
+          for (const [index, unit] of units.entries()) {
+            const schedules = await readAgentSchedules(platform, unit, interval, signal)
+            if (schedules.kind === 'unavailable') {
+              unavailable ??= schedules.reason
+              warn(schedules.code, `a unit's schedules are left out: ${schedules.reason} ${schedules.advice}`)
+            }
+            pages += 1
+            const next = units[index + 1]
+            await archiveAgentDays(store, {
+              exportKey,
+              page: pages,
+              cursorAfter: next === undefined ? null : idOf(next),
+              source: 'schedule',
+              day,
+              ...readSchedules(schedules.kind === 'read' ? schedules.read : [], day, idOf(unit)),
+              observedAt: platform.now(),
+              fold: agentDayFold,
+              merge: (earlier, later) => (hasShifts(later) ? later : earlier),
+            })
+            beat({ exportKey, pages })
+          }
+          // Schedules can change at any time: what is vouched for is that those then published were read.
+          const at = dependencies.now()
+          await completeExport(store, { exportKey, dataAvailableUntil: interval.end, settled: false, at })
+          return { ...(await summaryOf(dependencies, exportKey)), unavailable }
+        },
+      )
     })
 }
 

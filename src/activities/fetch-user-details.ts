@@ -27,7 +27,7 @@ export type FetchedUserDetails = { state: 'complete'; summary: AgentTimeSummary 
  * after the last page the export vouches for the agents' time of its day, and so for those it does not name.
  */
 export function fetchUserDetails(dependencies: Dependencies) {
-  return ({ exportKey, jobId }: ExportJob): Promise<FetchedUserDetails> =>
+  return ({ exportKey, jobId, runKey }: ExportJob): Promise<FetchedUserDetails> =>
     heartbeating(async ({ signal, beat }) => {
       const { store, settings } = dependencies
       const record = await exportOf(dependencies, exportKey)
@@ -40,41 +40,46 @@ export function fetchUserDetails(dependencies: Dependencies) {
         await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
         return { state: 'expired' }
       }
-      return countingForExport(dependencies, exportKey, async (platform): Promise<FetchedUserDetails> => {
-        while (pages === 0 || cursor !== null) {
-          let page: UserDetailsPage
-          try {
-            page = await readUserDetailsPage(platform, jobId, cursor, pageSize, signal)
-          } catch (error) {
-            if (lostJob(error) === null) throw error
-            return giveUp((error as Error).message)
+      return countingForExport(
+        dependencies,
+        exportKey,
+        runKey,
+        async (platform): Promise<FetchedUserDetails> => {
+          while (pages === 0 || cursor !== null) {
+            let page: UserDetailsPage
+            try {
+              page = await readUserDetailsPage(platform, jobId, cursor, pageSize, signal)
+            } catch (error) {
+              if (lostJob(error) === null) throw error
+              return giveUp((error as Error).message)
+            }
+            pages += 1
+            const until = page.dataAvailableUntil ?? (await readUserDetailsAvailability(platform, signal))
+            // Kept before the page is: who resumes after the last page must still know what all of them vouch for.
+            dataAvailableUntil = Math.min(dataAvailableUntil ?? until, until)
+            await noteJob(store.pool, exportKey, { dataAvailableUntil })
+            const where = `user details job ${jobId} page ${pages}`
+            const archived = await archiveAgentDays(store, {
+              exportKey,
+              page: pages,
+              cursorAfter: page.cursor,
+              source: 'user-details',
+              day,
+              ...readUsers(page.users, day, until, where),
+              observedAt: until,
+              fold: agentDayFold,
+              merge: mergedUserDetails,
+            })
+            if (page.cursor !== null && page.cursor === cursor)
+              return giveUp(`Page ${pages} names the cursor it was read with as that of the next page.`)
+            cursor = page.cursor
+            beat({ exportKey, pages, changed: archived.changed, quarantined: archived.quarantined })
           }
-          pages += 1
-          const until = page.dataAvailableUntil ?? (await readUserDetailsAvailability(platform, signal))
-          // Kept before the page is: who resumes after the last page must still know what all of them vouch for.
-          dataAvailableUntil = Math.min(dataAvailableUntil ?? until, until)
-          await noteJob(store.pool, exportKey, { dataAvailableUntil })
-          const where = `user details job ${jobId} page ${pages}`
-          const archived = await archiveAgentDays(store, {
-            exportKey,
-            page: pages,
-            cursorAfter: page.cursor,
-            source: 'user-details',
-            day,
-            ...readUsers(page.users, day, until, where),
-            observedAt: until,
-            fold: agentDayFold,
-            merge: mergedUserDetails,
-          })
-          if (page.cursor !== null && page.cursor === cursor)
-            return giveUp(`Page ${pages} names the cursor it was read with as that of the next page.`)
-          cursor = page.cursor
-          beat({ exportKey, pages, changed: archived.changed, quarantined: archived.quarantined })
-        }
-        const completion = { exportKey, dataAvailableUntil, settled: false, at: dependencies.now() }
-        await completeUserDetails(store, completion, { day, fold: agentDayFold })
-        return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
-      })
+          const completion = { exportKey, dataAvailableUntil, settled: false, at: dependencies.now() }
+          await completeUserDetails(store, completion, { day, fold: agentDayFold })
+          return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
+        },
+      )
     })
 }
 

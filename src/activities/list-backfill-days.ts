@@ -1,5 +1,8 @@
+import { readQuarantinedDays } from '../store/archive/read-quarantined-days'
 import { daysWithConversations } from '../store/days/days-with-conversations'
 import { readCoverage } from '../store/exports/read-coverage'
+import type { Store } from '../store/open-store'
+import { isRunning } from '../store/runs/is-running'
 import { addDays, daysBetween } from '../time/local-date'
 import type { Dependencies } from './dependencies'
 
@@ -8,6 +11,8 @@ export interface ListBackfillDaysInput {
   from: string
   to: string
   export: 'none' | 'missing' | 'again'
+  /** `failed`: days in quarantine only, since their export or recompute failed. */
+  only?: 'failed'
   order: 'oldest-first' | 'newest-first'
   after: string | null
   limit: number
@@ -17,6 +22,16 @@ export interface BackfillDay {
   day: string
   /** Whether the day was completely exported before. */
   exported: boolean
+  /** The export that last vouched for the day, also in part; absent: none ever did. Who misses the day after it misses the same. */
+  lastExport?: number
+}
+
+export interface BackfillDays {
+  days: BackfillDay[]
+  /** Days left in the range, these included. */
+  remaining: number
+  /** Whether a night is under way: what can wait then gives way to it. */
+  nightUnderWay?: boolean
 }
 
 /**
@@ -24,28 +39,60 @@ export interface BackfillDay {
  * on which conversations started.
  */
 export function listBackfillDays(dependencies: Dependencies) {
-  return async (input: ListBackfillDaysInput): Promise<{ days: BackfillDay[]; remaining: number }> => {
-    const { store } = dependencies
-    const { organisation, order, after, limit } = input
-    const first = input.from
-    const last = input.to
-    if (input.export === 'none') {
-      const page = await daysWithConversations(store.pool, { first, last, order, after, limit })
-      return { days: page.days.map((day) => ({ day, exported: true })), remaining: page.remaining }
-    }
-    const step = order === 'newest-first' ? -1 : 1
-    const start = after === null ? (step > 0 ? first : last) : addDays(after, step)
-    const remaining = Math.max(0, step > 0 ? daysBetween(start, last) + 1 : daysBetween(first, start) + 1)
-    const days = Array.from({ length: Math.min(limit, remaining) }, (_, index) =>
-      addDays(start, step * index),
-    )
-    const coverage = await readCoverage(store.pool, {
-      organisation,
-      selectionRule: 'job-activity',
-      first,
-      last,
-    })
-    const complete = new Set(coverage.filter((row) => row.complete).map((row) => row.day))
-    return { days: days.map((day) => ({ day, exported: complete.has(day) })), remaining }
+  return async (input: ListBackfillDaysInput): Promise<BackfillDays> => ({
+    ...(await listDays(dependencies.store, input)),
+    nightUnderWay: await isRunning(dependencies.store.pool, 'nightly'),
+  })
+}
+
+async function listDays(store: Store, input: ListBackfillDaysInput): Promise<BackfillDays> {
+  const { organisation, order, after, limit } = input
+  const first = input.from
+  const last = input.to
+  if (input.only === 'failed') return listFailedDays(store, input)
+  if (input.export === 'none') {
+    const page = await daysWithConversations(store.pool, { first, last, order, after, limit })
+    return { days: page.days.map((day) => ({ day, exported: true })), remaining: page.remaining }
   }
+  const step = order === 'newest-first' ? -1 : 1
+  const start = after === null ? (step > 0 ? first : last) : addDays(after, step)
+  const remaining = Math.max(0, step > 0 ? daysBetween(start, last) + 1 : daysBetween(first, start) + 1)
+  const days = Array.from({ length: Math.min(limit, remaining) }, (_, index) => addDays(start, step * index))
+  return { days: await withExports(store, organisation, days), remaining }
+}
+
+async function listFailedDays(
+  store: Store,
+  { organisation, from, to, order, after, limit }: ListBackfillDaysInput,
+): Promise<BackfillDays> {
+  const failed = await readQuarantinedDays(store.pool, { organisation, first: from, last: to })
+  if (order === 'newest-first') failed.reverse()
+  const days = after === null ? failed : failed.filter((day) => isPast(day, after, order))
+  return { days: await withExports(store, organisation, days.slice(0, limit)), remaining: days.length }
+}
+
+function isPast(day: string, after: string, order: 'oldest-first' | 'newest-first'): boolean {
+  return order === 'newest-first' ? day < after : day > after
+}
+
+async function withExports(
+  store: Store,
+  organisation: string,
+  days: readonly string[],
+): Promise<BackfillDay[]> {
+  if (days.length === 0) return []
+  const [first, last] = [days[0] as string, days.at(-1) as string].sort() as [string, string]
+  const coverage = await readCoverage(store.pool, {
+    organisation,
+    selectionRule: 'job-activity',
+    first,
+    last,
+  })
+  const known = new Map(coverage.map((row) => [row.day, row]))
+  return days.map((day) => {
+    const row = known.get(day)
+    return row === undefined
+      ? { day, exported: false }
+      : { day, exported: row.complete, lastExport: row.exportKey }
+  })
 }

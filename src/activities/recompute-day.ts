@@ -1,5 +1,6 @@
 import { releaseDay } from '../store/archive/quarantine-day'
 import { recomputeDay as recomputeStoredDay } from '../store/results/recompute-day'
+import { isRunning } from '../store/runs/is-running'
 import { registeredDefinitions, withReferenceTables } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
@@ -20,6 +21,8 @@ export interface RecomputeSummary {
   day: string
   rowsWritten: number
   rowsDeleted: number
+  /** Whether a night was under way when it ended: what can wait then gives way to it. */
+  nightUnderWay?: boolean
   definitions: {
     kpi: string
     mode: string
@@ -54,6 +57,7 @@ export function recomputeDay(dependencies: Dependencies) {
         day,
         rowsWritten: sum(done.map((each) => each.rowsWritten)),
         rowsDeleted: sum(done.map((each) => each.rowsDeleted)),
+        nightUnderWay: await isRunning(dependencies.store.pool, 'nightly'),
         definitions: done.map((each) => ({
           kpi: `${each.kpi}@${each.version}`,
           mode: each.mode,

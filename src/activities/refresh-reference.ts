@@ -41,7 +41,7 @@ interface Feed {
 export function refreshReference(dependencies: Dependencies) {
   return ({ at, runKey }: { at: string; runKey?: number }): Promise<RefreshedReference> =>
     heartbeating(async ({ signal }) => {
-      const platform = countedPlatform(dependencies)
+      const platform = countedPlatform(dependencies, runKey)
       const { store } = dependencies
       const feed: Feed = {
         platform,

@@ -5,7 +5,8 @@ import { noteJob } from '../store/exports/note-job'
 import { utcDayInterval } from '../time/local-date'
 import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
-import { heartbeating } from './heartbeating'
+import { type Heartbeat, heartbeating } from './heartbeating'
+import { oneAtATime } from './one-at-a-time'
 
 /** One deliberate pull of one day by one rule. */
 export interface ExportDayInput {
@@ -15,6 +16,8 @@ export interface ExportDayInput {
   rule: SelectionRule
   /** Tells one deliberate pull of a day from the next, e.g. the scheduled time of the night it belongs to. */
   request: string
+  /** The run it is pulled for, on whose account the requests go; absent: a pull of its own. */
+  runKey?: number
 }
 
 export interface RequestedExport {
@@ -30,25 +33,31 @@ export interface RequestedExport {
  */
 export function requestExport(dependencies: Dependencies) {
   return (input: ExportDayInput): Promise<RequestedExport> =>
-    heartbeating(async ({ signal }) => {
-      const { store, settings } = dependencies
-      const wanted = settings.platform?.agentTime === true ? { agentTime: true as const } : {}
-      const interval = utcDayInterval(input.day)
-      const begun = await beginExport(store.pool, {
-        organisation: input.organisation,
-        requestKey: requestKey(input),
-        selectionRule: input.rule,
-        interval,
-        at: dependencies.now(),
-      })
-      if (begun.jobId !== null) return { exportKey: begun.exportKey, jobId: begun.jobId, ...wanted }
-      const startOfDayIntervalMatching = input.rule === 'job-started'
-      const jobId = await countingForExport(dependencies, begun.exportKey, (platform) =>
-        submitDetailsJob(platform, { interval, startOfDayIntervalMatching }, signal),
-      )
-      await noteJob(store.pool, begun.exportKey, { jobId })
-      return { exportKey: begun.exportKey, jobId, ...wanted }
+    heartbeating((heartbeat) => {
+      const name = `${input.organisation}|${requestKey(input)}`
+      return oneAtATime(dependencies, { name, exportKey: null }, heartbeat, () => request(input, heartbeat))
     })
+
+  async function request(input: ExportDayInput, { signal }: Heartbeat): Promise<RequestedExport> {
+    const { store, settings } = dependencies
+    const wanted = settings.platform?.agentTime === true ? { agentTime: true as const } : {}
+    const interval = utcDayInterval(input.day)
+    const begun = await beginExport(store.pool, {
+      organisation: input.organisation,
+      requestKey: requestKey(input),
+      selectionRule: input.rule,
+      interval,
+      at: dependencies.now(),
+      runKey: input.runKey ?? null,
+    })
+    if (begun.jobId !== null) return { exportKey: begun.exportKey, jobId: begun.jobId, ...wanted }
+    const startOfDayIntervalMatching = input.rule === 'job-started'
+    const jobId = await countingForExport(dependencies, begun.exportKey, input.runKey, (platform) =>
+      submitDetailsJob(platform, { interval, startOfDayIntervalMatching }, signal),
+    )
+    await noteJob(store.pool, begun.exportKey, { jobId })
+    return { exportKey: begun.exportKey, jobId, ...wanted }
+  }
 }
 
 /** The pull's business key: asking for it twice joins the first. */

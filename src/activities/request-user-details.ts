@@ -21,7 +21,7 @@ export type RequestedUserDetails =
  */
 export function requestUserDetails(dependencies: Dependencies) {
   const warn = sayingOnce(dependencies.log)
-  return ({ organisation, day, request }: AgentTimeInput): Promise<RequestedUserDetails> =>
+  return ({ organisation, day, request, runKey }: AgentTimeInput): Promise<RequestedUserDetails> =>
     heartbeating(async ({ signal }) => {
       const { store } = dependencies
       const selectionRule = agentTimeRules['user-details']
@@ -32,11 +32,12 @@ export function requestUserDetails(dependencies: Dependencies) {
         selectionRule,
         interval,
         at: dependencies.now(),
+        runKey: runKey ?? null,
       })
       const { exportKey } = begun
       if (begun.jobId !== null) return { state: 'requested', exportKey, jobId: begun.jobId }
       try {
-        const jobId = await countingForExport(dependencies, exportKey, (platform) =>
+        const jobId = await countingForExport(dependencies, exportKey, runKey, (platform) =>
           submitUserDetailsJob(platform, interval, signal),
         )
         await noteJob(store.pool, exportKey, { jobId })

@@ -1,5 +1,6 @@
 import { finishRun, type RunEnd } from '../store/runs/finish-run'
 import { readTook } from '../store/runs/read-took'
+import { limitRun } from '../store/runs/run-limit'
 import { startRun } from '../store/runs/start-run'
 import { formatInstant } from '../time/instant'
 import { tzRelease } from '../time/zone-table'
@@ -9,6 +10,10 @@ import { receiptOf } from './receipt'
 export interface OpenRunInput {
   kind: string
   workflowId: string
+  /** What it was asked to do, so that it can be asked again. */
+  input?: unknown
+  /** As many requests to the platform it may make; absent: as many as it takes. */
+  requests?: number
 }
 
 export interface CloseRunInput {
@@ -26,10 +31,12 @@ export interface CloseRunInput {
 
 /** Opens a run's account; a workflow that asks twice gets the same run. */
 export function openRun(dependencies: Dependencies) {
-  return async ({ kind, workflowId }: OpenRunInput): Promise<{ runKey: number }> => {
+  return async ({ kind, workflowId, input, requests }: OpenRunInput): Promise<{ runKey: number }> => {
     const { store, codeVersion } = dependencies
     const at = dependencies.now()
-    return { runKey: await startRun(store.pool, { kind, workflowId, at, codeVersion, tzRelease }) }
+    const runKey = await startRun(store.pool, { kind, workflowId, at, codeVersion, tzRelease, input })
+    if (requests !== undefined) await limitRun(store.pool, runKey, requests)
+    return { runKey }
   }
 }
 
@@ -52,5 +59,7 @@ function endOf(
   { quarantinedDays = 0, failedSteps = 0 }: Pick<CloseRunInput, 'quarantinedDays' | 'failedSteps'>,
 ): RunEnd {
   if (state === 'cancelled' || state === 'failed' || state === 'partial') return state
+  // Stopped at its budget: the rest is left for another run.
+  if (state === 'spent') return 'partial'
   return quarantinedDays + failedSteps > 0 ? 'partial' : 'done'
 }

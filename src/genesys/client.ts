@@ -10,7 +10,7 @@ import {
   platformApis,
   platformSdk,
 } from './platform-sdk'
-import { type RateBudget, readRateLimits } from './rate-budget'
+import { type RateBudget, readRateLimits, type Spender } from './rate-budget'
 import { readAnswer } from './readable-answer'
 import { platformCode, type Refusal, refusalError, retryAfterSeconds } from './refusal'
 import { tokenAnswer } from './wire/token'
@@ -35,6 +35,9 @@ export interface GenesysClient {
     schema: z.ZodType<T>,
     signal?: AbortSignal,
   ): Promise<T>
+
+  /** The same client, whose requests are made on somebody's account. */
+  onAccountOf(spender: Spender): GenesysClient
 
   /** What time it is on the platform, by the `Date` of its last answer (to the second); by our own clock before there was one. */
   now(): Instant
@@ -66,6 +69,7 @@ export function createGenesysClient(options: GenesysClientOptions): GenesysClien
   const tokens = new AccessTokenKeeper(() => requestToken(sdk, options), ours)
 
   async function call<T>(
+    spender: Spender | undefined,
     what: string,
     operation: (apis: PlatformApis) => Promise<unknown>,
     schema: z.ZodType<T>,
@@ -73,7 +77,7 @@ export function createGenesysClient(options: GenesysClientOptions): GenesysClien
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       // The budget first: waiting for it may outlast a token.
-      await options.budget.acquire(signal)
+      await options.budget.acquire(signal, spender)
       const token = await unlessAborted(tokens.current(), signal)
       const secrets = [options.clientSecret, token.text]
       const outcome = await send(sdk, what, () => operation(apis), options.timeoutMs, token, signal)
@@ -95,7 +99,12 @@ export function createGenesysClient(options: GenesysClientOptions): GenesysClien
     }
   }
 
-  return { call, now: () => ours() + aheadMs }
+  const clientOf = (spender?: Spender): GenesysClient => ({
+    call: (...request) => call(spender, ...request),
+    onAccountOf: clientOf,
+    now: () => ours() + aheadMs,
+  })
+  return clientOf()
 }
 
 type Outcome =

@@ -3,12 +3,24 @@
  * that all workers together stay under the limit; `src/store` keeps the one shared budget.
  */
 export interface RateBudget {
-  /** Waits until one more request is ours to make. Rejects with the signal's reason when it is aborted first. */
-  acquire(signal?: AbortSignal): Promise<void>
+  /**
+   * Waits until one more request is ours to make. Rejects with the signal's reason when it is aborted first.
+   *
+   * @throws TerminalError `run.budget-spent` when the spender's run may make no further request
+   */
+  acquire(signal?: AbortSignal, spender?: Spender): Promise<void>
   /** What the headers of an answer said about the window we are in. */
   observed(limits: RateLimits): void | Promise<void>
   /** The platform answered 429: nobody asks again before this many seconds have passed. */
   refused(retryAfterSeconds: number): Promise<void>
+}
+
+/** On whose account a request is made. */
+export interface Spender {
+  /** It gives way to the night: while one is under way, it has a share of the budget only. */
+  readonly yields: boolean
+  /** The run whose own limit of requests it counts against; null: against none. */
+  readonly runKey: number | null
 }
 
 /** The platform's `inin-ratelimit-*` headers. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool } from 'pg'
+import { takeFromRun } from './runs/run-limit'
 
 export interface RateBudgetOptions {
   organisation: string
@@ -17,9 +18,24 @@ export interface ObservedLimits {
   resetSeconds: number
 }
 
+/** On whose account a request is made. */
+export interface RequestSpender {
+  /** It gives way to the night: while one is under way, it has `shareBesideTheNight` of the budget only. */
+  readonly yields: boolean
+  /** The run whose own limit of requests it counts against (`run_limit`); null: against none. */
+  readonly runKey: number | null
+}
+
+/** What work that yields gets of the budget while a night is under way: the night has three quarters for itself. */
+const shareBesideTheNight = 0.25
+
 export interface PostgresRateBudget {
-  /** Returns when one request may be made. */
-  acquire(signal?: AbortSignal): Promise<void>
+  /**
+   * Returns when one request may be made.
+   *
+   * @throws TerminalError `run.budget-spent` when the spender's run has made as many as it may
+   */
+  acquire(signal?: AbortSignal, spender?: RequestSpender): Promise<void>
   observed(limits: ObservedLimits): Promise<void>
   refused(retryAfterSeconds: number): Promise<void>
 }
@@ -34,29 +50,39 @@ export interface PostgresRateBudget {
 export function postgresRateBudget(pool: Pool, options: RateBudgetOptions): PostgresRateBudget {
   const stepMs = 60_000 / options.perMinute
   const row = [options.organisation, options.bucket]
+  const shareOfTheYielding = [options.organisation, `${options.bucket}/yielding`]
   let prepared: Promise<unknown> | undefined
 
   const prepare = () => {
-    prepared ??= pool.query(upsertRow, [...row, stepMs, options.burst]).catch((error: unknown) => {
+    prepared ??= prepareBoth().catch((error: unknown) => {
       prepared = undefined
       throw error
     })
     return prepared
   }
+  const prepareBoth = async () => {
+    await pool.query(upsertRow, [...row, stepMs, options.burst])
+    await pool.query(upsertRow, [...shareOfTheYielding, stepMs / shareBesideTheNight, 1])
+  }
+
+  async function granted(statement: string, of: string[], signal: AbortSignal | undefined): Promise<void> {
+    for (;;) {
+      signal?.throwIfAborted()
+      if ((await pool.query(statement, of)).rowCount === 1) return
+      const { rows } = await pool.query<{ waitMs: number }>(readWait, of)
+      // A little apart from each other, so that waiting workers do not all ask at the same instant.
+      const apart = Math.random() * Math.min(stepMs, 50)
+      await wait(Math.max(1, rows[0]?.waitMs ?? stepMs) + apart, undefined, { signal })
+    }
+  }
 
   return {
-    async acquire(signal) {
+    async acquire(signal, spender) {
       await prepare()
-      for (;;) {
-        signal?.throwIfAborted()
-        const granted = await pool.query(grant, row)
-        if (granted.rowCount === 1) return
-        const { rows } = await pool.query<{ waitMs: number }>(readWait, row)
-        // A little apart from each other, so that waiting workers do not all ask at the same instant.
-        await wait(Math.max(1, rows[0]?.waitMs ?? stepMs) + Math.random() * Math.min(stepMs, 50), undefined, {
-          signal,
-        })
-      }
+      if (spender?.yields) await granted(grantToYielding, shareOfTheYielding, signal)
+      await granted(grant, row, signal)
+      const runKey = spender?.runKey ?? null
+      if (runKey !== null) await takeFromRun(pool, runKey)
     },
     async observed({ used, allowed, resetSeconds }) {
       const remaining = Math.max(0, allowed - used)
@@ -86,6 +112,13 @@ const grant = `
                + step_ms * interval '1 millisecond',
          updated_at = clock_timestamp()
    WHERE organisation = $1 AND bucket = $2 AND tat <= clock_timestamp()`
+
+/** Beside a night a request each step; else as many as are asked for, since then only the budget of all counts. */
+const grantToYielding = `
+  UPDATE rate_budget
+     SET tat = clock_timestamp() + step_ms * interval '1 millisecond', updated_at = clock_timestamp()
+   WHERE organisation = $1 AND bucket = $2
+     AND (tat <= clock_timestamp() OR NOT EXISTS (SELECT FROM run WHERE kind = 'nightly' AND state = 'running'))`
 
 const readWait = `
   SELECT extract(epoch FROM tat - clock_timestamp())::float8 * 1000 AS "waitMs"

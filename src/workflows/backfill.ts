@@ -3,20 +3,29 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
-  defineQuery,
-  defineUpdate,
   executeChild,
   isCancellation,
   setCurrentDetails,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { ExportSummary } from '../activities/export-summary'
 import type { BackfillDay } from '../activities/list-backfill-days'
 import { platformActivities, storeActivities } from './activity-proxies'
+import {
+  atTheStart,
+  type BackfillProgress,
+  backfillProgress,
+  cancelBackfill,
+  noteAgentTime,
+  pauseBackfill,
+  resumeBackfill,
+  skipDays,
+  tuneBackfill,
+} from './backfill-progress'
 import { closingOnFailure } from './closing-on-failure'
 import { exportDay } from './export-day'
-import { failedRevisions, failedStep, firstCause } from './first-cause'
+import { failedRevisions, failedStep, firstCause, isBudgetSpent } from './first-cause'
 import { recomputeDay } from './recompute-day'
 import { type SlidingWindow, slideOver } from './sliding-window'
 
@@ -30,43 +39,28 @@ export interface BackfillInput {
   /** `missing`: days never completely exported are exported first; `again`: all of them are. */
   export: 'none' | 'missing' | 'again'
   order: 'oldest-first' | 'newest-first'
+  /** `failed`: only days in quarantine, whose export or recompute failed before. */
+  only?: 'failed'
   /** Days under way side by side. */
   window: number
+  /** Temporal's: 1 is the most urgent, 3 what everything else has. What is less urgent than that gives way to the night. */
+  priority?: number
   force: boolean
+  /** Stops cleanly when it has made so many requests to the platform, or after so many minutes; the rest is left. */
+  budget?: RunBudget
   /** Days per run of the workflow, so that its history stays short; then it continues as new. */
   daysPerRun: number
   /** Carried from run to run; absent at the start. */
   carried?: BackfillProgress & { after: string | null }
 }
 
-export interface BackfillProgress {
-  runKey: number
-  state: 'running' | 'paused' | 'cancelling' | 'cancelled' | 'complete'
-  daysTotal: number
-  daysDone: number
-  conversations: number
-  /** Conversations of the exports that went to quarantine; absent from runs that began before it was told. */
-  quarantined?: number
-  /** Agents' days brought, where the settings want them. */
-  agentDays?: number
-  /** Their records that went to quarantine. */
-  agentDaysQuarantined?: number
-  /** Why agents' time could not be read, or not all of it: the first reason. */
-  agentTimeUnavailable?: string
-  rowsWritten: number
-  rowsDeleted: number
-  quarantinedDays: string[]
-  /** The first failure, for people: one sentence. */
-  firstFailure: string | null
+export interface RunBudget {
+  requests?: number
+  minutes?: number
 }
 
-export const pauseBackfill = defineUpdate<BackfillProgress>('pause')
-export const resumeBackfill = defineUpdate<BackfillProgress>('resume')
-export const cancelBackfill = defineUpdate<BackfillProgress>('cancel')
-export const backfillProgress = defineQuery<BackfillProgress>('progress')
-
 /** A backfill waits for the night's work; 3 is what everything else has. */
-const afterTheNight = { priorityKey: 4 }
+const afterTheNight = 4
 
 /** More quarantined days than this and something is wrong with us, not with the days. */
 const quarantineLimit = 50
@@ -86,6 +80,10 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   const exportKeys: number[] = []
   // A cancel that came while the run before this one was ending is carried like everything else.
   let cancelling = progress.state === 'cancelling'
+  /** What the run may take of requests or of time is used up: no further day begins. */
+  let outOfRequests = false
+  let outOfTime = false
+  let besideTheNight = false
 
   setHandler(backfillProgress, () => progress)
   setHandler(pauseBackfill, () => announce(cancelling ? 'cancelling' : 'paused'))
@@ -94,11 +92,24 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     cancelling = true
     return announce('cancelling')
   })
+  setHandler(skipDays, (days) => {
+    progress.skippedDays = [...new Set([...(progress.skippedDays ?? []), ...days])].sort()
+    return announce(progress.state)
+  })
+  setHandler(tuneBackfill, ({ window: width, priority: urgency }) => {
+    if (width !== undefined) progress.window = width
+    if (urgency !== undefined) progress.priority = urgency
+    return announce(progress.state)
+  })
   const window: SlidingWindow = {
-    width: input.window,
+    get width() {
+      const yields = priority().priorityKey >= afterTheNight
+      return besideTheNight && yields ? 1 : (progress.window ?? input.window)
+    },
     mayStart: () => progress.state === 'running',
-    isOver: () => cancelling,
+    isOver: () => cancelling || outOfTime || outOfRequests,
   }
+  const priority = () => ({ priorityKey: progress.priority ?? input.priority ?? afterTheNight })
 
   const isOver = await closingOnFailure(walk, closeRun)
   if (!isOver) await continueAsNew<typeof backfill>({ ...input, carried: { ...progress, after } })
@@ -108,20 +119,37 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   /** Walks the days of this run; false when days are left for the next one. */
   async function walk(): Promise<boolean> {
     if (input.carried === undefined) await begin()
-    const { order, daysPerRun: limit } = input
+    watchTheTime()
+    const { order, daysPerRun: limit, only } = input
     const range = { from: input.from, to: input.to, export: input.export, order, after, limit }
-    const page = await store.listBackfillDays({ organisation, ...range })
+    const page = await store.listBackfillDays({ organisation, ...range, ...(only && { only }) })
     progress.daysTotal = progress.daysDone + page.remaining
+    besideTheNight = page.nightUnderWay ?? false
 
     await slideOver(page.days, window, async (day) => {
       after = day.day
-      await orQuarantine(day.day, () => bringHome(day))
+      if (progress.skippedDays?.includes(day.day)) progress.daysTotal -= 1
+      else await orQuarantine(day.day, () => bringHome(day))
     })
-    if (exportKeys.length > 0 && kpis.length > 0 && !cancelling) await sweepTouchedDays()
-    const isOver = cancelling || page.remaining <= page.days.length
+    if (exportKeys.length > 0 && kpis.length > 0 && !cancelling && !outOfTime) await sweepTouchedDays()
+    const isSpent = (outOfTime || outOfRequests) && progress.daysDone < progress.daysTotal
+    const isOver = cancelling || isSpent || page.remaining <= page.days.length
     await condition(allHandlersFinished)
-    if (isOver) announce(cancelling ? 'cancelled' : 'complete')
+    if (isOver) announce(cancelling ? 'cancelled' : isSpent ? 'spent' : 'complete')
     return isOver
+  }
+
+  /** From the first day on, also over runs of the workflow. */
+  function watchTheTime(): void {
+    const minutes = input.budget?.minutes
+    if (minutes === undefined) return
+    progress.stopsAt ??= new Date(Date.now() + minutes * 60_000).toISOString()
+    sleep(Math.max(1, Date.parse(progress.stopsAt) - Date.now())).then(
+      () => {
+        outOfTime = true
+      },
+      () => undefined, // Cancelled with the workflow.
+    )
   }
 
   async function closeRun(state: BackfillProgress['state'] | 'failed'): Promise<void> {
@@ -131,19 +159,33 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   }
 
   async function begin(): Promise<void> {
-    progress.runKey = (await store.openRun({ kind: 'backfill', workflowId })).runKey
+    const { requests } = input.budget ?? {}
+    const account = { kind: 'backfill', workflowId, input, ...(requests !== undefined && { requests }) }
+    progress.runKey = (await store.openRun(account)).runKey
     if (input.export === 'none') return
     // Zones and names first: a replay without them would set observations aside that it need not.
     const at = workflowInfo().runStartTime.toISOString()
-    await platformActivities().refreshReference({ at, runKey: progress.runKey })
+    try {
+      await platformActivities().refreshReference({ at, runKey: progress.runKey })
+    } catch (error) {
+      if (!noteIfSpent(error)) throw error
+    }
   }
 
-  async function bringHome({ day, exported }: BackfillDay): Promise<void> {
+  function noteIfSpent(error: unknown): boolean {
+    outOfRequests ||= isBudgetSpent(error)
+    return isBudgetSpent(error)
+  }
+
+  async function bringHome({ day, exported, lastExport }: BackfillDay): Promise<void> {
     if (input.export === 'again' || (input.export === 'missing' && !exported)) {
+      // Whoever else misses the day asks for the same, and the two share one export.
+      const request =
+        input.export === 'again' ? `run ${progress.runKey}` : `missing after ${lastExport ?? 'none'}`
       const summary = await executeChild(exportDay, {
-        priority: afterTheNight,
+        priority: priority(),
         workflowId: `${workflowId}/export/${day}`,
-        args: [{ organisation, day, rule: 'job-activity', request: `run ${progress.runKey}` }],
+        args: [{ organisation, day, rule: 'job-activity', request, runKey: progress.runKey }],
       })
       progress.conversations += summary.conversations
       progress.quarantined = (progress.quarantined ?? 0) + summary.quarantined
@@ -156,19 +198,28 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   async function compute(day: string): Promise<void> {
     const { runKey } = progress
     const summary = await executeChild(recomputeDay, {
-      priority: afterTheNight,
+      priority: priority(),
       workflowId: `${workflowId}/recompute/${day}`,
       args: [{ organisation, day, kpis, runKey, force: input.force }],
     })
     progress.rowsWritten += summary.rowsWritten
     progress.rowsDeleted += summary.rowsDeleted
+    besideTheNight = summary.nightUnderWay ?? false
   }
 
   /** Exports by activity also bring conversations begun on other days: those days are behind now. */
   async function sweepTouchedDays(): Promise<void> {
     const days = await store.listTouchedDays({ exportKeys, kpis })
     progress.daysTotal += days.length
-    await slideOver(days, window, (day) => orQuarantine(day, () => compute(day)))
+    const isOver = () => cancelling || outOfTime
+    const withoutRequests = {
+      ...window,
+      isOver,
+      get width() {
+        return window.width
+      },
+    }
+    await slideOver(days, withoutRequests, (day) => orQuarantine(day, () => compute(day)))
   }
 
   async function orQuarantine(day: string, work: () => Promise<void>): Promise<void> {
@@ -176,6 +227,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
       await work()
     } catch (error) {
       if (isCancellation(error)) throw error
+      if (noteIfSpent(error)) return
       const reason = firstCause(error)
       progress.firstFailure ??= `${day}: ${reason}`
       progress.quarantinedDays.push(day)
@@ -203,32 +255,6 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
       `**${state}** · ${daysDone} of ${daysTotal} days · ${rowsWritten} rows written${failure}`,
     )
     return progress
-  }
-}
-
-function noteAgentTime(
-  progress: BackfillProgress,
-  { userDetails, schedules }: NonNullable<ExportSummary['agentTime']>,
-): void {
-  const quarantined = userDetails.quarantined + schedules.quarantined
-  progress.agentDays = (progress.agentDays ?? 0) + userDetails.agents
-  progress.agentDaysQuarantined = (progress.agentDaysQuarantined ?? 0) + quarantined
-  const unavailable = progress.agentTimeUnavailable ?? userDetails.unavailable ?? schedules.unavailable
-  if (unavailable !== null) progress.agentTimeUnavailable = unavailable
-}
-
-function atTheStart(): BackfillProgress & { after: string | null } {
-  return {
-    runKey: 0,
-    state: 'running',
-    daysTotal: 0,
-    daysDone: 0,
-    conversations: 0,
-    rowsWritten: 0,
-    rowsDeleted: 0,
-    quarantinedDays: [],
-    firstFailure: null,
-    after: null,
   }
 }
 

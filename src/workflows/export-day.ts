@@ -26,9 +26,10 @@ async function bringHome(input: ExportDayInput): Promise<ExportSummary> {
 
   for (let job = 1; job <= jobsPerDay; job++) {
     const { exportKey, jobId, agentTime } = await activities.requestExport(input)
-    const { state } = await activities.awaitExportJob({ exportKey, jobId })
+    const asked = { exportKey, jobId, ...onAccount(input) }
+    const { state } = await activities.awaitExportJob(asked)
     if (state !== 'fulfilled') continue
-    const pages = await activities.fetchExportPages({ exportKey, jobId })
+    const pages = await activities.fetchExportPages(asked)
     if (pages.state !== 'complete') continue
     if (!agentTime || input.rule !== 'job-activity' || !patched('agent-time')) return pages.summary
     return { ...pages.summary, agentTime: await bringAgentTime(input) }
@@ -40,8 +41,8 @@ async function bringHome(input: ExportDayInput): Promise<ExportSummary> {
  * Brings the agents' time of the day home as well: what they showed and what routing saw, by a job as for conversations; then
  * what they were scheduled to do.
  */
-async function bringAgentTime({ organisation, day, request }: ExportDayInput) {
-  const asked = { organisation, day, request }
+async function bringAgentTime({ organisation, day, request, runKey }: ExportDayInput) {
+  const asked = { organisation, day, request, ...onAccount({ runKey }) }
   const userDetails = await bringUserDetails(asked)
   return { userDetails, schedules: await platformActivities().fetchSchedules(asked) }
 }
@@ -53,12 +54,18 @@ async function bringUserDetails(asked: AgentTimeInput): Promise<AgentTimeSummary
     if (requested.state === 'unavailable')
       return { agents: 0, changed: 0, quarantined: 0, unavailable: requested.reason }
     const { exportKey, jobId } = requested
-    const { state } = await activities.awaitUserDetailsJob({ exportKey, jobId })
+    const job = { exportKey, jobId, ...onAccount(asked) }
+    const { state } = await activities.awaitUserDetailsJob(job)
     if (state !== 'fulfilled') continue
-    const fetched = await activities.fetchUserDetails({ exportKey, jobId })
+    const fetched = await activities.fetchUserDetails(job)
     if (fetched.state === 'complete') return fetched.summary
   }
   throw noJobFinished(asked.day)
+}
+
+/** The run on whose account it goes, where it belongs to one. */
+function onAccount({ runKey }: { runKey?: number | undefined }): { runKey?: number } {
+  return runKey === undefined ? {} : { runKey }
 }
 
 function noJobFinished(day: string): ApplicationFailure {

@@ -16,6 +16,12 @@ export function failedRevisions(error: unknown): Readonly<Record<string, number>
   return fields?.factsRevisions === undefined ? null : JSON.parse(fields.factsRevisions)
 }
 
+/** Whether the run has made as many requests as it may: nothing is wrong with the day that was to be fetched. */
+export function isBudgetSpent(error: unknown): boolean {
+  const cause = innermost(error)
+  return cause instanceof ApplicationFailure && cause.type === 'run.budget-spent'
+}
+
 function innermost(error: unknown): unknown {
   let cause: unknown = error
   while ((cause instanceof ChildWorkflowFailure || cause instanceof ActivityFailure) && cause.cause) {

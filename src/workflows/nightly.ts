@@ -99,7 +99,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
         } = await executeChild(exportDay, {
           priority: nightFirst,
           workflowId: `${workflowId}/export/${day}`,
-          args: [{ organisation, day, rule: 'job-activity', request: scheduledAt }],
+          args: [{ organisation, day, rule: 'job-activity', request: scheduledAt, runKey }],
         })
         summary.exportedDays.push(day)
         if (lateDays.includes(day)) summary.lateDays?.push(day)

@@ -1,7 +1,8 @@
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import type { ExportDayInput } from '../../src/activities/request-export'
 import type { backfill, deliver, exportDay, nightly, recomputeDay, reconcile } from '../../src/workflows'
-import type { BackfillInput, BackfillProgress } from '../../src/workflows/backfill'
+import type { BackfillInput } from '../../src/workflows/backfill'
+import type { BackfillProgress } from '../../src/workflows/backfill-progress'
 import { until } from '../disturbance/until'
 import { openTestOrganisation, type Surroundings, type TestOrganisation } from '../workflows/organisation'
 

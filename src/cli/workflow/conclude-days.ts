@@ -1,7 +1,7 @@
 import type { Plan } from '../../planning/plan'
 import { spanList } from '../../reports/gaps-report'
 import { spansOf } from '../../time/day-span'
-import type { BackfillProgress } from '../../workflows/backfill'
+import type { BackfillProgress } from '../../workflows/backfill-progress'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { WorkflowSession } from '../session'

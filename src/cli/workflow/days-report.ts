@@ -6,7 +6,7 @@ import { jsonDocument } from '../../reports/json'
 import type { TableOptions } from '../../reports/table'
 import { spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
-import type { BackfillProgress } from '../../workflows/backfill'
+import type { BackfillProgress } from '../../workflows/backfill-progress'
 import { planUnits } from '../plan/plan-data'
 
 /** How the work on a range of days ended. */

@@ -9,6 +9,8 @@ export interface ExportRequest {
   selectionRule: string
   interval: Interval
   at: Instant
+  /** The run that asks for it first; null: none. */
+  runKey?: number | null
 }
 
 /**
@@ -20,8 +22,8 @@ export async function beginExport(db: Connection, request: ExportRequest): Promi
   if (latest !== null && latest.state !== 'failed' && latest.state !== 'expired') return latest
   const { rows } = await db.query<ExportRecord>(
     `
-    INSERT INTO export (organisation, request_key, attempt, selection_rule, interval_start, interval_end, state, started_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 'submitted', $7)
+    INSERT INTO export (organisation, request_key, attempt, selection_rule, interval_start, interval_end, state, started_at, run_key)
+    VALUES ($1, $2, $3, $4, $5, $6, 'submitted', $7, $8)
         ON CONFLICT DO NOTHING
     RETURNING ${exportColumns}`,
     [
@@ -32,6 +34,7 @@ export async function beginExport(db: Connection, request: ExportRequest): Promi
       formatInstant(request.interval.start),
       formatInstant(request.interval.end),
       formatInstant(request.at),
+      request.runKey ?? null,
     ],
   )
   // Nothing was inserted when another worker began the same attempt in between: join it.

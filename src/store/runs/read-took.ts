@@ -18,8 +18,7 @@ export interface RunTook {
 }
 
 /**
- * Adds up what a run did. Its exports are those asked for under its name; a night asks under the time it was scheduled for, and its
- * exports are those so asked for while it ran.
+ * Adds up what a run did. Its exports are those it asked for first: one that it shares is the other run's.
  */
 export async function readTook(db: Connection, runKey: number, endedAt: string): Promise<RunTook> {
   const { rows } = await db.query<RunTook>(
@@ -28,11 +27,8 @@ export async function readTook(db: Connection, runKey: number, endedAt: string):
       SELECT * FROM run WHERE run_key = $1
     ), exported AS (
       SELECT e.*
-        FROM export e, this
-       WHERE e.started_at BETWEEN this.started_at AND $2
-         AND e.selection_rule IN ('job-activity', 'user-details', 'schedules')
-         AND CASE this.kind WHEN 'nightly' THEN e.request_key NOT LIKE '%/run %'
-                            ELSE e.request_key LIKE '%/run ' || this.run_key END
+        FROM export e
+       WHERE e.run_key = $1
     ), computed AS (
       SELECT k.subject, c.day, max(c.subjects_read) AS subjects, sum(c.written) AS rows, sum(c.elapsed_ms) AS ms
         FROM computation c

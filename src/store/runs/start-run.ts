@@ -7,17 +7,26 @@ export interface RunStart {
   at: Instant
   codeVersion: string
   tzRelease: string
+  /** What it was asked to do; null where it cannot be asked again. */
+  input?: unknown
 }
 
 /** The key of the workflow's running run, begun now unless it has one: a retried start joins the first. */
 export async function startRun(db: Connection, run: RunStart): Promise<number> {
   const { rows } = await db.query<{ runKey: number }>(
     `
-    INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release)
-    VALUES ($1, $2, 'running', $3, $4, $5)
+    INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release, input)
+    VALUES ($1, $2, 'running', $3, $4, $5, $6)
         ON CONFLICT (workflow_id) WHERE state = 'running' DO UPDATE SET code_version = excluded.code_version
     RETURNING run_key AS "runKey"`,
-    [run.kind, run.workflowId, formatInstant(run.at), run.codeVersion, run.tzRelease],
+    [
+      run.kind,
+      run.workflowId,
+      formatInstant(run.at),
+      run.codeVersion,
+      run.tzRelease,
+      run.input === undefined ? null : JSON.stringify(run.input),
+    ],
   )
   return (rows[0] as { runKey: number }).runKey
 }
