@@ -86,11 +86,32 @@ describe('the main job from the command line', () => {
     expect(await steer('cancel')).toBe('cancelling')
   })
 
+  test('a backfill keeps to a budget of requests, says what is left and goes on when it is given again', async () => {
+    const command = ['backfill', 'offered@1', ...range, '--with-export', '--yes']
+    const none = await run([...command, '--max-requests', '1'])
+    // Both days were exported before: nothing is asked for but the reference tables, and they cost more than one request.
+    expect(none.code).toBe(75)
+    expect(none.stderr).toContain('Stopped at its budget with 0 of 2 days done.')
+    expect((await run(command)).code).toBe(0)
+  })
+
+  test('what is steered while it runs is refused in one sentence when it makes no sense', async () => {
+    const id = 'backfill/nobody/nothing'
+    for (const [args, sentence] of [
+      [['tune', id], 'Nothing was said that could be changed.'],
+      [['skip', id, '2026-02-30'], '"2026-02-30" is not a day.'],
+      [['retry', id], `No run of ${id} is on record`],
+      [['tune', id, '--priority', '9'], 'Expected a number from 1 to 5.'],
+    ] as const) {
+      const { code, stderr } = await run(['backfill', ...args])
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(sentence) })
+    }
+  })
+
   test('recompute computes whatever the archive holds; a second time nothing is written', async () => {
     const first = await run(['recompute', '-o', 'json'])
     expect(first.code).toBe(0)
     expect(first.stderr).not.toContain('Warning')
-    expect(first.stderr).toMatch(/compute \d+ definitions: abandon-rate@1, adherence@1, .*, … /)
     expect(JSON.parse(first.stdout)[0].rowsWritten).toBeGreaterThan(50)
     const again = await run(['recompute', ...range, '-o', 'json'])
     expect(JSON.parse(again.stdout)).toMatchObject([{ days: 2, rowsWritten: 0, rowsDeleted: 0 }])

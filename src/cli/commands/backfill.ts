@@ -4,7 +4,7 @@ import type { CliCommand, RunCommand } from '../command'
 import { addDaysRun, addPlanId } from '../options/days-run'
 import { readDefinitionNames } from '../options/definitions'
 import { showExamples } from '../options/examples'
-import { wholeNumber } from '../options/limit'
+import { priorityOption, wholeNumber } from '../options/limit'
 import { readDayRange } from '../options/range'
 import { type Session, withStoreToWrite, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
@@ -18,10 +18,15 @@ import {
 import { planDays, showDaysPlan } from '../workflow/plan-days'
 import { runDays } from '../workflow/run-days'
 import { checkStoredDays } from '../workflow/stored-days'
+import { registerBackfillRetry } from './backfill/retry'
 import { registerBackfillSteering } from './backfill/steering'
 
 interface BackfillOptions extends PlanIdOptions {
   withExport?: boolean
+  onlyFailed?: boolean
+  priority?: number
+  maxRequests?: number
+  maxMinutes?: number
 }
 
 /** Computes definitions over a long range, day by day, side by side; can be paused, resumed and cancelled. */
@@ -30,7 +35,9 @@ export const command: CliCommand = {
     const backfill = showExamples(program.command('backfill'), [
       'retally backfill adjusted-average-handle-time@2 --from 2026-10-20 --to 2026-11-04',
       'retally backfill service-level --from 2025-11-01 --to 2026-10-31 --with-export --newest-first --dry-run',
+      'retally backfill service-level --from 2025-11-01 --to 2026-10-31 --with-export --max-requests 2000',
       'retally backfill --plan 7f3a21',
+      'retally backfill tune backfill/acme/service-level@1/2025-11-01_2026-10-31 --window 4',
       'retally backfill pause backfill/acme/service-level@1/2025-11-01_2026-10-31',
     ]).description(
       'Computes definitions over a range of UTC days. A day that fails is put in quarantine and the rest goes on.\n' +
@@ -38,6 +45,7 @@ export const command: CliCommand = {
     )
     registerStart(backfill, run)
     registerBackfillSteering(backfill, run)
+    registerBackfillRetry(backfill, run)
   },
 }
 
@@ -50,6 +58,10 @@ function registerStart(backfill: Command, run: RunCommand): void {
     .option('--newest-first', 'begin with the newest day')
     .option('--window <number>', 'days under way side by side', wholeNumber)
     .option('--with-export', 'first fetch the days that were never completely exported')
+    .option('--only-failed', 'days in quarantine only, whose export or recompute failed before')
+    .addOption(priorityOption())
+    .option('--max-requests <number>', 'stops cleanly after so many requests to the platform', wholeNumber)
+    .option('--max-minutes <number>', 'begins no further day after so many minutes', wholeNumber)
   addDaysRun(addPlanId(backfill)).action((kpis: string[], options: BackfillOptions) =>
     run(async (context) => {
       const named = readDefinitionNames(kpis)
@@ -63,14 +75,15 @@ function registerStart(backfill: Command, run: RunCommand): void {
       }
       const range = plan === undefined ? readDayRange(options) : null
       const order = async (session: Session): Promise<DaysOrder> => {
-        if (range === null) return orderOfPlan('backfill', session, options)
+        if (range === null)
+          return { ...(await orderOfPlan('backfill', session, options)), run: howToRun(options) }
         const available = options.withExport
           ? await availableDays(context, session, range)
           : { range, waiting: [] }
         if (!options.withExport) await checkStoredDays(context, session, range)
         return {
           verb: 'backfill',
-          workflowId: `backfill/${session.organisation}/${named.join('+')}/${range.first}_${range.last}${options.withExport ? '/with-export' : ''}`,
+          workflowId: `backfill/${session.organisation}/${named.join('+')}/${range.first}_${range.last}${options.withExport ? '/with-export' : ''}${options.onlyFailed ? '/failed' : ''}`,
           ...available,
           input: {
             kpis: named,
@@ -79,6 +92,7 @@ function registerStart(backfill: Command, run: RunCommand): void {
             force: false,
             window: options.window,
           },
+          run: howToRun(options),
           joinable: true,
           detach: options.detach === true,
           yes: options.yes === true,
@@ -96,4 +110,16 @@ function registerStart(backfill: Command, run: RunCommand): void {
       })
     }),
   )
+}
+
+function howToRun({ onlyFailed, priority, maxRequests, maxMinutes }: BackfillOptions): DaysOrder['run'] {
+  const budget = {
+    ...(maxRequests !== undefined && { requests: maxRequests }),
+    ...(maxMinutes !== undefined && { minutes: maxMinutes }),
+  }
+  return {
+    ...(onlyFailed && { only: 'failed' as const }),
+    ...(priority !== undefined && { priority }),
+    ...(Object.keys(budget).length > 0 && { budget }),
+  }
 }

@@ -14,3 +14,15 @@ export function wholeNumber(text: string): number {
     throw new InvalidArgumentError('Expected a whole number from 1.')
   return number
 }
+
+/** How urgent work is, as Temporal has it: 1 is the most urgent, 3 what everything else has. */
+export function priorityOption(): Option {
+  return new Option(
+    '--priority <1-5>',
+    'urgency: 1 is the most, 3 what everything else has; 4 and 5 give way to the night',
+  ).argParser((text) => {
+    const priority = wholeNumber(text)
+    if (priority > 5) throw new InvalidArgumentError('Expected a number from 1 to 5.')
+    return priority
+  })
+}

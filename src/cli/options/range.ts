@@ -49,16 +49,19 @@ export function addInterval(command: Command): Command {
 /** @throws UsageError for what is no day, or a range that ends before it starts */
 export function readDayRange(options: RangeOptions): DayRange {
   const { from, to } = bothOf(options)
-  for (const [option, text] of Object.entries({ from, to })) {
-    if (isLocalDate(text)) continue
-    throw new UsageError(`--${option} ${JSON.stringify(text)} is not a day.`, {
-      code: 'usage.bad-day',
-      fields: { option },
-      advice: 'Write a day of the calendar as YYYY-MM-DD, such as 2026-10-20.',
-    })
-  }
+  for (const [option, text] of Object.entries({ from, to })) readDay(text, `--${option} `)
   if (to < from) throw reversed(from, to)
   return { first: from, last: to, days: daysBetween(from, to) + 1 }
+}
+
+/** @throws UsageError for what is no day of the calendar */
+export function readDay(text: string, given = ''): LocalDate {
+  if (isLocalDate(text)) return text
+  throw new UsageError(`${given}${JSON.stringify(text)} is not a day.`, {
+    code: 'usage.bad-day',
+    fields: { text },
+    advice: 'Write a day of the calendar as YYYY-MM-DD, such as 2026-10-20.',
+  })
 }
 
 /**

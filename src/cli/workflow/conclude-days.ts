@@ -43,9 +43,15 @@ export async function concludeDays(
       'Next: `retally recompute` computes every day whose facts changed, also earlier days of conversations that went on.',
     )
   }
+  if (progress.state === 'spent') {
+    screen.say(
+      `Stopped at its budget with ${progress.daysDone} of ${progress.daysTotal} days done. What was fetched is kept: the same command goes on there.`,
+    )
+  }
   const setApart = quarantined + (progress.agentDaysQuarantined ?? 0)
   if (progress.quarantinedDays.length + setApart > 0) return exitCodes.partialFailure
-  return waitingDays.length > 0 && progress.state === 'complete' ? exitCodes.retryLater : exitCodes.ok
+  const isLeft = progress.state === 'spent' || (waitingDays.length > 0 && progress.state === 'complete')
+  return isLeft ? exitCodes.retryLater : exitCodes.ok
 }
 
 function sayAgentTime(screen: CommandContext['screen'], progress: BackfillProgress): void {

@@ -15,6 +15,8 @@ export interface DaysOrder {
   /** Days that were asked for and lie beyond what the platform has: the same command later does them. */
   waiting: readonly LocalDate[]
   input: Pick<BackfillInput, 'kpis' | 'export' | 'order' | 'force'> & { window?: number | undefined }
+  /** How it is run, where somebody said it. */
+  run?: Pick<BackfillInput, 'only' | 'priority' | 'budget'>
   /** The same command again joins it. False in the demo, which begins anew. */
   joinable: boolean
   detach: boolean

@@ -2,6 +2,7 @@ import { daysOf as daysOfRun } from '../../planning/estimate'
 import type { Plan } from '../../planning/plan'
 import { progressLine } from '../../reports/progress'
 import { applyPlan } from '../../store/plans/keep-plan'
+import { readRateLimitedUntil } from '../../store/rate-limited-until'
 import { readLastRunKey } from '../../store/runs/read-last-run-key'
 import type { backfill } from '../../workflows/backfill'
 import type { BackfillProgress } from '../../workflows/backfill-progress'
@@ -17,6 +18,9 @@ import { isUnderWay, startOrJoin } from './start'
 
 /** Days per run of the workflow: its history then stays far below what Temporal warns of. */
 const daysPerRun = 60
+
+/** A wait for the rate limit that is shorter is the usual pace. */
+const worthSayingMs = 2_000
 
 /** More than this is asked about first. */
 const large = { days: 62, subjects: 500_000, minutes: 30 }
@@ -57,6 +61,7 @@ export async function runDays(
         window: order.input.window ?? settings.backfillWindow,
         force,
         daysPerRun,
+        ...order.run,
       },
     ],
   })
@@ -71,9 +76,11 @@ export async function runDays(
     return exitCodes.ok
   }
   const startedAt = Date.now()
-  const followed = await follow(context, handle, async () =>
-    backfillLine(order, await handle.query<BackfillProgress, []>('progress'), startedAt),
-  )
+  const followed = await follow(context, handle, async () => {
+    const progress = await handle.query<BackfillProgress, []>('progress')
+    const limited = order.input.export === 'none' ? null : await readRateLimitedUntil(pool, organisation)
+    return backfillLine(order, progress, startedAt, limited)
+  })
   if (followed.state === 'detached') {
     if (order.joinable)
       sayHowToGoOn(context, order, 'Detached; what was started goes on where a worker runs.')
@@ -87,7 +94,14 @@ function daysOf({ exports, partitions }: Plan): number {
   return new Set([...exports, ...partitions].flatMap((run) => [...daysOfRun(run)])).size
 }
 
-function backfillLine(order: DaysOrder, progress: BackfillProgress, startedAt: number): string {
+function backfillLine(
+  order: DaysOrder,
+  progress: BackfillProgress,
+  startedAt: number,
+  limitedUntil: number | null,
+): string {
+  const now = Date.now()
+  const isWaiting = limitedUntil !== null && limitedUntil > now + worthSayingMs
   const line = progressLine(
     {
       label: `${order.verb} ${order.range.first} to ${order.range.last}`,
@@ -97,14 +111,16 @@ function backfillLine(order: DaysOrder, progress: BackfillProgress, startedAt: n
       total: progress.daysTotal === 0 ? null : progress.daysTotal,
       doneAtStart: 0,
       startedAt,
+      ...(isWaiting && { waiting: { for: 'the rate limit', until: limitedUntil } }),
     },
-    Date.now(),
+    now,
   )
   const notes = [
     progress.state === 'running' ? '' : `, ${progress.state}`,
     progress.conversations > 0 ? `, ${progress.conversations} conversations` : '',
     progress.rowsWritten > 0 ? `, ${progress.rowsWritten} rows` : '',
     progress.quarantinedDays.length > 0 ? `, ${progress.quarantinedDays.length} in quarantine` : '',
+    progress.firstFailure === null ? '' : `; first: ${progress.firstFailure}`,
   ]
   return line + notes.join('')
 }

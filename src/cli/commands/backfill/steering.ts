@@ -1,6 +1,7 @@
 import {
   type Client,
   isGrpcDeadlineError,
+  type WorkflowHandle,
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
@@ -8,27 +9,39 @@ import type { Command } from 'commander'
 import { RetryableError, UsageError } from '../../../errors'
 import type { Column } from '../../../reports/column'
 import { type Format, render } from '../../../reports/format'
-import type { BackfillProgress } from '../../../workflows/backfill-progress'
+import type { BackfillProgress, BackfillTuning } from '../../../workflows/backfill-progress'
 import type { CommandContext, RunCommand } from '../../command'
 import { type ExitCode, exitCodes } from '../../exit-codes'
 import { showExamples } from '../../options/examples'
+import { priorityOption, wholeNumber } from '../../options/limit'
 import { type OutputOptions, outputOption } from '../../options/output'
+import { readDay } from '../../options/range'
 import { type WorkflowSession, withWorkflows } from '../../session'
 import { listColumn } from '../../workflow/days-report'
 import { castWorkflowError } from '../../workflow/failure'
 
-type Verb = 'pause' | 'resume' | 'cancel' | 'status'
+type PlainVerb = 'pause' | 'resume' | 'cancel' | 'status'
 
-const meanings: Record<Verb, string> = {
+/** What is asked of the workflow. */
+type Ask = (handle: WorkflowHandle) => Promise<BackfillProgress>
+
+const plainly =
+  (verb: PlainVerb): Ask =>
+  (handle) =>
+    verb === 'status'
+      ? handle.query<BackfillProgress, []>('progress')
+      : handle.executeUpdate<BackfillProgress, []>(verb)
+
+const meanings: Record<PlainVerb, string> = {
   pause: 'Begins no further day until it is resumed; days under way finish.',
   resume: 'Goes on with the next day.',
   cancel: 'Begins no further day and ends; days under way finish, and what was computed stays.',
   status: 'How far it is.',
 }
 
-/** `backfill pause|resume|cancel|status ID`; also for what `export` and `recompute` started. */
+/** `backfill pause|resume|cancel|status|skip|tune ID`; also for what `export` and `recompute` started. */
 export function registerBackfillSteering(backfill: Command, run: RunCommand): void {
-  for (const verb of Object.keys(meanings) as Verb[]) {
+  for (const verb of Object.keys(meanings) as PlainVerb[]) {
     showExamples(backfill.command(`${verb} <workflow-id>`), [
       `retally backfill ${verb} backfill/acme/service-level@1/2025-11-01_2026-10-31`,
       `retally backfill ${verb} export/acme/2026-10-20_2026-10-26`,
@@ -39,28 +52,75 @@ export function registerBackfillSteering(backfill: Command, run: RunCommand): vo
         // Its parent has an `--output` as well, and takes it first.
         run((context) =>
           withWorkflows(context, (session) =>
-            steer(context, session, verb, workflowId, self.optsWithGlobals<OutputOptions>().output),
+            steer(context, session, plainly(verb), workflowId, self.optsWithGlobals<OutputOptions>().output),
           ),
         ),
       )
   }
+  registerSkip(backfill, run)
+  registerTune(backfill, run)
+}
+
+function registerSkip(backfill: Command, run: RunCommand): void {
+  showExamples(backfill.command('skip <workflow-id> <days...>'), [
+    'retally backfill skip backfill/acme/service-level@1/2025-11-01_2026-10-31 2026-03-29',
+  ])
+    .description('Leaves these UTC days out of this run; a day that is under way is finished.')
+    .addOption(outputOption())
+    .action((workflowId: string, days: string[], _options: unknown, self: Command) =>
+      run((context) => {
+        const left = days.map((day) => readDay(day))
+        const asked: Ask = (handle) =>
+          handle.executeUpdate<BackfillProgress, [string[]]>('skip', { args: [left] })
+        return withWorkflows(context, (session) =>
+          steer(context, session, asked, workflowId, self.optsWithGlobals<OutputOptions>().output),
+        )
+      }),
+    )
+}
+
+function registerTune(backfill: Command, run: RunCommand): void {
+  showExamples(backfill.command('tune <workflow-id>'), [
+    'retally backfill tune backfill/acme/service-level@1/2025-11-01_2026-10-31 --window 4 --priority 3',
+  ])
+    .description(
+      'Changes how many days are under way side by side, and how urgent they are, from the next day on.',
+    )
+    .option('--window <number>', 'days under way side by side', wholeNumber)
+    .addOption(priorityOption())
+    .addOption(outputOption())
+    .action((workflowId: string, _options: unknown, self: Command) =>
+      run((context) => {
+        // Its parent has a `--window` and a `--priority` as well, and takes them first.
+        const { window, priority, output } = self.optsWithGlobals<OutputOptions & BackfillTuning>()
+        const tuning = {
+          ...(window !== undefined && { window }),
+          ...(priority !== undefined && { priority }),
+        }
+        if (Object.keys(tuning).length === 0) {
+          throw new UsageError('Nothing was said that could be changed.', {
+            code: 'usage.nothing-to-tune',
+            advice: 'Give --window, --priority or both.',
+          })
+        }
+        const asked: Ask = (handle) =>
+          handle.executeUpdate<BackfillProgress, [BackfillTuning]>('tune', { args: [tuning] })
+        return withWorkflows(context, (session) => steer(context, session, asked, workflowId, output))
+      }),
+    )
 }
 
 async function steer(
   { screen, interrupted }: CommandContext,
   { temporal }: WorkflowSession,
-  verb: Verb,
+  ask: Ask,
   workflowId: string,
   output: Format,
 ): Promise<ExitCode> {
   try {
     const handle = temporal.workflow.getHandle(workflowId)
     const progress = await temporal.withAbortSignal(interrupted, () =>
-      temporal.withDeadline(Date.now() + answerWithinMs, () =>
-        verb === 'status'
-          ? handle.query<BackfillProgress, []>('progress')
-          : handle.executeUpdate<BackfillProgress, []>(verb),
-      ),
+      temporal.withDeadline(Date.now() + answerWithinMs, () => ask(handle)),
     )
     const shown = output === 'table' ? columns : [...columns, daysQuarantined]
     screen.data(render([progress], shown, output, screen.dataStyle))
