@@ -13,17 +13,18 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
   kpis: { rooms: ['time', 'events', 'facts'], packages: ['zod', 'node:crypto'] },
   reconciliation: { rooms: ['time', 'kpis', 'facts'], packages: [] },
   planning: { rooms: ['time', 'kpis'], packages: ['zod', 'node:crypto'] },
+  comparison: { rooms: ['time', 'kpis'], packages: [] },
   genesys: {
     rooms: ['time', 'events', 'facts', 'telemetry'],
     packages: ['purecloud-platform-client-v2', 'rrule', 'zod', 'node:*'],
   },
   store: {
-    rooms: ['time', 'events', 'facts', 'kpis', 'migrations', 'type:reconciliation', 'type:planning'],
+    rooms: ['time', 'events', 'facts', 'kpis', 'migrations', 'type:reconciliation', 'type:planning', 'type:comparison'],
     packages: ['knex', 'pg', 'pg-copy-streams', 'node:*'],
   },
   delivery: { rooms: ['kpis', 'time'], packages: ['node:crypto'] },
   reports: {
-    rooms: ['reconciliation', 'planning', 'time', 'kpis'],
+    rooms: ['reconciliation', 'planning', 'type:comparison', 'time', 'kpis'],
     packages: ['csv-stringify', 'picocolors'],
   },
   config: { rooms: [], packages: ['zod', 'yaml', 'node:*'] },
@@ -56,6 +57,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
       'reports',
       'reconciliation',
       'planning',
+      'comparison',
       'kpis',
       'facts',
       'time',

@@ -28,7 +28,8 @@ const NOT_MEANING = [
 /** What runs every definition. */
 const RUNTIME = ['src/kpis/replay.ts', 'src/kpis/reference.ts', 'src/kpis/value.ts']
 
-const WORDING = ['title', 'description', 'formula', 'source', 'example', 'changelog']
+/** Of a definition: what people read, and what explains how it differs from the version before. */
+const WORDING = ['title', 'description', 'formula', 'source', 'example', 'changelog', 'rules']
 
 /** What makes stored facts of the platform's records: read at the border, then folded, under a version of their own. */
 const FOLDS = {

@@ -51,6 +51,11 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   { name: 'results', summary: 'read the numbers of a KPI', load: () => require('./commands/results') },
   {
+    name: 'diff',
+    summary: 'two versions of a KPI: what differs, and why',
+    load: () => require('./commands/diff'),
+  },
+  {
     name: 'reconcile',
     summary: "hold the platform's numbers against ours",
     load: () => require('./commands/reconcile'),

@@ -61,6 +61,11 @@ export interface KpiDefinition<Parameters = Record<string, unknown>, S extends S
   reconcilesTo: readonly ReconciliationTarget<Parameters>[]
   changelog: readonly Change[]
   /**
+   * What moved observations since the version before, clause by clause: a comparison of the two asks them in order, and the first that
+   * explains a difference has it. No part of the meaning.
+   */
+  rules?: readonly ChangeRule<Parameters, S>[]
+  /**
    * The observations one subject yields. Pure: no clock, I/O, locale, host zone or shared state;
    * the same facts and context give the same answer on any machine, in any season.
    */
@@ -165,6 +170,24 @@ export interface Change {
   kind: 'first' | 'breaking' | 'additive'
   what: string
   why: string
+}
+
+/** A clause in which a version differs from the one before. */
+export interface ChangeRule<Parameters = Record<string, unknown>, S extends Subject = Subject> {
+  /** Kebab-case, unlike any other of the version. */
+  name: string
+  /** What is done otherwise now, for people; without a full stop. */
+  words: string
+  /** Whether it is why this observation differs. It may look at the facts, and is pure as `observe` is. */
+  explains(pair: ChangedObservation, facts: SubjectFacts[S], context: KpiContext<Parameters>): boolean
+}
+
+/** One observation by the version before and by this one. */
+export interface ChangedObservation {
+  ordinal: number
+  /** Its parts by name; null where there is none, or where it was set aside. */
+  before: Readonly<Record<string, number>> | null
+  after: Readonly<Record<string, number>> | null
 }
 
 export interface Observation {

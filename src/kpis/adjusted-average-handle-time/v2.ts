@@ -83,6 +83,27 @@ export const adjustedAverageHandleTimeV2 = defineKpi<AdjustedParameters>({
       why: 'Excluded legs entered version 1 as 0.0 and poisoned the mean; a consulted colleague is not a second contact; sites differ in hours, nights and holidays.',
     },
   ],
+  rules: [
+    {
+      name: 'consults',
+      words: 'a leg that was only a consult is left out',
+      explains: ({ ordinal, before, after }, { agentLegs }) =>
+        before !== null &&
+        after === null &&
+        agentLegs.find((leg) => leg.ordinal === ordinal)?.consultOnly === true,
+    },
+    {
+      name: 'exclusions',
+      words: 'an excluded leg is left out; version 1 counted it as 0 seconds',
+      explains: ({ before, after }) => before?.handleMs === 0 && after === null,
+    },
+    {
+      name: 'business-hours',
+      words:
+        "hours are those of the calendar of the agent's site, or of the parameter; version 1 knew 08:00 to 18:00",
+      explains: ({ before, after }) => before !== null && before.handleMs !== after?.handleMs,
+    },
+  ],
   observe(facts, context) {
     const observations: Observation[] = []
     const { excludedWrapUpCodes, businessHours } = context.parameters

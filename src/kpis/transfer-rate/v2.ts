@@ -86,6 +86,13 @@ export const transferRateV2 = defineKpi({
       why: 'Whoever read blind transfers had to compute everything anew, and nobody could tell who sends customers out of the house.',
     },
   ],
+  rules: [
+    {
+      name: 'every-kind',
+      words: 'every transfer counts; version 1 counted the kind that its parameter named',
+      explains: ({ before, after }) => before?.transfers !== after?.transfers,
+    },
+  ],
   observe(facts) {
     const observations: Observation[] = []
     for (const leg of facts.agentLegs) {

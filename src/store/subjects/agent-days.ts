@@ -18,7 +18,7 @@ export function agentDays(): SubjectSource<'agent-day', StoredAgentDay> {
 /** In order of key, page by page; the reader's snapshot makes the pages one. */
 async function* readAgentDays(
   reader: PoolClient,
-  { day, changedAfter }: FactsWanted,
+  { day, changedAfter, keys }: FactsWanted,
 ): AsyncGenerator<StoredAgentDay[]> {
   for (let after = 0; ; ) {
     const { rows } = await reader.query<StoredAgentDay>(
@@ -26,9 +26,10 @@ async function* readAgentDays(
       SELECT agent_day_key AS key, revision, body
         FROM agent_day_facts
        WHERE day = $1 AND revision > $2 AND agent_day_key > $3
+         AND ($5::bigint[] IS NULL OR agent_day_key = ANY ($5))
        ORDER BY agent_day_key
        LIMIT $4`,
-      [day, changedAfter ?? -1, after, pageSize],
+      [day, changedAfter ?? -1, after, pageSize, keys ?? null],
     )
     if (rows.length > 0) yield rows
     const last = rows.at(-1)

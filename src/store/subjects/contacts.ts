@@ -26,7 +26,7 @@ function linked({ body, identified, earlier, later, knownUntil }: StoredContact)
 /** In order of key, page by page; the reader's snapshot makes the pages one. */
 async function* readContacts(
   reader: PoolClient,
-  { day, changedAfter }: FactsWanted,
+  { day, changedAfter, keys }: FactsWanted,
 ): AsyncGenerator<StoredContact[]> {
   for (let after = 0; ; ) {
     const { rows } = await reader.query<StoredContact>(contactsOfDay, [
@@ -34,6 +34,7 @@ async function* readContacts(
       changedAfter ?? -1,
       after,
       pageSize,
+      keys ?? null,
     ])
     if (rows.length > 0) yield rows
     const last = rows.at(-1)
@@ -63,5 +64,6 @@ const contactsOfDay = `
          (SELECT known_until FROM known_until) AS "knownUntil"
     FROM contact c
    WHERE c.day = $1 AND c.revision > $2 AND c.conversation_key > $3
+     AND ($5::bigint[] IS NULL OR c.conversation_key = ANY ($5))
    ORDER BY c.conversation_key
    LIMIT $4`

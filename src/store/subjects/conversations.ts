@@ -22,7 +22,7 @@ export function conversations(): SubjectSource<'conversation', StoredFacts> {
  */
 async function* readFacts(
   reader: PoolClient,
-  { day, changedAfter }: FactsWanted,
+  { day, changedAfter, keys }: FactsWanted,
 ): AsyncGenerator<StoredFacts[]> {
   const stream = reader.query(
     copyTo(
@@ -32,6 +32,7 @@ async function* readFacts(
         SELECT conversation_key, facts_revision, body
           FROM facts
          WHERE day = ${reader.escapeLiteral(day)} AND facts_revision > ${changedAfter ?? -1}
+           ${keys === undefined ? '' : `AND conversation_key = ANY ('{${keys.join(',')}}'::bigint[])`}
          ORDER BY conversation_key
       ) TO STDOUT (FORMAT binary)`,
       { highWaterMark: 131_072 },

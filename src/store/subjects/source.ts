@@ -6,6 +6,8 @@ export interface FactsWanted {
   day: string
   /** Only those changed after this revision of the day; null: all. */
   changedAfter: number | null
+  /** Only these; left out: all. */
+  keys?: readonly number[]
 }
 
 /** A subject as it came from the database. */

@@ -1,0 +1,265 @@
+/** Two accounts of a KPI: what differs, the largest first, whose doing it is, and why. */
+import type {
+  CauseOfDifference,
+  CellDifference,
+  ChangedSubject,
+  Comparison,
+  Difference,
+} from '../../comparison/comparison'
+import type { Spread } from '../../comparison/spread'
+import type { SummaryDimension } from '../../kpis/summary-dimensions'
+import { palette } from '../colour'
+import type { Column } from '../column'
+import { durationLabel } from '../duration-label'
+import { type Format, render } from '../format'
+import { jsonDocument } from '../json'
+import { missing } from '../number-format'
+import { type TableOptions, table } from '../table'
+import { headlineOf, signedWithUnit, subjectsTitle, unsharedSentence } from './headline'
+import { signedPart } from './signed-part'
+
+export interface ComparisonReportOptions extends TableOptions {
+  /** Cells at most; without it all. */
+  readonly limit?: number | undefined
+  readonly queueName?: (queueId: string) => string | undefined
+  /** Of money, ISO 4217. */
+  readonly currency?: string | undefined
+  /** What makes the comparison less than whole, a line each. */
+  readonly notes?: readonly string[]
+}
+
+/**
+ * `table`: headline, causes, the cells, who is behind the first of them, and how their changes are spread. `json`: the comparison itself.
+ * `jsonl`, `csv`: a line per cell that differs.
+ */
+export function comparisonReport(
+  comparison: Comparison,
+  format: Format,
+  options: ComparisonReportOptions = {},
+): string {
+  const { limit, notes = [] } = options
+  const cells = limit === undefined ? comparison.cells : comparison.cells.slice(0, limit)
+  if (format === 'json')
+    return jsonDocument({
+      ...comparison,
+      cellsDiffering: comparison.cells.length,
+      cells,
+      ...(notes.length > 0 && { notes }),
+    })
+  if (format !== 'table')
+    return render(cells, [...placeColumns(comparison.by, {}), ...machineColumns()], format)
+  const colours = palette(options.colour ?? false)
+  const [title = '', ...sentences] = headlineOf(comparison, options.currency)
+  const unshared = unsharedSentence(comparison)
+  const sections = [
+    [
+      colours.heading(title),
+      ...sentences,
+      ...notes.map(colours.bad),
+      ...(unshared === null ? [] : [unshared]),
+    ]
+      .map((line) => `${line}\n`)
+      .join(''),
+  ]
+  if (comparison.whole.causes.length > 0) sections.push(causeTable(comparison, options))
+  if (cells.length > 0 && comparison.by.length > 0) sections.push(cellTable(comparison, cells, options))
+  const behind = foremostTable(comparison, cells, options)
+  if (behind !== '') sections.push(behind)
+  if (comparison.spreads.length > 0) sections.push(spreadTable(comparison, options))
+  return sections.join('\n')
+}
+
+function causeTable(comparison: Comparison, options: ComparisonReportOptions): string {
+  const { unit, parts, whole, subject } = comparison
+  const columns: Column<CauseOfDifference>[] = [
+    {
+      key: 'share',
+      title: 'Moves the value',
+      shows: unit,
+      value: ({ share }) => share,
+      shown: ({ share }) => signedWithUnit(share, unit, options.currency),
+    },
+    ...parts.map(
+      (name): Column<CauseOfDifference> => ({
+        key: name,
+        title: name,
+        shows: 'count',
+        value: ({ parts: moved }) => moved[name] ?? 0,
+        shown: ({ parts: moved }) => signedPart(moved[name] ?? 0),
+      }),
+    ),
+    { key: 'subjects', title: subjectsTitle(subject), shows: 'count', value: ({ subjects }) => subjects },
+    { key: 'alone', title: 'Alone', shows: 'count', value: ({ alone }) => alone },
+    { key: 'cause', title: 'Cause', shows: 'text', value: ({ words }) => words },
+  ]
+  return table(whole.causes, columns, options)
+}
+
+function cellTable(
+  comparison: Comparison,
+  cells: readonly CellDifference[],
+  options: ComparisonReportOptions,
+): string {
+  const { a, b, unit, subject, by } = comparison
+  const valueOn = (side: 'a' | 'b'): Column<CellDifference> => ({
+    key: side,
+    title: side === 'a' ? a.name : b.name,
+    shows: unit,
+    value: (cell) => cell[side]?.value ?? null,
+  })
+  const columns: Column<CellDifference>[] = [
+    ...placeColumns(by, options),
+    valueOn('a'),
+    valueOn('b'),
+    {
+      key: 'difference',
+      title: 'Difference',
+      shows: unit,
+      value: ({ difference }) => difference,
+      shown: ({ difference }) => signedWithUnit(difference, unit, options.currency),
+    },
+    { key: 'subjects', title: subjectsTitle(subject), shows: 'count', value: ({ subjects }) => subjects },
+    { key: 'onlyA', title: 'Only A', shows: 'count', value: ({ onlyA }) => onlyA },
+    { key: 'onlyB', title: 'Only B', shows: 'count', value: ({ onlyB }) => onlyB },
+    { key: 'changed', title: 'Changed', shows: 'count', value: ({ changed }) => changed },
+    { key: 'cause', title: 'Mostly because', shows: 'text', value: mostlyBecause },
+  ]
+  const more = comparison.cells.length - cells.length
+  const note = more > 0 ? `… and ${more} more cells: --limit, or -o csv for all.\n` : ''
+  return `${table(cells, columns, options)}${note}`
+}
+
+/** The cause with the largest share, or with the most subjects where nothing is shared out. */
+export function mostlyBecause({ causes }: Difference): string | null {
+  const sized = [...causes].sort(
+    (one, other) => Math.abs(other.share ?? 0) - Math.abs(one.share ?? 0) || other.subjects - one.subjects,
+  )
+  return sized[0]?.words ?? null
+}
+
+/** Who is behind a difference, in which cell. */
+type Behind = ChangedSubject & { cell: CellDifference | null; words: string }
+
+function foremostTable(
+  comparison: Comparison,
+  cells: readonly CellDifference[],
+  options: ComparisonReportOptions,
+): string {
+  const { by, parts, unit, subject, whole } = comparison
+  const wordsOf = (difference: Difference, keys: readonly string[]) =>
+    keys.map((key) => difference.causes.find((cause) => cause.key === key)?.words ?? key).join('; ')
+  const rows: Behind[] =
+    by.length === 0
+      ? whole.foremost.map((one) => ({ ...one, cell: null, words: wordsOf(whole, one.causes) }))
+      : cells
+          .slice(0, cellsWithSubjects)
+          .flatMap((cell) => cell.foremost.map((one) => ({ ...one, cell, words: wordsOf(cell, one.causes) })))
+  if (rows.length === 0) return ''
+  const columns: Column<Behind>[] = [
+    ...placeColumns(by, options).map(
+      ({ value, shown, ...column }): Column<Behind> => ({
+        ...column,
+        value: ({ cell }) => (cell === null ? null : value(cell)),
+        shown: ({ cell }) => (cell === null ? missing : (shown?.(cell) ?? String(value(cell) ?? missing))),
+      }),
+    ),
+    {
+      key: 'id',
+      title: subject === 'agent-day' ? 'Agent' : 'Conversation',
+      shows: 'text',
+      value: ({ id }) => id,
+    },
+    {
+      key: 'pull',
+      title: 'Alone moves it',
+      shows: unit,
+      value: ({ pull }) => pull,
+      shown: ({ pull }) => signedWithUnit(pull, unit, options.currency),
+    },
+    ...parts.map(
+      (name): Column<Behind> => ({
+        key: name,
+        title: name,
+        shows: 'count',
+        value: (one) => one.parts[name] ?? 0,
+        shown: (one) => signedPart(one.parts[name] ?? 0),
+      }),
+    ),
+    { key: 'cause', title: 'Cause', shows: 'text', value: ({ words }) => words },
+  ]
+  return table(rows, columns, options)
+}
+
+/** A table names the subjects of so many cells; the page and JSON those of all. */
+const cellsWithSubjects = 5
+
+function spreadTable({ spreads, subject }: Comparison, options: ComparisonReportOptions): string {
+  const shown = (change: number, { isDuration }: Spread) =>
+    isDuration ? `${change < 0 ? '-' : '+'}${durationLabel(Math.abs(change))}` : signedPart(change)
+  const column = (key: string, title: string, changeOf: (spread: Spread) => number): Column<Spread> => ({
+    key,
+    title,
+    shows: 'count',
+    value: changeOf,
+    shown: (spread) => shown(changeOf(spread), spread),
+  })
+  return table(
+    spreads,
+    [
+      {
+        key: 'part',
+        title: `Change of one ${subject.replace('-', "'s ")}`,
+        shows: 'text',
+        value: ({ part }) => part,
+      },
+      column('lowest', 'Lowest', ({ lowest }) => lowest),
+      column('p25', 'p25', ({ quantiles }) => quantiles.p25),
+      column('p50', 'Median', ({ quantiles }) => quantiles.p50),
+      column('p75', 'p75', ({ quantiles }) => quantiles.p75),
+      column('highest', 'Highest', ({ highest }) => highest),
+    ],
+    options,
+  )
+}
+
+const titles: Record<SummaryDimension, string> = {
+  agent: 'Agent',
+  queue: 'Queue',
+  media: 'Medium',
+  direction: 'Direction',
+  day: 'Day',
+  interval: 'Interval UTC',
+  zone: 'Zone',
+}
+
+function placeColumns(
+  by: readonly SummaryDimension[],
+  { queueName }: Pick<ComparisonReportOptions, 'queueName'>,
+): Column<CellDifference>[] {
+  return by.map((dimension) => ({
+    key: dimension,
+    title: titles[dimension],
+    shows: 'text',
+    value: ({ place }) => place[dimension] ?? null,
+    ...(dimension === 'queue' &&
+      queueName !== undefined && {
+        shown: ({ place: { queue } }: CellDifference) =>
+          queue == null ? missing : (queueName(queue) ?? queue),
+      }),
+  }))
+}
+
+function machineColumns(): Column<CellDifference>[] {
+  return [
+    { key: 'a', title: 'A', shows: 'number', value: ({ a }) => a?.value ?? null },
+    { key: 'b', title: 'B', shows: 'number', value: ({ b }) => b?.value ?? null },
+    { key: 'difference', title: 'Difference', shows: 'number', value: ({ difference }) => difference },
+    { key: 'observationsA', title: 'Observations A', shows: 'count', value: ({ a }) => a?.observations ?? 0 },
+    { key: 'observationsB', title: 'Observations B', shows: 'count', value: ({ b }) => b?.observations ?? 0 },
+    { key: 'subjects', title: 'Subjects', shows: 'count', value: ({ subjects }) => subjects },
+    { key: 'onlyA', title: 'Only A', shows: 'count', value: ({ onlyA }) => onlyA },
+    { key: 'onlyB', title: 'Only B', shows: 'count', value: ({ onlyB }) => onlyB },
+    { key: 'changed', title: 'Changed', shows: 'count', value: ({ changed }) => changed },
+    { key: 'cause', title: 'Cause', shows: 'text', value: mostlyBecause },
+  ]
+}

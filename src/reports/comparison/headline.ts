@@ -1,0 +1,69 @@
+/** What a comparison says in three sentences. */
+import type { CauseOfDifference, Comparison } from '../../comparison/comparison'
+import type { Unit } from '../../kpis/definition'
+import type { Subject } from '../../kpis/subject'
+import { formatNumber, withUnit } from '../number-format'
+
+/** What is counted where a definition observes it. */
+const subjectWords: Readonly<Record<Subject, readonly [one: string, many: string]>> = {
+  conversation: ['conversation', 'conversations'],
+  contact: ['contact', 'contacts'],
+  'agent-day': ["agent's day", "agents' days"],
+}
+
+export function subjectsInWords(count: number, subject: Subject): string {
+  return `${count} ${subjectWords[subject][count === 1 ? 0 : 1]}`
+}
+
+export function subjectsTitle(subject: Subject): string {
+  const many = subjectWords[subject][1]
+  return `${many.charAt(0).toUpperCase()}${many.slice(1)}`
+}
+
+/** `+17.7 s`, `--` where no number says it. */
+export function signedWithUnit(value: number | null, unit: Unit, currency?: string): string {
+  const text = withUnit(value, unit, currency)
+  return value !== null && value > 0 && Number(formatNumber(value, unit, currency)) !== 0 ? `+${text}` : text
+}
+
+/** Both values with what lies between; then the cells and whose doing they are; then the observations. */
+export function headlineOf(comparison: Comparison, currency?: string): string[] {
+  const { a, b, unit, whole } = comparison
+  const [was, is] = [whole.a?.value ?? null, whole.b?.value ?? null]
+  const gap = whole.difference === null ? '' : ` (${signedWithUnit(whole.difference, unit, currency)})`
+  return [
+    `${a.name} → ${b.name}: ${withUnit(was, unit, currency)} → ${withUnit(is, unit, currency)}${gap}`,
+    cellsSentence(comparison),
+    ...(whole.subjects === 0 ? [] : [observationsSentence(comparison)]),
+  ]
+}
+
+function cellsSentence({ b, a, cells, cellsCompared, whole, subject, by }: Comparison): string {
+  if (whole.subjects === 0 && cells.length === 0) return `Nothing differs between ${a.name} and ${b.name}.`
+  const where = by.length === 0 ? '' : ` in ${cells.length} of ${cellsCompared} cells`
+  const why = `${b.name} differs${where} because of ${subjectsInWords(whole.subjects, subject)}`
+  const main = mainCause(whole.causes)
+  if (main === undefined) return `${why}.`
+  const explained = main.alone === 0 ? `has a hand in ${main.subjects}` : `alone explains ${main.alone}`
+  return `${why}; “${main.words}” ${explained} of them.`
+}
+
+/** The one that explains most by itself. */
+function mainCause(causes: readonly CauseOfDifference[]): CauseOfDifference | undefined {
+  const byItself = [...causes].sort((one, other) => other.alone - one.alone || other.subjects - one.subjects)
+  return byItself.find(({ subjects }) => subjects > 0)
+}
+
+function observationsSentence({ a, b, whole: { onlyA, onlyB, changed } }: Comparison): string {
+  const noun = (count: number) => `${count} observation${count === 1 ? '' : 's'}`
+  return `${noun(onlyA)} only in ${a.name}, ${onlyB} only in ${b.name}, ${changed} changed.`
+}
+
+/** Why the value of a comparison is not shared out; null where it is. */
+export function unsharedSentence({ whole, unit }: Comparison): string | null {
+  if (whole.unshared === 'no-sums')
+    return `The value is made of no sums, so its difference cannot be shared out in ${unit}: the ${'subjects'} of each cause are counted instead.`
+  if (whole.unshared === 'no-number')
+    return 'One side has no number here, so no difference can be shared out; the parts still add up.'
+  return null
+}

@@ -1,0 +1,190 @@
+/** Two versions of adjusted handle time over six calls in New York: which numbers differ, because of whom, and why. */
+import type { Comparison } from '../../src/comparison/comparison'
+import { findDefinition } from '../../src/kpis/catalogue'
+import { fingerprintOf } from '../../src/kpis/fingerprint'
+import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
+import type { ReferenceTables } from '../../src/kpis/reference-tables'
+import { archivePage } from '../../src/store/archive/archive-page'
+import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
+import { parseInstant } from '../../src/time/instant'
+import { agentSession, factsOf, type LegTold } from '../facts/told'
+import { anExport, freshStore, now, ready, recompute, type TestStore, zones } from '../store/stored'
+import { type Ended, retally, scratchFolder } from './retally'
+
+const DAY = '2026-10-20'
+const [V1, V2] = ['adjusted-average-handle-time@1', 'adjusted-average-handle-time@2']
+const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const siteCalendars = [
+  { site: 'NY', calendar: { weekly: Object.fromEntries(everyDay.map((day) => [day, ['08:00-20:00']])) } },
+]
+const tables: ReferenceTables = { ...zones, siteCalendars }
+
+const scratch = scratchFolder()
+let centre: TestStore
+
+/** New York is four hours behind UTC in October. */
+const calls: readonly [id: string, startedAt: string, legs: readonly Partial<LegTold>[]][] = [
+  ['plain', `${DAY}T15:00:00.000Z`, [{}]],
+  ['excluded', `${DAY}T15:10:00.000Z`, [{ code: 'IVR_SELF_SERVICE' }]],
+  ['consulted', `${DAY}T15:20:00.000Z`, [{}, { talk: 60, from: 100, peer: 0 }]],
+  ['evening', `${DAY}T23:00:00.000Z`, [{}]],
+  ['night', `${DAY}T04:00:00.000Z`, [{}]],
+]
+
+async function archiveCalls(told: typeof calls): Promise<void> {
+  const { exportKey } = await anExport(centre.store)
+  await archivePage(centre.store, {
+    ...{ exportKey, page: 1, cursorAfter: null, quarantined: [] },
+    observedAt: parseInstant('2026-11-10T00:00:00.000Z'),
+    conversations: told.map(([id, startedAt, legs]) => {
+      const sessions = legs.map((leg) => agentSession({ agent: 'agent-0', talk: 300, ...leg }))
+      const facts = factsOf(startedAt, sessions, id)
+      const { conversationId, endedAt } = facts
+      return {
+        raw: { conversationId: id, legs },
+        events: { conversationId, startedAt: facts.startedAt, endedAt },
+        facts,
+      }
+    }),
+  })
+}
+
+async function compute(...kpis: string[]): Promise<void> {
+  const definitions = await Promise.all(
+    kpis.map((kpi) => {
+      const definition = findDefinition(kpi)
+      return ready(centre.store, kpi, {
+        tables,
+        fingerprint: fingerprintOf(definition, definition.parameters.parse({}) as Record<string, unknown>),
+        referenceFingerprint: referenceFingerprint(tables, definition.reads),
+      })
+    }),
+  )
+  await recompute(centre.store, DAY, definitions)
+}
+
+function run(...args: string[]): Promise<Ended> {
+  return retally(args, { DATABASE_URL: centre.url, RETALLY_HOME: scratch.path })
+}
+
+async function diff(...args: string[]): Promise<Comparison> {
+  const { code, stdout, stderr } = await run('diff', ...args, '-o', 'json')
+  if (code !== 0) throw new Error(stderr)
+  return JSON.parse(stdout) as Comparison
+}
+
+beforeAll(async () => {
+  centre = await freshStore()
+  await replaceFileRows(centre.store, { agentZones: tables.agentZones, siteCalendars }, now)
+  await archiveCalls(calls)
+  await compute(V1, V2)
+})
+
+afterAll(async () => {
+  await centre.drop()
+  scratch.remove()
+})
+
+describe('retally diff of two stored versions', () => {
+  test('says both values, and shares the difference out among the rules of the newer version', async () => {
+    const { whole } = await diff(V1, V2)
+    // Version 1: 300 + 0 + 300 + 60 + 0 + 0 over six legs. Version 2: 300 + 300 + 300 over three.
+    expect(whole).toMatchObject({ a: { value: 110 }, b: { value: 300 }, difference: 190, subjects: 4 })
+    // By hand, over the six orders in which three causes may come.
+    expect(
+      whole.causes.map(({ words, share, parts, subjects, alone }) => [
+        words.split(':')[0],
+        share,
+        parts,
+        subjects,
+        alone,
+      ]),
+    ).toEqual([
+      ['exclusions', 85, { handleMs: 0, legs: -2 }, 2, 2],
+      ['business-hours', 72.5, { handleMs: 300_000, legs: 0 }, 1, 1],
+      ['consults', 32.5, { handleMs: -60_000, legs: -1 }, 1, 1],
+    ])
+  })
+
+  test('puts the largest difference first, with those behind it', async () => {
+    const { cells, cellsCompared } = await diff(V1, V2, '--by', 'interval')
+    // Half hours: three calls ended in that of 15:00 UTC, 300 + 0 + 300 + 60 s over four legs.
+    expect(cellsCompared).toBe(3)
+    expect(cells.map(({ a, b, difference }) => [a?.value ?? null, b?.value ?? null, difference])).toEqual([
+      [0, 300, 300],
+      [165, 300, 135],
+      [0, null, null],
+    ])
+    const evening = cells[0]
+    expect(evening?.foremost).toEqual([
+      expect.objectContaining({ id: 'evening', pull: 300, parts: { handleMs: 300_000, legs: 0 } }),
+    ])
+    expect(evening).toMatchObject({ subjects: 1, onlyA: 0, onlyB: 0, changed: 1 })
+    expect(cells[1]).toMatchObject({ subjects: 2, onlyA: 2, onlyB: 0, changed: 0 })
+    expect(cells[2]).toMatchObject({ subjects: 1, onlyA: 1, unshared: 'no-number' })
+  })
+
+  test('says in a sentence whose doing it is', async () => {
+    const { stdout, code } = await run('diff', V1, V2, '--by', 'agent,day')
+    expect(code).toBe(0)
+    expect(stdout).toContain(
+      `${V2} differs in 1 of 1 cells because of 4 conversations; “exclusions: an excluded leg is left out; version 1 counted it as 0 seconds” alone explains 2 of them.`,
+    )
+    expect(stdout).toContain(`3 observations only in ${V1}, 0 only in ${V2}, 1 changed.`)
+  })
+
+  test('looks the other way as well, with every sign turned', async () => {
+    const [forth, back] = [await diff(V1, V2), await diff(V2, V1)]
+    expect(back.whole.difference).toBe(-190)
+    for (const { key, share } of forth.whole.causes)
+      expect(back.whole.causes.find((cause) => cause.key === key)?.share).toBeCloseTo(-(share as number), 9)
+  })
+
+  test('of a version and itself finds nothing, and --fail-if-different ends with 3 only where there is something', async () => {
+    const same = await run('diff', V2, V2, '--fail-if-different')
+    expect(same).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing differs') })
+    expect((await run('diff', V1, V2, '--fail-if-different')).code).toBe(3)
+  })
+
+  test('counts a row once: subject and ordinal are its key', async () => {
+    await expect(
+      centre.store.pool.query(`INSERT INTO result SELECT (r).* FROM (SELECT r FROM result r LIMIT 1) one`),
+    ).rejects.toThrow(/duplicate key/)
+  })
+
+  test('refuses versions of different things, and says what to compare', async () => {
+    const { code, stderr } = await run('diff', V1, 'service-level@2')
+    expect(code).toBe(2)
+    expect(stderr).toContain('one is in seconds, the other in percent')
+  })
+})
+
+describe('retally diff of numbers that were not recomputed', () => {
+  test('tells newer facts from the rules of a version', async () => {
+    await archiveCalls([['plain', `${DAY}T15:00:00.000Z`, [{ talk: 600 }]]])
+    await compute(V2)
+    const { whole } = await diff(V1, V2)
+    expect(whole).toMatchObject({ a: { value: 110 }, b: { value: 400 } })
+    const older = whole.causes.find(({ kind }) => kind === 'facts')
+    expect(older).toMatchObject({
+      words: `${V1} stands on older facts: it was not recomputed since`,
+      parts: { handleMs: 300_000, legs: 0 },
+      subjects: 1,
+    })
+    const shares = whole.causes.map(({ share }) => share as number)
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(290, 9)
+  })
+
+  test('says of a day that one side never computed that it was not', async () => {
+    await compute('average-handle-time@1')
+    await centre.store.pool.query(`DELETE FROM ledger WHERE definition_key = 1`)
+    await centre.store.pool.query(`DELETE FROM result WHERE definition_key = 1`)
+    await centre.store.pool.query(`DELETE FROM rollup WHERE definition_key = 1`)
+    const { whole } = await diff(V1, V2)
+    expect(whole.a?.value).toBeNull()
+    expect(whole.unshared).toBe('no-number')
+    expect(whole.causes.map(({ kind }) => kind).sort()).toEqual(['missing', 'rule', 'rule'])
+    const legs = whole.causes.reduce((sum, { parts }) => sum + (parts.legs ?? 0), 0)
+    expect(legs).toBe(3)
+  })
+})
