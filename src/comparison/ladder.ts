@@ -2,6 +2,7 @@ import type { KpiContext } from '../kpis/context'
 import type { KpiDefinition } from '../kpis/definition'
 import { type PlacedObservation, replay } from '../kpis/replay'
 import type { Subject, SubjectFacts } from '../kpis/subject'
+import type { PlacesAsked } from '../kpis/summary-dimensions'
 import { type Cause, type CodeStep, causeInCode } from './cause'
 import type { ComparedSide } from './common-parts'
 import { differingPairs, type ObservationPair, type Seen } from './seen'
@@ -13,6 +14,8 @@ import { differingPairs, type ObservationPair, type Seen } from './seen'
 export interface Rung {
   definition: KpiDefinition
   context: KpiContext
+  /** By which zones its days are reckoned. */
+  places: PlacesAsked
   /** How its observations are seen. */
   seen: (observation: PlacedObservation) => Seen
   /** What is different from the rung before: a cause, or the code. Of the first rung it means nothing. */

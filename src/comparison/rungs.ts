@@ -1,13 +1,12 @@
 import { type KpiDefinition, nameAndVersion } from '../kpis/definition'
 import { describeParameters, resolveParameters } from '../kpis/parameters'
-import { compileReference, createContext } from '../kpis/reference'
+import { type CompiledReference, compileReference, createContext } from '../kpis/reference'
 import type { ReferenceTables } from '../kpis/reference-tables'
-import type { Zone } from '../time/zone-name'
 import { tzRelease } from '../time/zone-table'
 import type { Cause, CodeStep } from './cause'
 import type { Rung } from './ladder'
 import { type Counting, seeing } from './seeing'
-import { type OtherRules, referenceUnder, type ZoneLookUp, zoneNamed, zonesUnder } from './zones-under-rules'
+import { type OtherRules, referenceUnder, zoneNamed, zonesUnder } from './zones-under-rules'
 
 /** Everything a replay of one side goes by, besides the facts. */
 export interface Account {
@@ -63,21 +62,32 @@ function rungOf(
   step: Rung['step'],
   counting: Counting,
 ): Rung {
-  const zoneOf: ZoneLookUp = rules === null ? (zone: Zone) => zone : zonesUnder(rules)
-  const reference = compileReference(tables)
-  return {
-    definition,
-    context: createContext(
-      rules === null ? reference : referenceUnder(reference, zoneOf),
-      structuredClone(parameters) as Record<string, unknown>,
-    ),
-    seen: seeing(
-      { ...counting, zone: counting.zone === undefined ? undefined : zoneOf(counting.zone) },
+  const reference = compiled(tables)
+  const own = structuredClone(parameters) as Record<string, unknown>
+  if (rules === null) {
+    const { places } = counting
+    return {
       definition,
-      zoneNamed(zoneOf),
-    ),
-    step,
+      context: createContext(reference, own),
+      places,
+      seen: seeing(counting, definition),
+      step,
+    }
   }
+  const zoneOf = zonesUnder(rules)
+  const { zone } = counting.places
+  const places = { ...counting.places, zone: zone && zoneOf(zone), zoneNamed: zoneNamed(zoneOf) }
+  const context = createContext(referenceUnder(reference, zoneOf), own)
+  return { definition, context, places, seen: seeing({ ...counting, places }, definition), step }
+}
+
+/** Tables are compiled once, not for each rung. */
+const known = new WeakMap<ReferenceTables, CompiledReference>()
+
+function compiled(tables: ReferenceTables): CompiledReference {
+  const reference = known.get(tables) ?? compileReference(tables)
+  known.set(tables, reference)
+  return reference
 }
 
 type TableName = keyof ReferenceTables

@@ -1,9 +1,8 @@
 import { quotientOf } from '../kpis/aggregation'
 import type { KpiDefinition } from '../kpis/definition'
 import type { PlacedObservation } from '../kpis/replay'
-import { dimensionOf, type SummaryDimension } from '../kpis/summary-dimensions'
+import { dimensionOf, type PlacesAsked, type SummaryDimension } from '../kpis/summary-dimensions'
 import type { Interval } from '../time/interval'
-import type { Zone } from '../time/zone-name'
 import { type CommonParts, inCommon, positionsOf } from './common-parts'
 import type { Seen } from './seen'
 
@@ -12,22 +11,17 @@ export interface Counting {
   common: CommonParts
   interval: Interval
   by: readonly SummaryDimension[]
-  zone: Zone | undefined
+  /** By which zones days are reckoned. */
+  places: PlacesAsked
 }
 
-/**
- * How the observations of a definition are seen: in which cell, with which of the common parts.
- *
- * @param zoneNamed the zones, where they are not those of this build's release of the tz data
- */
+/** How the observations of a definition are seen: in which cell, with which of the common parts. */
 export function seeing(
-  { common, interval, by, zone }: Counting,
+  { common, interval, by, places }: Counting,
   definition: KpiDefinition,
-  zoneNamed?: (name: string) => Zone,
 ): (observation: PlacedObservation) => Seen {
   const isOfSums = quotientOf(definition) !== null
   const positions = positionsOf(common, definition)
-  const options = { zone, zoneNamed }
   return (observation) => {
     const { at, parts } = observation
     const compared = parts === null ? [] : inCommon(positions, parts)
@@ -36,7 +30,7 @@ export function seeing(
     return {
       observation,
       cell: counts
-        ? JSON.stringify(by.map((dimension) => dimensionOf(dimension, observation, options)))
+        ? JSON.stringify(by.map((dimension) => dimensionOf(dimension, observation, places)))
         : null,
       parts: compared,
     }

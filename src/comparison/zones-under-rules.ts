@@ -29,10 +29,9 @@ function zoneUnder(rules: OtherRules, zone: Zone): Zone {
   const spans = rules.spansOf(zone.canonical) ?? rules.spansOf(zone.name)
   if (spans === undefined) return zone
   const offsetsMs = Int32Array.from(spans.offsetsMs)
-  const starts = Float64Array.from([
-    ...Array.from(spans.starts).slice(0, offsetsMs.length),
-    Number.POSITIVE_INFINITY,
-  ])
+  // Whatever the account's first span begins with, nothing comes before it.
+  const changes = Array.from(spans.starts).slice(1, offsetsMs.length)
+  const starts = Float64Array.from([Number.NEGATIVE_INFINITY, ...changes, Number.POSITIVE_INFINITY])
   return { ...zone, table: { canonical: zone.canonical, starts, offsetsMs, lastSpan: 0 } }
 }
 

@@ -1,4 +1,6 @@
 /** Two versions of adjusted handle time over six calls in New York: which numbers differ, because of whom, and why. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Comparison } from '../../src/comparison/comparison'
 import { findDefinition } from '../../src/kpis/catalogue'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
@@ -156,6 +158,63 @@ describe('retally diff of two stored versions', () => {
     const { code, stderr } = await run('diff', V1, 'service-level@2')
     expect(code).toBe(2)
     expect(stderr).toContain('one is in seconds, the other in percent')
+  })
+})
+
+describe('retally diff of replays', () => {
+  test('finds between two versions what it finds between their stored numbers', async () => {
+    const [stored, replayed] = [await diff(V1, V2), await diff(V1, V2, '--replay')]
+    expect(replayed).toEqual(stored)
+  })
+
+  test('shares a difference out among parameters, without anything computed', async () => {
+    const { whole, b } = await diff(
+      V2,
+      ...['--param-b', 'excludedWrapUpCodes=["SPAM"]'],
+      ...['--param-b', 'businessHours={"mon":["08:00-18:00"]}'],
+    )
+    expect(b.name).toBe(`${V2} (excludedWrapUpCodes=["SPAM"], businessHours={"mon":["08:00-18:00"]})`)
+    // The site has a calendar, so the hours of the parameter decide nothing; the excluded call now counts.
+    expect(whole.causes.map(({ words, parts }) => [words, parts])).toEqual([
+      [
+        'parameter excludedWrapUpCodes: ["IVR_SELF_SERVICE","IVR_TRANSFER_EXTERNAL"] → ["SPAM"]',
+        { handleMs: 300_000, legs: 1 },
+      ],
+    ])
+  })
+
+  test('tells what another calendar would change', async () => {
+    const hours = join(scratch.path, 'hours.yaml')
+    writeFileSync(hours, `sites:\n  NY:\n    weekly: { tue: ['08:00-12:00'] }\n`)
+    const { whole } = await diff(V2, '--calendar', hours)
+    expect(whole.causes).toMatchObject([
+      { words: 'other calendars of sites', parts: { handleMs: -300_000, legs: -1 }, share: 0 },
+    ])
+    expect(whole.foremost.map(({ id }) => id)).toEqual(['evening'])
+  })
+
+  test('moves a local day by the rules of another tz release, and nothing else', async () => {
+    const release = join(scratch.path, 'packed.json')
+    const withoutSummerTime = { version: '1899a', zones: ['America/New_York|EST|50|0||21e6'], links: [] }
+    writeFileSync(release, JSON.stringify(withoutSummerTime))
+    const { whole, cells } = await diff(V1, '--tz-b', release, '--from', '2026-10-20', '--to', '2026-10-20')
+    expect(whole).toMatchObject({ difference: 0, onlyA: 0, onlyB: 0, changed: 1 })
+    expect(cells.map(({ place, a, b }) => [place.day, a?.parts.legs ?? null, b?.parts.legs ?? null])).toEqual(
+      [
+        ['2026-10-20', 6, 5],
+        ['2026-10-19', null, 1],
+      ],
+    )
+    expect(cells.flatMap(({ causes }) => causes.map(({ words }) => words))).toEqual([
+      'tz release 1899a in place of 2026f',
+      'tz release 1899a in place of 2026f',
+    ])
+  })
+
+  test('refuses rules that nobody knows', async () => {
+    const { code, stderr } = await run('diff', V1, '--tz-b', '1997a')
+    expect(code).toBe(2)
+    expect(stderr).toContain('Nothing was computed here under the tz release 1997a')
   })
 })
 

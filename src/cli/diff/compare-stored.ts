@@ -45,7 +45,7 @@ export async function compareStored(
   const { a, b } = sides
   const { interval, by, zone } = wanted
   const common = commonParts(a.definition, b.definition)
-  const counting: Counting = { common, interval, by, zone }
+  const counting: Counting = { common, interval, by, places: { zone } }
   const tables = await loadReferenceTables(tx)
   const rungs = rungsBetween(
     { definition: a.definition, parameters: a.stored.parameters, tables, rules: null },

@@ -22,7 +22,8 @@ export async function findSides(db: Connection, a: string, b: string): Promise<S
   return sides
 }
 
-function refuseUnlike(a: KpiDefinition, b: KpiDefinition): void {
+/** @throws UsageError for two KPIs that observe or mean different things */
+export function refuseUnlike(a: KpiDefinition, b: KpiDefinition): void {
   const names = `${nameAndVersion(a)} and ${nameAndVersion(b)}`
   const refusal = (what: string) =>
     new UsageError(`${names} cannot be compared: ${what}.`, {

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { UsageError } from '../../../errors'
 import type { Column } from '../../../reports/column'
 import { render } from '../../../reports/format'
 import { formatInstant } from '../../../time/instant'
 import type { Interval } from '../../../time/interval'
-import type { PackedRelease } from '../../../time/other-rules'
 import { utcZone } from '../../../time/zone-name'
 import { tzRelease } from '../../../time/zone-table'
 import type { CommandContext, RunCommand } from '../../command'
@@ -15,6 +12,7 @@ import { type OutputOptions, outputOption } from '../../options/output'
 import { readInterval } from '../../options/range'
 import { withStore } from '../../session'
 import { type ChangedResults, changedResults } from '../../tz/changed-results'
+import { readRelease } from '../../tz/read-release'
 import {
   differencesFromNode,
   differencesFromRelease,
@@ -80,26 +78,6 @@ async function showRules({ screen }: CommandContext, options: DiffOptions): Prom
   const named = other === 'node' ? `Node ${process.versions.node} (tz ${process.versions.tz})` : other
   screen.say(`${zones} zones differ between ${tzRelease}, which is used, and ${named}.`)
   return zones > 0 ? exitCodes.outsideTolerance : exitCodes.ok
-}
-
-function readRelease(file: string): PackedRelease {
-  const advice = 'Name `node`, or the file data/packed/latest.json of another version of moment-timezone.'
-  try {
-    const release = JSON.parse(readFileSync(file, 'utf8')) as PackedRelease
-    if (Array.isArray(release.zones) && Array.isArray(release.links)) return release
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read as a packed release of the tz database.`, {
-      code: 'tz.unreadable-release',
-      fields: { file },
-      advice,
-      cause,
-    })
-  }
-  throw new UsageError(`${file} has no zones and links: it is no packed release of the tz database.`, {
-    code: 'tz.unreadable-release',
-    fields: { file },
-    advice,
-  })
 }
 
 const shownInstant = (instant: number) => (Number.isFinite(instant) ? formatInstant(instant) : 'for ever')
