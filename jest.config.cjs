@@ -12,6 +12,7 @@ const PURE_ROOMS = [
   'kpis',
   'reconciliation',
   'planning',
+  'comparison',
   'reports',
   'config',
   'telemetry',

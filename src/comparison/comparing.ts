@@ -2,6 +2,7 @@ import type { KpiDefinition } from '../kpis/definition'
 import { subjectOf } from '../kpis/subject'
 import type { Summary, SummaryCell } from '../kpis/summary'
 import type { SummaryDimension } from '../kpis/summary-dimensions'
+import type { Interval } from '../time/interval'
 import { CellComparing } from './cell-comparing'
 import { commonParts } from './common-parts'
 import type { CellDifference, ComparedAccount, Comparison } from './comparison'
@@ -13,6 +14,9 @@ import { Spreading } from './spread'
 export interface AccountsToCompare {
   a: { definition: KpiDefinition; name: string; summary: Summary }
   b: { definition: KpiDefinition; name: string; summary: Summary }
+  interval: Interval
+  /** Whose days are meant; null: each agent's or queue's own. */
+  zone: string | null
   by: readonly SummaryDimension[]
   /** How many subjects are named in each cell, at most. */
   foremost: number
@@ -35,7 +39,7 @@ export interface Comparing {
 }
 
 /** Begins with the sums of both accounts. */
-export function startComparing({ a, b, by, foremost }: AccountsToCompare): Comparing {
+export function startComparing({ a, b, interval, zone, by, foremost }: AccountsToCompare): Comparing {
   const common = commonParts(a.definition, b.definition)
   const cellOf = (ofA: SummaryCell | null, ofB: SummaryCell | null) =>
     new CellComparing(common, ofA, ofB, foremost)
@@ -78,6 +82,8 @@ export function startComparing({ a, b, by, foremost }: AccountsToCompare): Compa
         b: accountOf(b),
         unit: b.definition.unit,
         subject: subjectOf(b.definition),
+        interval,
+        zone,
         by,
         parts: common.names,
         cellsCompared: compared.length,

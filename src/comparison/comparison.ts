@@ -1,6 +1,7 @@
 import type { Unit } from '../kpis/definition'
 import type { Subject } from '../kpis/subject'
 import type { SummaryDimension } from '../kpis/summary-dimensions'
+import type { Interval } from '../time/interval'
 import type { Cause } from './cause'
 import type { Spread } from './spread'
 
@@ -11,6 +12,9 @@ export interface Comparison {
   unit: Unit
   /** What is observed: whose changes are counted. */
   subject: Subject
+  interval: Interval
+  /** Whose days are meant; null: each agent's or queue's own. */
+  zone: string | null
   by: readonly SummaryDimension[]
   /** The parts that were compared. */
   parts: readonly string[]

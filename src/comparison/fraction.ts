@@ -11,6 +11,7 @@ export const zero: Fraction = { upper: 0n, lower: 1n }
 
 /** @throws RangeError for a lower number of 0 */
 export function fraction(upper: bigint, lower = 1n): Fraction {
+  if (lower === 0n) throw new RangeError('Nothing can be divided by 0.')
   const sign = lower < 0n ? -1n : 1n
   const common = greatestDivisor(upper < 0n ? -upper : upper, lower * sign)
   return { upper: (upper * sign) / common, lower: (lower * sign) / common }
@@ -44,10 +45,6 @@ function isSafe(whole: bigint): boolean {
 }
 
 function greatestDivisor(a: bigint, b: bigint): bigint {
-  if (b === 0n) {
-    if (a === 0n) throw new RangeError('Nothing can be divided by 0.')
-    return a
-  }
   let [larger, smaller] = [a, b]
   while (smaller !== 0n) [larger, smaller] = [smaller, larger % smaller]
   return larger

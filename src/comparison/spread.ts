@@ -94,6 +94,6 @@ export class Spreading {
     const bound = (number: number) => (number === 0 ? 0 : this.unit * 2 ** (number - 1))
     if (step === 0) return { from: 0, to: 0 }
     const [near, far] = [bound(Math.abs(step) - 1), bound(Math.abs(step))]
-    return step > 0 ? { from: near, to: far } : { from: -far, to: -near }
+    return step > 0 ? { from: near, to: far } : { from: -far, to: 0 - near }
   }
 }

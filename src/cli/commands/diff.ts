@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Comparison } from '../../comparison/comparison'
 import { findDefinition } from '../../kpis/catalogue'
 import { comparisonReport } from '../../reports/comparison/comparison-report'
+import { comparisonPage } from '../../reports/comparison/page/page'
 import type { Format } from '../../reports/format'
 import { inSnapshot } from '../../store/in-snapshot'
 import { readCurrency } from '../../store/reference/read-currency'
@@ -24,7 +25,7 @@ import { readZone } from '../options/zone'
 import { type Session, withStore } from '../session'
 
 interface DiffOptions extends RangeOptions, ReferenceFileOptions {
-  output: Format
+  output: Format | 'html'
   by?: string
   zone?: string
   limit?: number
@@ -43,6 +44,7 @@ export const command: CliCommand = {
     const diff = showExamples(program.command('diff <a> [b]'), [
       'retally diff adjusted-average-handle-time@1 adjusted-average-handle-time@2',
       'retally diff service-level@1 service-level@2 --from 2026-10-20 --to 2026-10-26 --by queue,day',
+      'retally diff service-level@1 service-level@2 -o html > diff.html',
       'retally diff service-level@2 --param-b targetSeconds=30     what another target would change',
       'retally diff adjusted-average-handle-time@2 --calendar new-hours.yaml',
       'retally diff adjusted-average-handle-time@2 --tz-a node',
@@ -60,7 +62,7 @@ export const command: CliCommand = {
         )
         .option('--zone <zone>', 'whose days are meant; without it `day` is that of each agent or queue')
         .addOption(
-          new Option('--limit <number>', 'cells at most; a table shows 20 unless told').argParser(
+          new Option('--limit <number>', 'cells at most; a table shows 20 unless told, a page 200').argParser(
             wholeNumber,
           ),
         )
@@ -80,7 +82,7 @@ export const command: CliCommand = {
         .option('--fail-if-different', 'end with 3 where anything differs')
         .addOption(
           new Option('-o, --output <format>', 'how the data are written')
-            .choices(['table', 'json', 'jsonl', 'csv'])
+            .choices(['table', 'json', 'jsonl', 'csv', 'html'])
             .default('table'),
         ),
     ).action((a: string, b: string | undefined, options: DiffOptions) =>
@@ -106,18 +108,21 @@ async function showDifference(
   const { pool } = session.store
   const queueNames = await readQueueNames(pool)
   const { output, limit } = options
-  screen.data(
-    comparisonReport(comparison, output, {
-      ...screen.dataStyle,
-      limit: limit ?? (output === 'table' ? cellsOfTable : undefined),
-      queueName: (id: string) => queueNames.get(id),
-      currency: comparison.unit === 'money' ? await readCurrency(pool) : undefined,
-    }),
-  )
+  const names = {
+    queueName: (id: string) => queueNames.get(id),
+    currency: comparison.unit === 'money' ? await readCurrency(pool) : undefined,
+  }
+  if (output === 'html') screen.data(comparisonPage(comparison, { ...names, limit: limit ?? cellsOfPage }))
+  else {
+    const most = limit ?? (output === 'table' ? cellsOfTable : undefined)
+    screen.data(comparisonReport(comparison, output, { ...screen.dataStyle, ...names, limit: most }))
+  }
   return options.failIfDifferent && comparison.whole.subjects > 0 ? exitCodes.outsideTolerance : exitCodes.ok
 }
 
 const cellsOfTable = 20
+/** More than anybody opens; a page of them is still a small file. */
+const cellsOfPage = 200
 
 type OnDay = (done: number, days: number) => void
 

@@ -48,6 +48,8 @@ export async function compareReplayed(
   const comparing = startComparing({
     a: { definition: a.definition, name: a.name, summary: sums.a.summary() },
     b: { definition: b.definition, name: b.name, summary: sums.b.summary() },
+    interval,
+    zone: wanted.zone?.name ?? null,
     by,
     foremost: wanted.foremost,
   })

@@ -64,6 +64,8 @@ export async function compareStored(
       name: nameAndVersion(b.definition),
       summary: await readResults(tx, b, wanted),
     },
+    interval,
+    zone: wanted.zone?.name ?? null,
     by,
     foremost: wanted.foremost,
   })

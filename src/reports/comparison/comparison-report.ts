@@ -8,6 +8,7 @@ import type {
 } from '../../comparison/comparison'
 import type { Spread } from '../../comparison/spread'
 import type { SummaryDimension } from '../../kpis/summary-dimensions'
+import { formatInterval } from '../../time/interval'
 import { palette } from '../colour'
 import type { Column } from '../column'
 import { durationLabel } from '../duration-label'
@@ -16,6 +17,8 @@ import { jsonDocument } from '../json'
 import { missing } from '../number-format'
 import { type TableOptions, table } from '../table'
 import { headlineOf, signedWithUnit, subjectsTitle, unsharedSentence } from './headline'
+import { mostlyBecause } from './mostly-because'
+import { dimensionWords } from './page/cell-list'
 import { signedPart } from './signed-part'
 
 export interface ComparisonReportOptions extends TableOptions {
@@ -42,6 +45,7 @@ export function comparisonReport(
   if (format === 'json')
     return jsonDocument({
       ...comparison,
+      interval: formatInterval(comparison.interval),
       cellsDiffering: comparison.cells.length,
       cells,
       ...(notes.length > 0 && { notes }),
@@ -129,14 +133,6 @@ function cellTable(
   return `${table(cells, columns, options)}${note}`
 }
 
-/** The cause with the largest share, or with the most subjects where nothing is shared out. */
-export function mostlyBecause({ causes }: Difference): string | null {
-  const sized = [...causes].sort(
-    (one, other) => Math.abs(other.share ?? 0) - Math.abs(one.share ?? 0) || other.subjects - one.subjects,
-  )
-  return sized[0]?.words ?? null
-}
-
 /** Who is behind a difference, in which cell. */
 type Behind = ChangedSubject & { cell: CellDifference | null; words: string }
 
@@ -222,23 +218,13 @@ function spreadTable({ spreads, subject }: Comparison, options: ComparisonReport
   )
 }
 
-const titles: Record<SummaryDimension, string> = {
-  agent: 'Agent',
-  queue: 'Queue',
-  media: 'Medium',
-  direction: 'Direction',
-  day: 'Day',
-  interval: 'Interval UTC',
-  zone: 'Zone',
-}
-
 function placeColumns(
   by: readonly SummaryDimension[],
   { queueName }: Pick<ComparisonReportOptions, 'queueName'>,
 ): Column<CellDifference>[] {
   return by.map((dimension) => ({
     key: dimension,
-    title: titles[dimension],
+    title: dimensionWords[dimension],
     shows: 'text',
     value: ({ place }) => place[dimension] ?? null,
     ...(dimension === 'queue' &&
