@@ -146,7 +146,7 @@ export function createViews({ ofRow, ofSums, moreOfRow, moreOfSums }: Shown): st
   )
 }
 
-const viewOfRows = (value: string, more: string) => `
+export const viewOfRows = (value: string, more: string) => `
   CREATE VIEW computed_metrics AS
   SELECT c.conversation_id AS interaction_id,
          d.name AS metric_type,

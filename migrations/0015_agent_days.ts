@@ -145,7 +145,7 @@ function quotient(of: string): string {
          END`
 }
 
-const asShown: Shown = {
+export const asShown: Shown = {
   ...asAggregated,
   ofRow: `CASE WHEN d.numerator IS NULL THEN 1 ELSE ${quotient('r')} END`,
   ofSums: `CASE WHEN d.aggregation IN ('count', 'total', 'ratio', 'mean') THEN ${quotient('s')} END`,

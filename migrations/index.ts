@@ -22,6 +22,7 @@ import * as computations from './0016_computations'
 import * as drift from './0017_drift'
 import * as plans from './0018_plans'
 import * as runControl from './0019_run_control'
+import * as publications from './0020_publications'
 
 export interface NamedMigration {
   name: string
@@ -49,4 +50,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0017_drift', ...drift },
   { name: '0018_plans', ...plans },
   { name: '0019_run_control', ...runControl },
+  { name: '0020_publications', ...publications },
 ]

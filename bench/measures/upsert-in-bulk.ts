@@ -48,6 +48,7 @@ export async function upsertThroughStaging(
           subject: 'conversation',
           changedAfter: null,
         })),
+        Date.now(),
       )
     })
   }

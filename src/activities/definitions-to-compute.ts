@@ -38,7 +38,7 @@ export async function registeredDefinitions(
     const fingerprint = fingerprintOf(definition, parameters)
     const same = known.find(({ name, version }) => name === definition.name && version === definition.version)
     const { definitionKey } =
-      same?.fingerprint === fingerprint
+      same?.fingerprint === fingerprint && same.state !== 'retired'
         ? same
         : await registerDefinition(store, definition, {
             parameters,

@@ -61,12 +61,24 @@ describe('definitions', () => {
       [1, 'active', true],
       [2, 'candidate', false],
     ])
-    await publishDefinition(test.store, { name: v2.definition.name, version: 2, at: now, by: 'ana' })
+    await publishDefinition(test.store, {
+      name: v2.definition.name,
+      version: 2,
+      at: now,
+      by: 'ana',
+      why: 'it leaves consults out',
+    })
     expect(await published()).toEqual([
       [1, 'deprecated', false],
       [2, 'active', true],
     ])
-    await publishDefinition(test.store, { name: v1.definition.name, version: 1, at: now, by: 'ana' })
+    await publishDefinition(test.store, {
+      name: v1.definition.name,
+      version: 1,
+      at: now,
+      by: 'ana',
+      why: 'back',
+    })
     expect(await published()).toEqual([
       [1, 'active', true],
       [2, 'deprecated', false],
@@ -93,7 +105,7 @@ describe('definitions', () => {
 
   it('cannot be published before they were ever registered', async () => {
     await expect(
-      publishDefinition(test.store, { name: 'offered', version: 7, at: now, by: 'ana' }),
+      publishDefinition(test.store, { name: 'offered', version: 7, at: now, by: 'ana', why: 'x' }),
     ).rejects.toMatchObject({ code: 'store.unknown-definition' })
   })
 })

@@ -10,7 +10,7 @@ import { beginExport } from '../../src/store/exports/begin-export'
 import { openStore, type Store } from '../../src/store/open-store'
 import type { DefinitionToCompute, RecomputedDefinition } from '../../src/store/results/day-to-recompute'
 import { recomputeDay } from '../../src/store/results/recompute-day'
-import { parseInstant } from '../../src/time/instant'
+import { type Instant, parseInstant } from '../../src/time/instant'
 import { freshDatabase } from '../setup/database'
 import { conversation, type Story } from './story'
 
@@ -50,6 +50,7 @@ export async function empty(store: Store): Promise<void> {
              agent_zone, agent_team, queue_zone, queue_site, queue_target, wrap_up_code, wrap_up_class, rate,
              site_calendar, queue_calendar, schedule_group, kpi_definition, kpi_publication, run, run_limit, result, rollup, ledger,
              metric_sync_log, metric_sync_item, delivered_value, reconciliation, computation, plan, meaning, reference_state,
+             publication, result_past,
              agent_day, agent_day_source, agent_day_snapshot, agent_day_facts, drift, drift_cell RESTART IDENTITY`)
 }
 
@@ -118,13 +119,13 @@ export async function recompute(
   store: Store,
   day: string,
   definitions: readonly DefinitionToCompute[],
-  options: { runKey?: number; force?: boolean } = {},
+  options: { runKey?: number; force?: boolean; at?: Instant } = {},
 ): Promise<RecomputedDefinition[]> {
   return recomputeDay(store, {
     day,
     definitions: async () => definitions,
     runKey: options.runKey ?? 1,
     force: options.force ?? false,
-    at: now,
+    at: options.at ?? now,
   })
 }

@@ -55,7 +55,7 @@ async function cellsOfHalf(
   composed: ComposedKpi,
   side: Side,
   { stored }: DefinitionWithResults,
-  { interval, by }: ResultsWanted,
+  { interval, by, asKnownAt }: ResultsWanted,
 ): Promise<ResultCell[]> {
   const { kpi, part } = composed[side]
   const wanted = {
@@ -63,6 +63,7 @@ async function cellsOfHalf(
     partCount: kpi.parts.length,
     interval,
     withAgents: by?.includes('agent') === true,
+    asKnownAt,
   }
   if (!isCutWhenRead(composed[side])) return readResultCells(db, wanted)
   return readClippedCells(db, wanted, [kpi.parts.indexOf(part)])

@@ -27,6 +27,8 @@ export interface ResultsWanted {
   attribution?: Attribution | undefined
   percentiles?: readonly number[] | undefined
   variant?: string | undefined
+  /** The numbers as they were known at a moment; without it as they stand. */
+  asKnownAt?: Instant | undefined
 }
 
 /**
@@ -36,7 +38,7 @@ export interface ResultsWanted {
 export async function readResults(
   db: Connection,
   which: DefinitionWithResults,
-  { interval, by, zone, attribution, percentiles, variant }: ResultsWanted,
+  { interval, by, zone, attribution, percentiles, variant, asKnownAt }: ResultsWanted,
 ): Promise<Summary> {
   const { definition, stored } = which
   const { definitionKey, parameters } = stored
@@ -55,6 +57,7 @@ export async function readResults(
     partCount: definition.parts.length,
     interval,
     withAgents: by?.includes('agent') === true,
+    asKnownAt,
   }
   if (attribution === 'clip' && definition.attribution !== 'clip') {
     for (const cell of await readClippedCells(db, wanted, spanPositions(definition))) summing.addSum(cell)

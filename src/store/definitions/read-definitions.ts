@@ -1,5 +1,9 @@
+import type { VersionState } from '../../kpis/publication'
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
+
+/** A draft is what is not stored. */
+export type StoredState = Exclude<VersionState, 'draft'>
 
 export interface StoredDefinition {
   definitionKey: number
@@ -9,8 +13,8 @@ export interface StoredDefinition {
   parts: string[]
   parameters: Record<string, unknown>
   fingerprint: string
-  state: 'candidate' | 'active' | 'deprecated' | 'retired'
-  /** Whether this is the version that readers get who name none. */
+  state: StoredState
+  /** Whether this is the version that readers get who name none: the one in force today. */
   published: boolean
   registeredAt: Instant
 }
@@ -22,7 +26,7 @@ export async function readDefinitions(db: Connection, name?: string): Promise<St
     SELECT d.definition_key AS "definitionKey", d.name, d.version, d.unit, d.parts, d.parameters, d.fingerprint, d.state,
            p.definition_key IS NOT NULL AS published, d.registered_at AS "registeredAt"
       FROM kpi_definition d
-      LEFT JOIN kpi_publication p USING (definition_key)
+      LEFT JOIN published_version p USING (definition_key)
      WHERE $1::text IS NULL OR d.name = $1
      ORDER BY d.name, d.version`,
     [name ?? null],

@@ -4,15 +4,19 @@ import { type KpiDefinition, maturityDaysOf } from '../../kpis/definition'
 import { subjectOf } from '../../kpis/subject'
 import { formatInstant, type Instant } from '../../time/instant'
 import { inTransaction, type Store } from '../open-store'
+import { notePublication } from './note-publication'
+import { lockKpi } from './publish-definition'
+import type { StoredState } from './read-definitions'
+import { readPeriods } from './read-periods'
 
 export interface RegisteredDefinition {
   definitionKey: number
-  state: 'candidate' | 'active' | 'deprecated' | 'retired'
+  state: StoredState
 }
 
 /**
  * Gives a definition version its key. The first version of a KPI that is registered is published at once; later ones are
- * candidates until somebody promotes them. Registering again refreshes parameters and fingerprint; that the meaning
+ * candidates until somebody promotes them, and so is a retired one again. Registering again refreshes parameters and fingerprint; that the meaning
  * of a published version did not change is the lock file's business.
  *
  * @throws TerminalError `store.parts-changed` when stored rows have other parts than the definition now declares
@@ -25,9 +29,7 @@ export async function registerDefinition(
   const { numerator, denominator, scale, needs, overNothing } = shownAs(definition)
   const { distribution } = definition
   return inTransaction(store, async (tx) => {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('retally.definition'), hashtext($1))`, [
-      definition.name,
-    ])
+    await lockKpi(tx, definition.name)
     const { rows: before } = await tx.query<{ parts: string[] }>(
       'SELECT parts FROM kpi_definition WHERE name = $1 AND version = $2',
       [definition.name, definition.version],
@@ -50,7 +52,8 @@ export async function registerDefinition(
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15, $16, $17, $18)
           ON CONFLICT (name, version) DO UPDATE
          SET parameters = excluded.parameters, fingerprint = excluded.fingerprint, maturity_days = excluded.maturity_days,
-             distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros
+             distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros,
+             state = CASE kpi_definition.state WHEN 'retired' THEN 'candidate' ELSE kpi_definition.state END
       RETURNING definition_key AS "definitionKey", state`,
       [
         definition.name,
@@ -74,16 +77,21 @@ export async function registerDefinition(
       ],
     )
     const registered = rows[0] as RegisteredDefinition
-    const { rowCount } = await tx.query(
-      `
-      INSERT INTO kpi_publication (name, definition_key, since, by_whom) VALUES ($1, $2, $3, $4)
-          ON CONFLICT (name) DO NOTHING`,
-      [definition.name, registered.definitionKey, formatInstant(as.at), as.by],
-    )
-    if (rowCount === 0) return registered
-    await tx.query(`UPDATE kpi_definition SET state = 'active' WHERE definition_key = $1`, [
-      registered.definitionKey,
-    ])
+    const periods = await readPeriods(tx, definition.name)
+    if (periods.size > 0) return registered
+    await notePublication(tx, {
+      name: definition.name,
+      action: 'first',
+      from: null,
+      to: definition.version,
+      since: null,
+      range: null,
+      at: as.at,
+      by: as.by,
+      why: 'the first version of this KPI that is computed here',
+      evidence: {},
+      stands: [{ since: null, version: definition.version }],
+    })
     return { ...registered, state: 'active' }
   })
 }

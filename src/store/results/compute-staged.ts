@@ -28,7 +28,7 @@ export async function computeStaged(
   const passes = staged.map(({ pass }) => pass)
   const unknown = await replayBySubject(at, 'staged_result', passes)
   if (unknown !== null) return unknown
-  const replaced = await replaceRows(writer, day, passes.map(toReplace))
+  const replaced = await replaceRows(writer, day, passes.map(toReplace), at.work.at)
   await noteDriftedCells(writer, day, runKey)
   const changed = await readChangedOutputs(writer, day)
   const done: RecomputedDefinition[] = []

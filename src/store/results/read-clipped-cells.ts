@@ -2,6 +2,7 @@ import { longestConversationDays } from '../../facts/longest-conversation'
 import { formatInstant } from '../../time/instant'
 import type { Connection } from '../connection'
 import { type CellsToRead, namedCells, type ResultCell } from './read-result-cells'
+import { rowsAsKnown } from './rows-as-known'
 
 /**
  * As `readResultCells`, but with spans where they elapsed: each row's spans are cut at quarter hours, as `kpis/clip.ts` cuts
@@ -23,7 +24,7 @@ export async function readClippedCells(
   return rows
 }
 
-function sumsOfPieces({ partCount, withAgents }: CellsToRead, spans: readonly number[]): string {
+function sumsOfPieces({ partCount, withAgents, asKnownAt }: CellsToRead, spans: readonly number[]): string {
   const parts = Array.from({ length: partCount }, (_, index) => `coalesce(r.parts[${index + 1}], 0)`)
   const pieces = parts.map((part, index) => {
     const elapsed = `least(r.at, cell.at + interval '15 minutes') - greatest(${began(part)}, cell.at)`
@@ -39,7 +40,7 @@ function sumsOfPieces({ partCount, withAgents }: CellsToRead, spans: readonly nu
              count(*) FILTER (WHERE cell.at = r.own AND r.flags & 5 = 4) AS unfinished,
              count(*) FILTER (WHERE cell.at = r.own AND r.flags & 2 <> 0) AS without_zone,
              count(*) FILTER (WHERE cell.at = r.own AND r.flags & 1 <> 0) AS set_aside
-        FROM (SELECT *, date_bin('15 minutes', at, 'epoch') AS own FROM result
+        FROM (SELECT *, date_bin('15 minutes', at, 'epoch') AS own FROM ${rowsAsKnown(asKnownAt)} r
                WHERE definition_key = $1 AND at >= $2 AND at < $3::timestamptz + interval '${longestConversationDays} days') r
        CROSS JOIN LATERAL generate_series(
                greatest(date_bin('15 minutes', ${began(longest)}, 'epoch'), $2), least(r.own, $3), interval '15 minutes') AS cell (at)

@@ -3,6 +3,7 @@ import { formatInstant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { joinPlaceNames, placeNames } from './place-names'
+import { rowsAsKnown } from './rows-as-known'
 
 /** How many durations of each bucket lie in one place of the results. */
 export interface DurationCell extends Place {
@@ -14,7 +15,7 @@ export interface DurationCell extends Place {
 /** The durations of one definition's observations in an interval, as `published_distribution` counts them. */
 export async function readDurations(
   db: Connection,
-  wanted: { definitionKey: number; interval: Interval },
+  wanted: { definitionKey: number; interval: Interval; asKnownAt?: Instant | undefined },
 ): Promise<DurationCell[]> {
   const { rows } = await db.query<DurationCell>(
     `
@@ -24,7 +25,7 @@ export async function readDurations(
         SELECT date_bin('15 minutes', r.at, 'epoch') AS at, r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key,
                width_bucket(r.parts[d.distribution], b.bounds) - 1 AS bucket, count(*)::int AS observations
           FROM (SELECT array_agg(lower_ms ORDER BY bucket) AS bounds FROM duration_bucket) b
-         CROSS JOIN result r
+         CROSS JOIN ${rowsAsKnown(wanted.asKnownAt)} r
           JOIN kpi_definition d USING (definition_key)
          WHERE r.definition_key = $1 AND r.at >= $2 AND r.at < $3 AND r.flags & 1 = 0
            AND (r.parts[d.distribution] > 0 OR r.parts[d.distribution] = 0 AND d.distribution_zeros)

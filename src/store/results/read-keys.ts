@@ -19,7 +19,7 @@ export async function readKeys(
   of: 'conversation' | 'agent',
 ): Promise<KeysCell[]> {
   const { rows } = await db.query<KeysCell>(
-    placedCells({ column: 'keys', aggregate: aggregates[of], withAgents: wanted.withAgents }),
+    placedCells({ ...wanted, column: 'keys', aggregate: aggregates[of] }),
     [wanted.definitionKey, formatInstant(wanted.interval.start), formatInstant(wanted.interval.end)],
   )
   return rows

@@ -17,7 +17,7 @@ export interface MaximumCell extends Place {
  */
 export async function readMaxima(db: Connection, wanted: CellsToRead, part: number): Promise<MaximumCell[]> {
   const { rows } = await db.query<MaximumCell>(
-    placedCells({ column: 'maximum', aggregate: 'max(r.parts[$4])', withAgents: wanted.withAgents }),
+    placedCells({ ...wanted, column: 'maximum', aggregate: 'max(r.parts[$4])' }),
     [
       wanted.definitionKey,
       formatInstant(wanted.interval.start),

@@ -1,9 +1,10 @@
 import type { Place } from '../../kpis/place'
-import { formatInstant } from '../../time/instant'
+import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { partSums } from './part-sums'
 import { joinPlaceNames, placeNames } from './place-names'
+import { rowsAsKnown } from './rows-as-known'
 
 /** Observations that agree in where they belong, added up: `kpis` folds them further (`startSumming().addSum`). */
 export interface ResultCell extends Place {
@@ -21,11 +22,14 @@ export interface CellsToRead {
   interval: Interval
   /** Roll-ups have no agents: asking for them reads the rows themselves, which takes longer. */
   withAgents: boolean
+  /** The rows as they were known at a moment; without it as they stand. Roll-ups have no past: the rows are read. */
+  asKnownAt?: Instant | undefined
 }
 
 /** The sums of one definition's observations in an interval; both of its ends on quarter hours. */
 export async function readResultCells(db: Connection, wanted: CellsToRead): Promise<ResultCell[]> {
-  const sums = wanted.withAgents ? sumsOfRows(wanted.partCount) : sumsOfRollups(wanted.partCount)
+  const ofRows = wanted.withAgents || wanted.asKnownAt !== undefined
+  const sums = ofRows ? sumsOfRows(wanted) : sumsOfRollups(wanted.partCount)
   const { rows } = await db.query<ResultCell>(namedCells(sums), [
     wanted.definitionKey,
     formatInstant(wanted.interval.start),
@@ -53,12 +57,12 @@ function sumsOfRollups(partCount: number): string {
        GROUP BY interval_start, queue_key, media_key, direction, zone_key`
 }
 
-function sumsOfRows(partCount: number): string {
+function sumsOfRows({ partCount, withAgents, asKnownAt }: CellsToRead): string {
   return `
-      SELECT date_bin('15 minutes', r.at, 'epoch') AS at, agent_key, queue_key, media_key, direction, zone_key,
+      SELECT date_bin('15 minutes', r.at, 'epoch') AS at, ${withAgents ? 'agent_key' : '0 AS agent_key'}, queue_key, media_key, direction, zone_key,
              ${partSums('parts', partCount)} AS parts, count(*) FILTER (WHERE flags & 1 = 0) AS observations,
              count(*) FILTER (WHERE flags & 5 = 4) AS unfinished, count(*) FILTER (WHERE flags & 2 <> 0) AS without_zone, count(*) FILTER (WHERE flags & 1 <> 0) AS set_aside
-        FROM result r
+        FROM ${rowsAsKnown(asKnownAt)} r
        WHERE definition_key = $1 AND r.at >= $2 AND r.at < $3
-       GROUP BY 1, agent_key, queue_key, media_key, direction, zone_key`
+       GROUP BY 1, 2, queue_key, media_key, direction, zone_key`
 }

@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Subject } from '../../kpis/subject'
+import type { Instant } from '../../time/instant'
+import { keepPast } from './keep-past'
 import { resultColumns } from './result-row'
 import { changeRollups } from './rollup-changes'
 
@@ -40,7 +42,7 @@ export interface ReplacedRows {
  * Makes the rows of a day be exactly the staged ones, for any number of definitions in the same few statements: a statement for
  * each definition took longer than the day computed anew. Rows that no longer arise go, rows that came out the same are
  * not touched: filtering while staging writes 0.1 MB of log where a guard on the upsert writes 27. Roll-ups change by what
- * the rows changed. Afterwards `row_change` still says what that was.
+ * the rows changed, and what a published version said until `at` is kept. Afterwards `row_change` still says what changed.
  *
  * @returns what was done, by definition
  */
@@ -48,6 +50,7 @@ export async function replaceRows(
   tx: PoolClient,
   day: string,
   definitions: readonly DefinitionToReplace[],
+  at: Instant,
 ): Promise<Map<number, ReplacedRows>> {
   await findChanges(tx, day, definitions)
   const { rows } = await tx.query<ReplacedRows & { definitionKey: number }>(`
@@ -57,9 +60,23 @@ export async function replaceRows(
       LEFT JOIN (SELECT definition_key, count(*) AS staged FROM staged_result GROUP BY 1) s USING (definition_key)
       LEFT JOIN (SELECT definition_key, count(*) FILTER (WHERE sign = 1) AS written, count(*) FILTER (WHERE gone) AS deleted
                    FROM row_change GROUP BY 1) c USING (definition_key)`)
-  if (rows.some(({ deleted }) => deleted > 0)) await deleteGone(tx, day)
-  if (rows.some(({ written }) => written > 0)) await upsertChanged(tx)
-  if (rows.some(({ deleted, written }) => deleted + written > 0)) await changeRollups(tx, day)
+  const changed = rows.filter(({ deleted, written }) => deleted + written > 0)
+  if (changed.length === 0) return byDefinition(rows)
+  await keepPast(
+    tx,
+    day,
+    changed.map(({ definitionKey }) => definitionKey),
+    at,
+  )
+  if (changed.some(({ deleted }) => deleted > 0)) await deleteGone(tx, day)
+  if (changed.some(({ written }) => written > 0)) await upsertChanged(tx)
+  await changeRollups(tx, day)
+  return byDefinition(rows)
+}
+
+function byDefinition(
+  rows: readonly (ReplacedRows & { definitionKey: number })[],
+): Map<number, ReplacedRows> {
   return new Map(rows.map(({ definitionKey, ...replaced }) => [definitionKey, replaced]))
 }
 
