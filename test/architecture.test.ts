@@ -19,7 +19,16 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['purecloud-platform-client-v2', 'rrule', 'zod', 'node:*'],
   },
   store: {
-    rooms: ['time', 'events', 'facts', 'kpis', 'migrations', 'type:reconciliation', 'type:planning', 'type:comparison'],
+    rooms: [
+      'time',
+      'events',
+      'facts',
+      'kpis',
+      'migrations',
+      'type:reconciliation',
+      'type:planning',
+      'type:comparison',
+    ],
     packages: ['knex', 'pg', 'pg-copy-streams', 'node:*'],
   },
   delivery: { rooms: ['kpis', 'time'], packages: ['node:crypto'] },

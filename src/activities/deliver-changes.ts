@@ -3,12 +3,14 @@ import { makeBatches } from '../delivery/batch'
 import { itemOf } from '../delivery/delivery-item'
 import { type HeldBackDate, type HeldBackDays, tallyHeldBack } from '../delivery/held-back'
 import { instantsOfDates } from '../delivery/instants-of-dates'
-import type { SinkKpi } from '../delivery/kpis-of-sink'
 import { type DeliveryScope, type Selection, selectChanged } from '../delivery/select-changed'
+import { versionsMeant } from '../delivery/versions-meant'
 import { RetryableError } from '../errors'
 import { findDefinition } from '../kpis/catalogue'
+import { nameAndVersion } from '../kpis/definition'
 import { compileReference } from '../kpis/reference'
-import { readDefinitions, type StoredDefinition } from '../store/definitions/read-definitions'
+import { readDefinitions } from '../store/definitions/read-definitions'
+import { readPeriods } from '../store/definitions/read-periods'
 import { readAgentDays } from '../store/delivery/read-agent-days'
 import { readDelivered, readParked, readUnanswered } from '../store/delivery/read-delivered'
 import { markInterrupted } from '../store/delivery/record-failure'
@@ -123,19 +125,22 @@ async function select(
   { organisation, from, to, retryParked }: DeliverChangesInput,
 ): Promise<{ selection: Selection; scope: DeliveryScope; withoutZone: number }> {
   const { store } = dependencies
+  const meant = versionsMeant(kpis, await readPeriods(store.pool))
   const definitions = (await readDefinitions(store.pool)).filter(
-    (stored) => kpis.some((kpi) => isMeant(kpi, stored)) && sink.metricIdOf(stored.name) !== null,
+    ({ name, version }) => meant.between(name, from, to).has(version) && sink.metricIdOf(name) !== null,
   )
   const rows = await readAgentDays(store.pool, definitions, instantsOfDates(from, to))
   const { zoneOfAgent } = compileReference(await loadReferenceTables(store.pool))
   const items = placeAgentDays(rows, zoneOfAgent).agentDays.flatMap((day) => {
-    const item = itemOf(definitionOf(definitions, day.kpi), day)
+    if (meant.on(day.kpi, day.date) !== day.version) return []
+    const item = itemOf(findDefinition(nameAndVersion({ name: day.kpi, version: day.version })), day)
     return item === null ? [] : [item]
   })
   const range = { sink: sink.name, first: from, last: to }
   const scope = await deliveryScope(dependencies, {
     organisation,
     definitions,
+    versionOn: meant.on,
     firstDate: from,
     lastDate: to,
   })
@@ -153,19 +158,10 @@ async function select(
   // Rows reach beyond the slice, since local dates do: what has no zone is counted on its UTC day, once.
   const withoutZone = rows
     .filter(({ intervalStart }) => utcDay(intervalStart) >= from && utcDay(intervalStart) <= to)
+    .filter(({ kpi, version, intervalStart }) => meant.on(kpi, utcDay(intervalStart)) === version)
     .filter(({ agentId, intervalStart }) => agentId !== null && zoneOfAgent(agentId, intervalStart) === null)
     .reduce((sum, { observations }) => sum + observations, 0)
   return { selection, scope, withoutZone }
-}
-
-/** A KPI named with its version is that version, published or not; a name alone follows the publication. */
-function isMeant(kpi: SinkKpi, { name, version, published }: StoredDefinition): boolean {
-  return name === kpi.name && (kpi.version === null ? published : version === kpi.version)
-}
-
-function definitionOf(definitions: readonly StoredDefinition[], kpi: string) {
-  const stored = definitions.find(({ name }) => name === kpi)
-  return findDefinition(`${kpi}@${stored?.version}`)
 }
 
 function emptySummary(sink: string): DeliverySummary {

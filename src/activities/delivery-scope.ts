@@ -1,6 +1,7 @@
 import { type DaysOfKpi, type ExportedDays, whyHeldBack } from '../delivery/held-back'
 import type { DeliveryScope } from '../delivery/select-changed'
 import { longestConversationDays } from '../facts/longest-conversation'
+import { nameAndVersion } from '../kpis/definition'
 import type { StoredDefinition } from '../store/definitions/read-definitions'
 import { hasCoverage, readCoverage } from '../store/exports/read-coverage'
 import { readKnownAvailability } from '../store/exports/read-known-availability'
@@ -11,6 +12,8 @@ import type { Dependencies } from './dependencies'
 interface DatesToDeliver {
   organisation: string
   definitions: readonly StoredDefinition[]
+  /** The version that a date is sent of. */
+  versionOn(kpi: string, date: string): number | null
   firstDate: string
   lastDate: string
 }
@@ -22,12 +25,13 @@ interface DatesToDeliver {
  */
 export async function deliveryScope(dependencies: Dependencies, of: DatesToDeliver): Promise<DeliveryScope> {
   const exported = await readExportedDays(dependencies, of)
-  const standing = await readDaysByKpi(dependencies, of)
+  const standing = await readDaysByVersion(dependencies, of)
   return {
-    kpis: of.definitions.map(({ name }) => name),
+    kpis: [...new Set(of.definitions.map(({ name }) => name))],
     firstDate: of.firstDate,
     lastDate: of.lastDate,
-    heldBackBy: (kpi, date) => whyHeldBack(date, standing.get(kpi) ?? neverComputed, exported),
+    heldBackBy: (kpi, date) =>
+      whyHeldBack(date, standing.get(`${kpi}@${of.versionOn(kpi, date)}`) ?? neverComputed, exported),
   }
 }
 
@@ -44,15 +48,21 @@ async function readExportedDays({ store }: Dependencies, of: DatesToDeliver): Pr
   }
 }
 
-async function readDaysByKpi({ store }: Dependencies, of: DatesToDeliver): Promise<Map<string, DaysOfKpi>> {
+async function readDaysByVersion(
+  { store }: Dependencies,
+  of: DatesToDeliver,
+): Promise<Map<string, DaysOfKpi>> {
   const definitionKeys = of.definitions.map(({ definitionKey }) => definitionKey)
   const states = await readDayStates(store.pool, { ...withinReach(of), definitionKeys })
   return new Map(
-    of.definitions.map(({ name, definitionKey }) => {
-      const days = states.filter((row) => row.definitionKey === definitionKey)
+    of.definitions.map((definition) => {
+      const days = states.filter((row) => row.definitionKey === definition.definitionKey)
       const behind = days.find(({ state }) => state === 'missing' || state === 'stale')
       const quarantined = days.filter(({ state }) => state === 'quarantined').map(({ day }) => day)
-      return [name, { isComputed: true, firstBehind: behind?.day ?? null, quarantined: new Set(quarantined) }]
+      return [
+        nameAndVersion(definition),
+        { isComputed: true, firstBehind: behind?.day ?? null, quarantined: new Set(quarantined) },
+      ]
     }),
   )
 }

@@ -56,6 +56,21 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => require('./commands/diff'),
   },
   {
+    name: 'promote',
+    summary: 'publish a version for its readers',
+    load: () => require('./commands/promote'),
+  },
+  {
+    name: 'rollback',
+    summary: 'take a promotion back, at any time',
+    load: () => require('./commands/rollback'),
+  },
+  {
+    name: 'publications',
+    summary: 'who published what, when and why',
+    load: () => require('./commands/publications'),
+  },
+  {
     name: 'reconcile',
     summary: "hold the platform's numbers against ours",
     load: () => require('./commands/reconcile'),

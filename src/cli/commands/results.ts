@@ -7,16 +7,18 @@ import type { Summary } from '../../kpis/summary'
 import { flawsTogether } from '../../reports/flaws'
 import { gapLines, type OneHalf, type ResultsGaps } from '../../reports/gaps-report'
 import { missingTogether } from '../../reports/missing-look-ups'
-import { resultsReport } from '../../reports/results-report'
+import { type ResultsReportOptions, resultsReport } from '../../reports/results-report'
 import { readCurrency } from '../../store/reference/read-currency'
 import { readQueueNames } from '../../store/reference/read-queue-names'
 import { readFlaws } from '../../store/results/read-flaws'
 import { readMissingLookUps } from '../../store/results/read-missing-look-ups'
+import { formatInstant, type Instant } from '../../time/instant'
 import { utcZone } from '../../time/zone-name'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { computeGaps } from '../gaps/compute-gaps'
+import { type AsOfOptions, asOfOption, readAsOf } from '../options/as-of'
 import { readDimensions } from '../options/dimensions'
 import { addDurations, type DurationOptions, readPercentiles } from '../options/durations'
 import { showExamples } from '../options/examples'
@@ -30,7 +32,7 @@ import { readComposedResults } from '../results/read-composed'
 import { type ResultsWanted, readResults } from '../results/read-results'
 import { type Session, withStore } from '../session'
 
-interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions, PartsOptions {
+interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions, PartsOptions, AsOfOptions {
   by?: string
   zone?: string
   variant?: string
@@ -46,6 +48,7 @@ export const command: CliCommand = {
       'retally results adjusted-average-handle-time --from 2026-10-20 --to 2026-11-04 --by agent,day -o csv',
       'retally results service-level --from 2026-10-20 --to 2026-10-26 --by queue --variant icmi-2',
       'retally results average-handle-time --from 2026-10-20 --to 2026-10-26 --by interval --attribution clip',
+      'retally results service-level --from 2026-02-01 --to 2026-02-28 --as-of 2026-03-03',
       'retally results contacts-per-hour --from 2026-10-20 --to 2026-10-26 --by agent,day',
       'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
@@ -61,6 +64,7 @@ export const command: CliCommand = {
       )
       .option('--zone <zone>', 'whose days are meant; without it `day` is that of each agent or queue')
       .option('--variant <name>', 'another formula over the same parts, as `kpi show` lists them')
+      .option(...asOfOption)
       .option(...partsOption)
       .addOption(outputOption())
       .action((reference: string, options: ResultsOptions) =>
@@ -70,12 +74,13 @@ export const command: CliCommand = {
           const interval = readInterval(options, zone ?? utcZone)
           const { attribution, variant } = options
           const percentiles = readPercentiles(options.percentiles)
+          const asKnownAt = readAsOf(options)
           return withStore(context, (session) =>
             showResults(
               context,
               session,
               reference,
-              { by, zone, interval, attribution, percentiles, variant },
+              { by, zone, interval, attribution, percentiles, variant, asKnownAt },
               options,
             ),
           )
@@ -94,6 +99,8 @@ async function showResults(
   const { store } = session
   const { summary, of, oneHalf } = await read(store, reference, wanted)
   const parts = readParts(named, summary)
+  if (wanted.asKnownAt !== undefined)
+    return showPast({ screen }, session, summary, wanted.asKnownAt, { output, parts, by: wanted.by })
   const gaps = { ...(await gapsOf(session, of, wanted)), ...(oneHalf.length > 0 && { oneHalf }) }
   const queueNames = await readQueueNames(store.pool)
   const missing = missingTogether(
@@ -134,6 +141,30 @@ async function showResults(
   return exitCodes.ok
 }
 
+/** The numbers alone: gaps, look-ups and flaws are said of what stands, and `provisional` by what the archive vouches for now. */
+async function showPast(
+  { screen }: Pick<CommandContext, 'screen'>,
+  { store }: Session,
+  summary: Summary,
+  moment: Instant,
+  options: Pick<OutputOptions, 'output'> & Pick<ResultsReportOptions, 'parts' | 'by'>,
+): Promise<ExitCode> {
+  const { output, ...shown } = options
+  const queueNames = await readQueueNames(store.pool)
+  screen.data(
+    resultsReport(summary, output, {
+      ...screen.dataStyle,
+      ...shown,
+      currency: summary.unit === 'money' ? await readCurrency(store.pool) : undefined,
+      queueName: (id) => queueNames.get(id),
+    }),
+  )
+  screen.say(
+    `As known on ${formatInstant(moment)}; what they lack is said of the numbers as they stand, without --as-of.`,
+  )
+  return exitCodes.ok
+}
+
 /** The numbers, with the definitions whose rows they are made of: of a composed KPI those of its halves. */
 interface Read {
   summary: Summary
@@ -144,7 +175,7 @@ interface Read {
 async function read({ pool }: Session['store'], reference: string, wanted: ResultsWanted): Promise<Read> {
   const kpi = findKpi(reference)
   if (!isComposed(kpi)) {
-    const which = await definitionWithResults(pool, reference)
+    const which = await definitionWithResults(pool, reference, wanted.asKnownAt)
     return { summary: await readResults(pool, which, wanted), of: [which], oneHalf: [] }
   }
   const numerator = await definitionWithResults(pool, nameAndVersion(kpi.numerator.kpi))

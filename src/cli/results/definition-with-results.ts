@@ -3,6 +3,8 @@ import { findDefinition } from '../../kpis/catalogue'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
+import { readVersionPublishedAt } from '../../store/definitions/read-version-published-at'
+import { formatInstant, type Instant } from '../../time/instant'
 
 export interface DefinitionWithResults {
   definition: KpiDefinition
@@ -10,19 +12,21 @@ export interface DefinitionWithResults {
 }
 
 /**
- * The definition whose results somebody asks for: the version named, else the published one.
+ * The definition whose results somebody asks for: the version named, else the published one, or the one that was at a moment in the past.
  *
- * @throws UsageError for an unknown name or version, and for one that was never computed here
+ * @throws UsageError for an unknown name or version, for one that was never computed here, and for a moment before anything was published
  */
 export async function definitionWithResults(
   db: Connection,
   reference: string,
+  asKnownAt?: Instant,
 ): Promise<DefinitionWithResults> {
   const named = findDefinition(reference)
   const all = await readDefinitions(db, named.name)
-  const wanted = reference.includes('@')
-    ? all.find(({ version }) => version === named.version)
-    : all.find(({ published }) => published)
+  const version = reference.includes('@')
+    ? named.version
+    : await publishedVersion(db, named.name, all, asKnownAt)
+  const wanted = all.find((each) => each.version === version)
   if (wanted !== undefined) {
     const definition = findDefinition(`${wanted.name}@${wanted.version}`)
     return { definition, stored: wanted }
@@ -36,4 +40,20 @@ export async function definitionWithResults(
       advice: `Compute it with: retally backfill ${nameAndVersion(named)} --from … --to …`,
     },
   )
+}
+
+async function publishedVersion(
+  db: Connection,
+  name: string,
+  all: readonly StoredDefinition[],
+  asKnownAt: Instant | undefined,
+): Promise<number | undefined> {
+  if (asKnownAt === undefined) return all.find(({ published }) => published)?.version
+  const version = await readVersionPublishedAt(db, name, asKnownAt)
+  if (version !== null) return version
+  throw new UsageError(`Nothing was published of ${name} on ${formatInstant(asKnownAt)}.`, {
+    code: 'results.not-yet-published',
+    fields: { kpi: name },
+    advice: `\`retally publications ${name}\` shows what was published when; a version can be named.`,
+  })
 }

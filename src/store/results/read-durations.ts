@@ -1,5 +1,5 @@
 import type { Place } from '../../kpis/place'
-import { formatInstant } from '../../time/instant'
+import { formatInstant, type Instant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
 import type { Connection } from '../connection'
 import { joinPlaceNames, placeNames } from './place-names'

@@ -1,0 +1,86 @@
+import type { Command } from 'commander'
+import { findDefinition } from '../../kpis/catalogue'
+import { type Column, toObject } from '../../reports/column'
+import { type Format, render } from '../../reports/format'
+import { jsonDocument } from '../../reports/json'
+import { utcMinute } from '../../reports/local-label'
+import { missing } from '../../reports/number-format'
+import type { TableOptions } from '../../reports/table'
+import { type PublicationRecord, readPublications } from '../../store/definitions/read-publications'
+import { formatInstant } from '../../time/instant'
+import type { CliCommand } from '../command'
+import { exitCodes } from '../exit-codes'
+import { showExamples } from '../options/examples'
+import { type OutputOptions, outputOption } from '../options/output'
+import { withStore } from '../session'
+
+/** Who published what, when and why. */
+export const command: CliCommand = {
+  register(program: Command, run) {
+    showExamples(program.command('publications [kpi]'), [
+      'retally publications',
+      'retally publications adjusted-average-handle-time',
+      'retally publications service-level -o json | jq .[-1].evidence',
+    ])
+      .description(
+        'The account of what was published, taken back, retired, sealed and dropped: who, when and why, in the order in which it\n' +
+          'was done. Nothing in it is ever changed. JSON also has what each decision was based on.',
+      )
+      .addOption(outputOption())
+      .action((kpi: string | undefined, { output }: OutputOptions) =>
+        run((context) => {
+          const name = kpi === undefined ? undefined : findDefinition(kpi).name
+          return withStore(context, async ({ store }) => {
+            const account = await readPublications(store.pool, { name })
+            context.screen.data(accountReport(account, output, context.screen.dataStyle))
+            return exitCodes.ok
+          })
+        }),
+      )
+  },
+}
+
+const columns: readonly Column<PublicationRecord>[] = [
+  {
+    key: 'at',
+    title: 'When',
+    shows: 'text',
+    value: ({ at }) => formatInstant(at),
+    shown: ({ at }) => utcMinute(at),
+  },
+  { key: 'kpi', title: 'KPI', shows: 'text', value: ({ name }) => name },
+  { key: 'action', title: 'Action', shows: 'text', value: ({ action }) => action },
+  { key: 'from', title: 'From', shows: 'count', value: ({ from }) => from },
+  { key: 'to', title: 'To', shows: 'count', value: ({ to }) => to },
+  { key: 'since', title: 'For dates from', shows: 'text', value: ({ since }) => since },
+  {
+    key: 'firstDay',
+    title: 'Days',
+    shows: 'text',
+    value: ({ range }) => range?.first ?? null,
+    shown: ({ range }) => (range === null ? missing : `${range.first}…${range.last}`),
+  },
+  { key: 'by', title: 'By', shows: 'text', value: ({ by }) => by },
+  { key: 'why', title: 'Why', shows: 'text', value: ({ why }) => why },
+]
+
+const lastDay: Column<PublicationRecord> = {
+  key: 'lastDay',
+  title: 'Last day',
+  shows: 'text',
+  value: ({ range }) => range?.last ?? null,
+}
+
+/** What a decision was based on, and all periods that stood after it, are objects: they have a place in JSON only. */
+function accountReport(account: readonly PublicationRecord[], output: Format, style: TableOptions): string {
+  if (output === 'table') return render(account, columns, output, style)
+  const all = [...columns, lastDay]
+  if (output === 'csv') return render(account, all, output)
+  const documents = account.map((entry) => ({
+    ...toObject(all, entry),
+    stands: entry.stands,
+    evidence: entry.evidence,
+  }))
+  if (output === 'json') return jsonDocument(documents)
+  return documents.map((document) => `${JSON.stringify(document)}\n`).join('')
+}

@@ -1,0 +1,134 @@
+import type { Settings } from '../../config/settings'
+import { UsageError } from '../../errors'
+import { referenceFingerprint } from '../../kpis/reference-fingerprint'
+import { spanList } from '../../reports/gaps-report'
+import type { Connection } from '../../store/connection'
+import { loadReferenceTables } from '../../store/reference/load-reference-tables'
+import { readLedger } from '../../store/results/ledger'
+import { readDayStates } from '../../store/results/read-day-states'
+import { type DaySpan, spansOf } from '../../time/day-span'
+import type { LocalDate } from '../../time/local-date'
+import { everyDay } from '../options/range'
+import { currentFingerprint } from '../results/current-fingerprint'
+import type { DefinitionWithResults } from '../results/published-definition'
+
+type Lack = 'missing' | 'stale' | 'quarantined'
+
+/** How a version's backfill stands, over all days of which there are facts. */
+export interface Backfill {
+  /** Days that are computed from what is known now, in order. */
+  ready: readonly LocalDate[]
+  lacking: ReadonlyMap<LocalDate, Lack>
+}
+
+/** A day computed under another meaning, from older facts or under other reference tables is stale. */
+export async function readBackfill(
+  db: Connection,
+  settings: Settings,
+  { definition, stored }: DefinitionWithResults,
+): Promise<Backfill> {
+  const definitionKeys = [stored.definitionKey]
+  const tables = referenceFingerprint(await loadReferenceTables(db), definition.reads)
+  const ledger = await readLedger(db, { ...everyDay, definitionKeys })
+  const otherTables = new Set(
+    ledger.filter((entry) => entry.referenceFingerprint !== tables).map(({ day }) => day),
+  )
+  const states = await readDayStates(db, {
+    ...everyDay,
+    definitionKeys,
+    fingerprints: [currentFingerprint(settings, stored)],
+  })
+  const ready: LocalDate[] = []
+  const lacking = new Map<LocalDate, Lack>()
+  for (const { day, state } of states) {
+    if (state !== 'computed') lacking.set(day, state)
+    else if (otherTables.has(day)) lacking.set(day, 'stale')
+    else ready.push(day)
+  }
+  return { ready, lacking }
+}
+
+/** The days to serve, as they are asked for; without an end up to the last day of which there is anything. */
+export interface DaysToServe {
+  from: LocalDate
+  to: LocalDate | undefined
+  /** The date of observation from which the version is to be in force; null: all dates. */
+  since: LocalDate | null
+}
+
+export interface ReadyToServe {
+  first: LocalDate
+  last: LocalDate
+  /** Days of the range of which there are facts. */
+  days: number
+  /** Days on which the version in force stands and the new one does not, before it is in force: only `published_effective` shows them. */
+  left: readonly DaySpan[]
+}
+
+/**
+ * Holds what a version has computed against what it is to serve. A hole is told with the command that fills it: readers who name no
+ * version must never lose a day by a promotion.
+ *
+ * @param standing days on which the version in force has results; none where none is
+ * @throws UsageError `publish.nothing-to-serve`, `publish.incomplete`, `publish.would-lose-days`
+ */
+export function readyToServe(
+  reference: string,
+  { ready, lacking }: Backfill,
+  { from, to, since }: DaysToServe,
+  standing: readonly LocalDate[],
+): ReadyToServe {
+  const known = [...ready, ...lacking.keys()].sort()
+  const last = to ?? known.at(-1) ?? from
+  const served = known.filter((day) => day >= from && day <= last)
+  if (served.length === 0) throw nothingToServe(reference, from, last)
+  const holes = served.filter((day) => lacking.has(day))
+  if (holes.length > 0) throw incomplete(reference, holes, lacking)
+  const there = new Set(ready)
+  const lost = standing.filter((day) => !there.has(day))
+  const mustServe = lost.filter((day) => since === null || day >= since)
+  if (mustServe.length > 0) throw wouldLose(reference, mustServe, since)
+  return { first: from, last, days: served.length, left: spansOf(lost) }
+}
+
+function nothingToServe(reference: string, from: LocalDate, last: LocalDate): UsageError {
+  return new UsageError(
+    `There is nothing to observe from ${from} to ${last}, so ${reference} has nothing to serve there.`,
+    {
+      code: 'publish.nothing-to-serve',
+      fields: { kpi: reference, from, to: last },
+      advice: '`retally status` shows the days there are.',
+    },
+  )
+}
+
+function incomplete(
+  reference: string,
+  holes: readonly LocalDate[],
+  lacking: ReadonlyMap<LocalDate, Lack>,
+): UsageError {
+  const kinds = (['missing', 'stale', 'quarantined'] as const).flatMap((kind) => {
+    const days = holes.filter((day) => lacking.get(day) === kind)
+    return days.length === 0 ? [] : [`${spanList(spansOf(days))} ${kind}`]
+  })
+  const [first, last] = [holes[0], holes.at(-1)]
+  const quarantined = holes.some((day) => lacking.get(day) === 'quarantined')
+  return new UsageError(`The backfill of ${reference} is not complete: ${kinds.join('; ')}.`, {
+    code: 'publish.incomplete',
+    fields: { kpi: reference, days: holes.length },
+    advice: `Fill it: retally backfill ${reference} --from ${first} --to ${last}${quarantined ? ' (`retally quarantine list` says why a day is in quarantine)' : ''}`,
+  })
+}
+
+function wouldLose(reference: string, days: readonly LocalDate[], since: LocalDate | null): UsageError {
+  const [first, last] = [days[0], days.at(-1)]
+  const until = since === null ? ', or leave earlier dates to the version in force with --since DATE' : ''
+  return new UsageError(
+    `${reference} would also be in force for ${spanList(spansOf(days))}, where it is not computed and the version in force is: readers would lose these days.`,
+    {
+      code: 'publish.would-lose-days',
+      fields: { kpi: reference, days: days.length },
+      advice: `Compute them too: retally backfill ${reference} --from ${first} --to ${last}${until}.`,
+    },
+  )
+}
