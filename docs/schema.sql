@@ -226,11 +226,13 @@ CREATE TABLE export (
   finished_at timestamp with time zone,
   failure text,
   requests integer,
+  run_key integer,
   CONSTRAINT export_pkey PRIMARY KEY (export_key),
   CONSTRAINT export_check CHECK ((interval_start < interval_end)),
   CONSTRAINT export_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'paging'::text, 'complete'::text, 'failed'::text, 'expired'::text]))),
   CONSTRAINT export_organisation_request_key_attempt_key UNIQUE (organisation, request_key, attempt)
 );
+CREATE INDEX export_of_run ON export USING btree (run_key);
 CREATE UNIQUE INDEX export_one_open_attempt ON export USING btree (organisation, request_key) WHERE (state = ANY (ARRAY['submitted'::text, 'paging'::text]));
 
 CREATE TABLE facts (
@@ -277,7 +279,8 @@ CREATE TABLE kpi_publication (
   definition_key integer NOT NULL,
   since timestamp with time zone NOT NULL,
   by_whom text NOT NULL,
-  CONSTRAINT kpi_publication_pkey PRIMARY KEY (name),
+  effective_from timestamp with time zone NOT NULL,
+  CONSTRAINT kpi_publication_pkey PRIMARY KEY (name, effective_from),
   CONSTRAINT kpi_publication_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
 );
 
@@ -374,6 +377,28 @@ CREATE TABLE plan (
 );
 CREATE INDEX plan_applied ON plan USING btree (applied_at) WHERE (applied_at IS NOT NULL);
 CREATE UNIQUE INDEX plan_to_apply ON plan USING btree (hash) WHERE (applied_at IS NULL);
+
+CREATE TABLE publication (
+  publication_key integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  action text NOT NULL,
+  from_key integer,
+  to_key integer,
+  effective_from timestamp with time zone,
+  first_day date,
+  last_day date,
+  at timestamp with time zone NOT NULL,
+  by_whom text NOT NULL,
+  why text NOT NULL,
+  evidence jsonb NOT NULL,
+  stands jsonb,
+  CONSTRAINT publication_pkey PRIMARY KEY (publication_key),
+  CONSTRAINT publication_action_check CHECK ((action = ANY (ARRAY['first'::text, 'promote'::text, 'rollback'::text, 'retire'::text, 'seal'::text, 'drop'::text, 'restore'::text]))),
+  CONSTRAINT publication_by_whom_check CHECK ((by_whom <> ''::text)),
+  CONSTRAINT publication_from_key_fkey FOREIGN KEY (from_key) REFERENCES kpi_definition(definition_key),
+  CONSTRAINT publication_to_key_fkey FOREIGN KEY (to_key) REFERENCES kpi_definition(definition_key)
+);
+CREATE INDEX publication_of_kpi ON publication USING btree (name, publication_key);
 
 CREATE TABLE quality_rule (
   flag integer NOT NULL,
@@ -526,6 +551,26 @@ CREATE TABLE result (
 ) PARTITION BY RANGE (day);
 CREATE INDEX result_at ON ONLY result USING brin (at timestamptz_minmax_multi_ops) WITH (pages_per_range='32');
 
+CREATE TABLE result_past (
+  definition_key integer NOT NULL,
+  day date NOT NULL,
+  subject_key bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  ordinal integer NOT NULL,
+  agent_key integer NOT NULL,
+  queue_key integer NOT NULL,
+  run_key integer NOT NULL,
+  media_key smallint NOT NULL,
+  direction smallint NOT NULL,
+  zone_key smallint NOT NULL,
+  flags integer NOT NULL,
+  parts bigint[] NOT NULL,
+  known_from timestamp with time zone NOT NULL,
+  known_until timestamp with time zone NOT NULL,
+  CONSTRAINT result_past_pkey PRIMARY KEY (definition_key, day, subject_key, ordinal, known_until)
+);
+CREATE INDEX result_past_at ON result_past USING brin (at timestamptz_minmax_multi_ops) WITH (pages_per_range='32');
+
 CREATE TABLE rollup (
   definition_key integer NOT NULL,
   day date NOT NULL,
@@ -554,10 +599,20 @@ CREATE TABLE run (
   receipt jsonb,
   requests integer NOT NULL DEFAULT 0,
   took jsonb,
+  input jsonb,
   CONSTRAINT run_pkey PRIMARY KEY (run_key),
   CONSTRAINT run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'partial'::text, 'failed'::text, 'cancelled'::text])))
 );
 CREATE UNIQUE INDEX run_one_running ON run USING btree (workflow_id) WHERE (state = 'running'::text);
+
+CREATE TABLE run_limit (
+  run_key integer NOT NULL,
+  requests integer NOT NULL,
+  requests_left integer NOT NULL,
+  CONSTRAINT run_limit_pkey PRIMARY KEY (run_key),
+  CONSTRAINT run_limit_requests_left_check CHECK ((requests_left >= 0)),
+  CONSTRAINT run_limit_run_key_fkey FOREIGN KEY (run_key) REFERENCES run(run_key)
+);
 
 CREATE TABLE schedule_group (
   group_id text NOT NULL,
@@ -688,12 +743,71 @@ CREATE VIEW computed_metrics AS
      CROSS JOIN known_until k
   WHERE (r.flags & 1) = 0;
 
+CREATE VIEW known_run AS
+ SELECT definition_key,
+    day,
+    run_key,
+    min(computed_at) AS known_from,
+    count(*) AS times
+   FROM computation
+  GROUP BY definition_key, day, run_key;
+
 CREATE VIEW known_until AS
  SELECT GREATEST(( SELECT max(watermark.complete_until) AS max
            FROM watermark
           WHERE watermark.selection_rule <> ALL (ARRAY['user-details'::text, 'schedules'::text])), ( SELECT max(export.data_available_until) AS max
            FROM export
           WHERE export.selection_rule = 'file'::text AND export.state = 'complete'::text)) AS known_until;
+
+CREATE VIEW metrics_as_known AS
+ SELECT c.conversation_id AS interaction_id,
+    d.name AS metric_type,
+    d.version AS metric_version,
+    r.ordinal,
+    r.at AS timestamp_utc,
+    NULLIF(a.agent_id, ''::text) AS agent_id,
+        CASE
+            WHEN d.numerator IS NULL THEN 1::double precision
+            ELSE
+            CASE
+                WHEN d.denominator IS NULL AND d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / round(1::double precision / d.scale)
+                WHEN d.denominator IS NULL THEN d.scale * r.parts[d.numerator]::double precision
+                WHEN cardinality(d.needs) > 0 AND (EXISTS ( SELECT
+                   FROM unnest(d.needs) n(part)
+                  WHERE r.parts[n.part] <= 0)) THEN NULL::double precision
+                WHEN r.parts[d.denominator] = 0 THEN
+                CASE
+                    WHEN r.parts[d.numerator] > 0 THEN d.over_nothing
+                    ELSE NULL::double precision
+                END
+                WHEN d.scale < 1::double precision THEN r.parts[d.numerator]::double precision / (r.parts[d.denominator]::double precision * round(1::double precision / d.scale))
+                ELSE d.scale * r.parts[d.numerator]::double precision / r.parts[d.denominator]::double precision
+            END
+        END AS metric_value,
+    jsonb_build_object('queue', NULLIF(q.queue_id, ''::text), 'mediaType', NULLIF(m.media_type, ''::text), 'direction', NULLIF(i.name, ''::text), 'zone', NULLIF(z.zone, ''::text), 'unit', d.unit, 'aggregation', d.aggregation, 'parts', ( SELECT jsonb_object_agg(p.part, p.value ORDER BY p.n) AS jsonb_object_agg
+           FROM UNNEST(d.parts, r.parts) WITH ORDINALITY p(part, value, n))) AS metadata,
+    r.run_key,
+        CASE
+            WHEN (r.flags & 4) <> 0 OR k.known_until IS NULL OR k.known_until < (r.at + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
+            ELSE 'final'::text
+        END AS finality,
+    ARRAY( SELECT quality_rule.name
+           FROM quality_rule
+          WHERE (r.flags & quality_rule.flag) <> 0
+          ORDER BY quality_rule.flag) AS quality,
+    r.definition_key,
+    r.known_from,
+    r.known_until
+   FROM result_known r
+     JOIN kpi_definition d USING (definition_key)
+     LEFT JOIN conversation c ON c.conversation_key = r.subject_key AND (d.subject = ANY (ARRAY['conversation'::text, 'contact'::text]))
+     JOIN agent a USING (agent_key)
+     JOIN queue q USING (queue_key)
+     JOIN media_type m USING (media_key)
+     JOIN direction i USING (direction)
+     JOIN zone z USING (zone_key)
+     CROSS JOIN known_until k
+  WHERE (r.flags & 1) = 0;
 
 CREATE VIEW published_by_version AS
  SELECT m.interaction_id,
@@ -711,7 +825,7 @@ CREATE VIEW published_by_version AS
     p.definition_key IS NOT NULL AS active
    FROM computed_metrics m
      JOIN kpi_definition d ON d.name = m.metric_type AND d.version = m.metric_version
-     LEFT JOIN kpi_publication p ON p.definition_key = d.definition_key;
+     LEFT JOIN published_version p ON p.definition_key = d.definition_key;
 
 CREATE VIEW published_current AS
  SELECT m.interaction_id,
@@ -727,7 +841,7 @@ CREATE VIEW published_current AS
     m.quality
    FROM computed_metrics m
      JOIN kpi_definition d ON d.name = m.metric_type AND d.version = m.metric_version
-     JOIN kpi_publication p ON p.definition_key = d.definition_key;
+     JOIN published_version p ON p.definition_key = d.definition_key;
 
 CREATE VIEW published_distribution AS
  WITH counted AS (
@@ -767,13 +881,30 @@ CREATE VIEW published_distribution AS
    FROM counted c
      JOIN duration_bucket b USING (bucket)
      JOIN kpi_definition d USING (definition_key)
-     LEFT JOIN kpi_publication p ON p.definition_key = d.definition_key
+     LEFT JOIN published_version p ON p.definition_key = d.definition_key
      JOIN agent a USING (agent_key)
      JOIN queue q USING (queue_key)
      JOIN media_type m USING (media_key)
      JOIN direction i USING (direction)
      JOIN zone z USING (zone_key)
      CROSS JOIN known_until k;
+
+CREATE VIEW published_effective AS
+ SELECT m.interaction_id,
+    m.metric_type,
+    m.metric_version,
+    m.ordinal,
+    m.timestamp_utc,
+    m.agent_id,
+    m.metric_value,
+    m.metadata,
+    m.run_key,
+    m.finality,
+    m.quality,
+    p.effective_from
+   FROM computed_metrics m
+     JOIN kpi_definition d ON d.name = m.metric_type AND d.version = m.metric_version
+     JOIN version_in_force p ON p.definition_key = d.definition_key AND m.timestamp_utc >= p.effective_from AND m.timestamp_utc < p.effective_until;
 
 CREATE VIEW published_rollup AS
  WITH summed AS (
@@ -831,12 +962,61 @@ CREATE VIEW published_rollup AS
     d.aggregation
    FROM summed s
      JOIN kpi_definition d USING (definition_key)
-     LEFT JOIN kpi_publication p ON p.definition_key = d.definition_key
+     LEFT JOIN published_version p ON p.definition_key = d.definition_key
      JOIN queue q USING (queue_key)
      JOIN media_type m USING (media_key)
      JOIN direction i USING (direction)
      JOIN zone z USING (zone_key)
      CROSS JOIN known_until k;
+
+CREATE VIEW published_version AS
+ SELECT name,
+    definition_key
+   FROM version_in_force
+  WHERE effective_from <= now() AND now() < effective_until;
+
+CREATE VIEW result_known AS
+ SELECT r.definition_key,
+    r.day,
+    r.subject_key,
+    r.at,
+    r.ordinal,
+    r.agent_key,
+    r.queue_key,
+    r.run_key,
+    r.media_key,
+    r.direction,
+    r.zone_key,
+    r.flags,
+    r.parts,
+    GREATEST(COALESCE(k.known_from, u.started_at, '-infinity'::timestamp with time zone),
+        CASE
+            WHEN k.times > 1 THEN ( SELECT max(p.known_until) AS max
+               FROM result_past p
+              WHERE p.definition_key = r.definition_key AND p.day = r.day AND p.subject_key = r.subject_key AND p.ordinal = r.ordinal)
+            ELSE NULL::timestamp with time zone
+        END) AS known_from,
+    'infinity'::timestamp with time zone AS known_until
+   FROM result r
+     LEFT JOIN known_run k ON k.definition_key = r.definition_key AND k.day = r.day AND k.run_key = r.run_key
+     LEFT JOIN run u ON u.run_key = r.run_key
+UNION ALL
+ SELECT result_past.definition_key,
+    result_past.day,
+    result_past.subject_key,
+    result_past.at,
+    result_past.ordinal,
+    result_past.agent_key,
+    result_past.queue_key,
+    result_past.run_key,
+    result_past.media_key,
+    result_past.direction,
+    result_past.zone_key,
+    result_past.flags,
+    result_past.parts,
+    result_past.known_from,
+    result_past.known_until
+   FROM result_past;
 
 CREATE VIEW subject_facts AS
  SELECT 'conversation'::text AS subject,
@@ -860,12 +1040,33 @@ UNION ALL
     agent_day_facts.revision
    FROM agent_day_facts;
 
+CREATE VIEW version_in_force AS
+ SELECT name,
+    definition_key,
+    effective_from,
+    lead(effective_from, 1, 'infinity'::timestamp with time zone) OVER (PARTITION BY name ORDER BY effective_from) AS effective_until,
+    since,
+    by_whom
+   FROM kpi_publication;
+
 CREATE OR REPLACE FUNCTION add_parts(a bigint[], b bigint[])
  RETURNS bigint[]
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$SELECT array_agg(coalesce(x, 0) + coalesce(y, 0) ORDER BY n)
           FROM ROWS FROM (unnest(a), unnest(b)) WITH ORDINALITY AS part (x, y, n)$function$
+
+CREATE OR REPLACE FUNCTION published_as_of(moment timestamp with time zone)
+ RETURNS SETOF published_current
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT m.interaction_id, m.metric_type, m.metric_version, m.ordinal, m.timestamp_utc, m.agent_id, m.metric_value, m.metadata,
+           m.run_key, m.finality, m.quality
+      FROM version_published_at(moment) v
+      JOIN metrics_as_known m ON m.definition_key = v.definition_key
+     WHERE m.known_from <= moment AND m.known_until > moment
+  $function$
 
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
@@ -876,3 +1077,18 @@ AS $function$
   END $function$
 
 -- aggregate sum_parts(bigint[])
+
+CREATE OR REPLACE FUNCTION version_published_at(moment timestamp with time zone)
+ RETURNS TABLE(name text, definition_key integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT DISTINCT ON (p.name) p.name, s.definition_key
+      FROM (SELECT DISTINCT ON (name) name, stands
+              FROM publication
+             WHERE stands IS NOT NULL AND at <= moment
+             ORDER BY name, publication_key DESC) p
+     CROSS JOIN jsonb_to_recordset(p.stands) AS s (effective_from timestamptz, definition_key int)
+     WHERE s.effective_from <= moment
+     ORDER BY p.name, s.effective_from DESC
+  $function$

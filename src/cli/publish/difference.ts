@@ -1,11 +1,11 @@
 import { nameAndVersion } from '../../kpis/definition'
-import type { SummaryDimension } from '../../kpis/summary'
+import type { SummaryDimension } from '../../kpis/summary-dimensions'
 import { type MovedCell, movedCells } from '../../reports/moved-cells'
 import type { Connection } from '../../store/connection'
 import type { LocalDate } from '../../time/local-date'
 import { utcZone } from '../../time/zone-name'
 import { intervalOfDays } from '../options/range'
-import type { DefinitionWithResults } from '../results/published-definition'
+import type { DefinitionWithResults } from '../results/definition-with-results'
 import { readResults } from '../results/read-results'
 
 interface SideOfDifference {

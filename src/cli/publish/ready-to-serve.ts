@@ -10,7 +10,7 @@ import { type DaySpan, spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import { everyDay } from '../options/range'
 import { currentFingerprint } from '../results/current-fingerprint'
-import type { DefinitionWithResults } from '../results/published-definition'
+import type { DefinitionWithResults } from '../results/definition-with-results'
 
 type Lack = 'missing' | 'stale' | 'quarantined'
 

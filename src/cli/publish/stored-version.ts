@@ -2,7 +2,7 @@ import { UsageError } from '../../errors'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
-import type { DefinitionWithResults } from '../results/published-definition'
+import type { DefinitionWithResults } from '../results/definition-with-results'
 
 /**
  * The version as this database has it.
