@@ -78,6 +78,21 @@ CREATE TABLE agent_zone (
   CONSTRAINT agent_zone_origin_check CHECK ((origin = ANY (ARRAY['wfm'::text, 'file'::text])))
 );
 
+CREATE TABLE comparison (
+  comparison_key bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  a_version integer NOT NULL,
+  b_version integer NOT NULL,
+  first date NOT NULL,
+  last date NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  hash text NOT NULL,
+  summary jsonb NOT NULL,
+  CONSTRAINT comparison_pkey PRIMARY KEY (comparison_key),
+  CONSTRAINT comparison_check CHECK ((first <= last))
+);
+CREATE INDEX comparison_of_version ON comparison USING btree (name, b_version, made_at);
+
 CREATE TABLE computation (
   definition_key integer NOT NULL,
   day date NOT NULL,
