@@ -23,6 +23,7 @@ import * as drift from './0017_drift'
 import * as plans from './0018_plans'
 import * as runControl from './0019_run_control'
 import * as publications from './0020_publications'
+import * as comparison from './0021_comparisons'
 
 export interface NamedMigration {
   name: string
@@ -51,4 +52,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0018_plans', ...plans },
   { name: '0019_run_control', ...runControl },
   { name: '0020_publications', ...publications },
+  { name: '0021_comparisons', ...comparison },
 ]

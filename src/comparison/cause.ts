@@ -8,6 +8,8 @@ import type { ObservationPair, Seen } from './seen'
 export interface Cause {
   key: string
   kind: CauseKind
+  /** In a word or two: what a rule or a parameter is called. */
+  name: string
   /** A sentence, without its full stop. */
   words: string
 }
@@ -36,6 +38,7 @@ export type CauseKind =
 export const unexplained: Cause = {
   key: 'unexplained',
   kind: 'kind',
+  name: 'not explained',
   words: 'not explained: the sums and the rows do not agree',
 }
 
@@ -73,7 +76,7 @@ export function causeInCode(
 
 function causeOfRule(newer: KpiDefinition, rule: ChangeRule, backwards: boolean): Cause {
   const words = backwards ? `not so in the version before: ${rule.words}` : rule.words
-  return { key: `rule ${nameAndVersion(newer)} ${rule.name}`, kind: 'rule', words: `${rule.name}: ${words}` }
+  return { key: `rule ${nameAndVersion(newer)} ${rule.name}`, kind: 'rule', name: rule.name, words }
 }
 
 /** Null where there is none, or where it was set aside. */
@@ -86,7 +89,12 @@ function partsByName(
 }
 
 function kindOfChange({ before, after }: ObservationPair, from: KpiDefinition, to: KpiDefinition): Cause {
-  const kind = (key: string, words: string): Cause => ({ key: `kind ${key}`, kind: 'kind', words })
+  const kind = (key: string, words: string): Cause => ({
+    key: `kind ${key}`,
+    kind: 'kind',
+    name: words,
+    words,
+  })
   const [a, b] = [nameAndVersion(from), nameAndVersion(to)]
   if (after === null) return kind(`only ${a}`, `observed by ${a} only`)
   if (before === null) return kind(`only ${b}`, `observed by ${b} only`)

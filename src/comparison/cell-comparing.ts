@@ -146,8 +146,8 @@ export class CellComparing {
   }
 
   private otherCauses(others: readonly MovedByCause[], share: Fraction | null): CauseOfDifference {
-    const words = `${others.length} further causes: ${others.map(({ cause }) => cause.words).join('; ')}`
-    const cause: Cause = { key: 'others', kind: 'kind', words }
+    const words = `${others.length} further causes: ${others.map(({ cause }) => cause.name).join(', ')}`
+    const cause: Cause = { key: 'others', kind: 'kind', name: 'further causes', words }
     const subjects = others.reduce((sum, each) => sum + each.subjects, 0)
     return this.shownCause({ cause, parts: sumOf(others), subjects, alone: 0 }, share)
   }
@@ -183,6 +183,7 @@ export class CellComparing {
 const formulaCause: Cause = {
   key: 'formula',
   kind: 'rule',
+  name: 'formula',
   words: 'the value is made of its parts in another way',
 }
 

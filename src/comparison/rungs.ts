@@ -36,7 +36,7 @@ export function rungsBetween(
     rungs.push(rungOf(next, step, counting))
     at = next
   }
-  climb(a, { key: 'first', kind: 'facts', words: 'as it is replayed' })
+  climb(a, { key: 'first', kind: 'facts', name: '', words: 'as it is replayed' })
   for (const table of tablesThatDiffer(a, b))
     climb({ ...at, tables: { ...at.tables, [table]: b.tables[table] } }, causeOfTable(table))
   if (a.rules !== b.rules) climb({ ...at, rules: b.rules }, causeOfRules(a, b))
@@ -112,13 +112,18 @@ const tableWords: Readonly<Record<TableName, string>> = {
 }
 
 function causeOfTable(table: TableName): Cause {
-  return { key: `reference ${table}`, kind: 'reference', words: `other ${tableWords[table]}` }
+  return {
+    key: `reference ${table}`,
+    kind: 'reference',
+    name: tableWords[table],
+    words: `other ${tableWords[table]}`,
+  }
 }
 
 function causeOfRules(a: Account, b: Account): Cause {
   const release = ({ rules }: Account) => rules?.release ?? tzRelease
   const words = `tz release ${release(b)} in place of ${release(a)}`
-  return { key: 'zone-rules', kind: 'zone-rules', words }
+  return { key: 'zone-rules', kind: 'zone-rules', name: 'tz release', words }
 }
 
 /** Those that both definitions take and that have another value; where one alone is refused, all of them together. */
@@ -140,14 +145,17 @@ function parameterSteps(
   }
   if (definition === b.definition && names.some((name) => !isSame(at[name], b.parameters[name]))) {
     const words = `parameters ${names.join(', ')} together`
-    steps.push({ parameters: b.parameters, cause: { key: 'parameters', kind: 'parameter', words } })
+    steps.push({
+      parameters: b.parameters,
+      cause: { key: 'parameters', kind: 'parameter', name: 'parameters', words },
+    })
   }
   return steps
 }
 
 function causeOfParameter(name: string, from: unknown, to: unknown): Cause {
   const words = `parameter ${name}: ${written(from)} → ${written(to)}`
-  return { key: `parameter ${name}`, kind: 'parameter', words }
+  return { key: `parameter ${name}`, kind: 'parameter', name, words }
 }
 
 function written(value: unknown): string {

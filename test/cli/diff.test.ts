@@ -7,6 +7,7 @@ import { fingerprintOf } from '../../src/kpis/fingerprint'
 import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
 import type { ReferenceTables } from '../../src/kpis/reference-tables'
 import { archivePage } from '../../src/store/archive/archive-page'
+import { readComparison } from '../../src/store/comparison/read-comparison'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import { parseInstant } from '../../src/time/instant'
 import { agentSession, factsOf, type LegTold } from '../facts/told'
@@ -94,13 +95,7 @@ describe('retally diff of two stored versions', () => {
     expect(whole).toMatchObject({ a: { value: 110 }, b: { value: 300 }, difference: 190, subjects: 4 })
     // By hand, over the six orders in which three causes may come.
     expect(
-      whole.causes.map(({ words, share, parts, subjects, alone }) => [
-        words.split(':')[0],
-        share,
-        parts,
-        subjects,
-        alone,
-      ]),
+      whole.causes.map(({ name, share, parts, subjects, alone }) => [name, share, parts, subjects, alone]),
     ).toEqual([
       ['exclusions', 85, { handleMs: 0, legs: -2 }, 2, 2],
       ['business-hours', 72.5, { handleMs: 300_000, legs: 0 }, 1, 1],
@@ -130,7 +125,7 @@ describe('retally diff of two stored versions', () => {
     const { stdout, code } = await run('diff', V1, V2, '--by', 'agent,day')
     expect(code).toBe(0)
     expect(stdout).toContain(
-      `${V2} differs in 1 of 1 cells because of 4 conversations; “exclusions: an excluded leg is left out; version 1 counted it as 0 seconds” alone explains 2 of them.`,
+      `${V2} differs in 1 of 1 cells because of 4 conversations; “an excluded leg is left out; version 1 counted it as 0 seconds” alone explains 2 of them.`,
     )
     expect(stdout).toContain(`3 observations only in ${V1}, 0 only in ${V2}, 1 changed.`)
   })
@@ -152,6 +147,19 @@ describe('retally diff of two stored versions', () => {
     await expect(
       centre.store.pool.query(`INSERT INTO result SELECT (r).* FROM (SELECT r FROM result r LIMIT 1) one`),
     ).rejects.toThrow(/duplicate key/)
+  })
+
+  test('is kept, for whoever promotes the version, until one of them is computed again', async () => {
+    await diff(V1, V2)
+    const of = { name: 'adjusted-average-handle-time', aVersion: 1, bVersion: 2, first: DAY, last: DAY }
+    const kept = await readComparison(centre.store.pool, of)
+    expect(kept).toMatchObject({
+      ...{ first: DAY, last: DAY, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      summary: { difference: 190, subjects: 4, cellsDiffering: 1, causes: [{ share: 85 }, {}, {}] },
+    })
+    expect(await readComparison(centre.store.pool, { ...of, last: '2026-10-21' })).toBeNull()
+    await centre.store.pool.query(`UPDATE ledger SET computed_at = now() + interval '1 minute'`)
+    expect(await readComparison(centre.store.pool, of)).toBeNull()
   })
 
   test('refuses versions of different things, and says what to compare', async () => {

@@ -69,7 +69,7 @@ test('the moves of a climb make the difference between its ends, whatever lies b
   const base = findDefinition('average-handle-time@1')
   const facts = factsOf('2026-10-20T15:00:00Z', [agentSession({ talk: 60 })])
   const context = createContext(compileReference(emptyReferenceTables), {})
-  const cause = (key: string) => ({ key, kind: 'parameter', words: key }) as const
+  const cause = (key: string) => ({ key, kind: 'parameter', name: key, words: key }) as const
   const rungOf = (observed: readonly Seen[], index: number): Rung => {
     const definition: KpiDefinition = {
       ...base,

@@ -4,7 +4,8 @@ import { findDefinition } from '../../kpis/catalogue'
 import { comparisonReport } from '../../reports/comparison/comparison-report'
 import { comparisonPage } from '../../reports/comparison/page/page'
 import type { Format } from '../../reports/format'
-import { inSnapshot } from '../../store/in-snapshot'
+import { storeComparison } from '../../store/comparison/store-comparison'
+import { inSnapshot, readClock } from '../../store/in-snapshot'
 import { readCurrency } from '../../store/reference/read-currency'
 import { readQueueNames } from '../../store/reference/read-queue-names'
 import { utcZone } from '../../time/zone-name'
@@ -14,6 +15,7 @@ import { commonDimensions } from '../diff/common-dimensions'
 import { compareReplayed } from '../diff/compare-replayed'
 import { type ComparisonWanted, compareStored } from '../diff/compare-stored'
 import { findSides, refuseUnlike } from '../diff/side'
+import { wholeDays } from '../diff/whole-days'
 import { storedRange, subjectRange } from '../diff/whole-range'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { readDimensions } from '../options/dimensions'
@@ -50,7 +52,8 @@ export const command: CliCommand = {
       'retally diff adjusted-average-handle-time@2 --tz-a node',
     ]).description(
       'Holds two versions of a KPI against each other as they are stored: the cells that differ, the largest first, the\n' +
-        'conversations behind each, and the causes, whose shares add up to the difference.\n\n' +
+        'conversations behind each, and the causes, whose shares add up to the difference. A version is promoted on the strength of\n' +
+        'such a comparison: what it says is kept.\n\n' +
         'With other parameters, another tz release or files of reference tables (which are those of B), and with --replay, both\n' +
         'sides are replayed from stored facts instead, without writing anything; without <b> it is the same version as <a>.',
     )
@@ -111,6 +114,7 @@ async function showDifference(
   const names = {
     queueName: (id: string) => queueNames.get(id),
     currency: comparison.unit === 'money' ? await readCurrency(pool) : undefined,
+    notes: notesOn(comparison),
   }
   if (output === 'html') screen.data(comparisonPage(comparison, { ...names, limit: limit ?? cellsOfPage }))
   else {
@@ -118,6 +122,12 @@ async function showDifference(
     screen.data(comparisonReport(comparison, output, { ...screen.dataStyle, ...names, limit: most }))
   }
   return options.failIfDifferent && comparison.whole.subjects > 0 ? exitCodes.outsideTolerance : exitCodes.ok
+}
+
+/** What makes it less than whole. */
+function notesOn({ cells, zone }: Comparison): string[] {
+  if (zone !== null || !cells.some(({ place }) => place.day === null)) return []
+  return ['Where no zone is known there is no local day: --zone says whose days are meant.']
 }
 
 const cellsOfTable = 20
@@ -166,7 +176,14 @@ async function ofStored(
     commonDimensions(both),
     isWhole(options) ? await storedRange(store.pool, sides) : null,
   )
-  return inSnapshot(store, (tx) => compareStored(tx, sides, wanted, onDay))
+  const { comparison, at } = await inSnapshot(store, async (tx) => ({
+    at: await readClock(tx),
+    comparison: await compareStored(tx, sides, wanted, onDay),
+  }))
+  const days = wholeDays(wanted.interval)
+  if (days !== null && comparison.a.kpi === comparison.b.kpi && comparison.a.version !== comparison.b.version)
+    await storeComparison(store.pool, { comparison, ...days, at })
+  return comparison
 }
 
 async function ofReplays(

@@ -43,6 +43,7 @@ export function causeOfStored(
   const cause = (kind: Cause['kind'], words: string): Cause => ({
     key: `stored ${side} ${kind}`,
     kind,
+    name: shortWords[kind] ?? kind,
     words: `${name} ${words}`,
   })
   if (entry === undefined) return cause('missing', 'was not computed on that day')
@@ -54,4 +55,12 @@ export function causeOfStored(
   if (entry.referenceFingerprint !== referenceFingerprint)
     return cause('tables', 'was computed with other reference tables: it was not recomputed since')
   return cause('time', 'was computed before time had decided it')
+}
+
+const shortWords: Partial<Record<Cause['kind'], string>> = {
+  missing: 'not computed',
+  facts: 'older facts',
+  meaning: 'older meaning',
+  tables: 'older tables',
+  time: 'undecided then',
 }

@@ -16,7 +16,7 @@ import { type Format, render } from '../format'
 import { jsonDocument } from '../json'
 import { missing } from '../number-format'
 import { type TableOptions, table } from '../table'
-import { headlineOf, signedWithUnit, subjectsTitle, unsharedSentence } from './headline'
+import { headlineOf, movedParts, signedWithUnit, subjectsTitle, unsharedSentence } from './headline'
 import { mostlyBecause } from './mostly-because'
 import { dimensionWords } from './page/cell-list'
 import { signedPart } from './signed-part'
@@ -74,7 +74,8 @@ export function comparisonReport(
 }
 
 function causeTable(comparison: Comparison, options: ComparisonReportOptions): string {
-  const { unit, parts, whole, subject } = comparison
+  const { unit, whole, subject } = comparison
+  const parts = movedParts(comparison)
   const columns: Column<CauseOfDifference>[] = [
     {
       key: 'share',
@@ -94,7 +95,8 @@ function causeTable(comparison: Comparison, options: ComparisonReportOptions): s
     ),
     { key: 'subjects', title: subjectsTitle(subject), shows: 'count', value: ({ subjects }) => subjects },
     { key: 'alone', title: 'Alone', shows: 'count', value: ({ alone }) => alone },
-    { key: 'cause', title: 'Cause', shows: 'text', value: ({ words }) => words },
+    { key: 'name', title: 'Cause', shows: 'text', value: ({ name }) => name },
+    { key: 'words', title: 'Which means', shows: 'text', value: ({ words }) => words },
   ]
   return table(whole.causes, columns, options)
 }
@@ -104,10 +106,10 @@ function cellTable(
   cells: readonly CellDifference[],
   options: ComparisonReportOptions,
 ): string {
-  const { a, b, unit, subject, by } = comparison
+  const { unit, subject, by } = comparison
   const valueOn = (side: 'a' | 'b'): Column<CellDifference> => ({
     key: side,
-    title: side === 'a' ? a.name : b.name,
+    title: side === 'a' ? 'A' : 'B',
     shows: unit,
     value: (cell) => cell[side]?.value ?? null,
   })
@@ -141,9 +143,10 @@ function foremostTable(
   cells: readonly CellDifference[],
   options: ComparisonReportOptions,
 ): string {
-  const { by, parts, unit, subject, whole } = comparison
+  const { by, unit, subject, whole } = comparison
+  const parts = movedParts(comparison)
   const wordsOf = (difference: Difference, keys: readonly string[]) =>
-    keys.map((key) => difference.causes.find((cause) => cause.key === key)?.words ?? key).join('; ')
+    keys.map((key) => difference.causes.find((cause) => cause.key === key)?.name ?? key).join(', ')
   const rows: Behind[] =
     by.length === 0
       ? whole.foremost.map((one) => ({ ...one, cell: null, words: wordsOf(whole, one.causes) }))

@@ -62,8 +62,14 @@ function observationsSentence({ a, b, whole: { onlyA, onlyB, changed } }: Compar
 /** Why the value of a comparison is not shared out; null where it is. */
 export function unsharedSentence({ whole, unit }: Comparison): string | null {
   if (whole.unshared === 'no-sums')
-    return `The value is made of no sums, so its difference cannot be shared out in ${unit}: the ${'subjects'} of each cause are counted instead.`
+    return `The value is made of no sums, so its difference cannot be shared out in ${unit}: counted is whom each cause concerns.`
   if (whole.unshared === 'no-number')
     return 'One side has no number here, so no difference can be shared out; the parts still add up.'
   return null
+}
+
+/** The parts that some cause moved: all others stand as they stood. */
+export function movedParts({ parts, whole, cells }: Comparison): string[] {
+  const causes = [whole, ...cells].flatMap((cell) => cell.causes)
+  return parts.filter((part) => causes.some((cause) => (cause.parts[part] ?? 0) !== 0))
 }

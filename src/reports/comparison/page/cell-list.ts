@@ -1,7 +1,7 @@
 import type { CellDifference, ChangedSubject, Comparison, Difference } from '../../../comparison/comparison'
 import type { SummaryDimension } from '../../../kpis/summary-dimensions'
 import { formatNumber, missing } from '../../number-format'
-import { signedWithUnit, subjectsInWords, subjectsTitle } from '../headline'
+import { movedParts, signedWithUnit, subjectsInWords, subjectsTitle } from '../headline'
 import { mostlyBecause } from '../mostly-because'
 import { signedPart } from '../signed-part'
 import { escaped } from './html'
@@ -9,14 +9,14 @@ import type { PageOptions } from './page'
 
 /** The cells that differ, the largest first, each with those who are behind it. */
 export function cellList(comparison: Comparison, options: PageOptions): string {
-  const { cells, by, a, b, subject } = comparison
+  const { cells, by, subject } = comparison
   if (cells.length === 0 || by.length === 0) return ''
   const shown = cells.slice(0, options.limit)
   const largest = Math.max(...cells.map(({ difference }) => Math.abs(difference ?? 0))) || 1
   const more = cells.length - shown.length
   const headings = [
     ...by.map((dimension) => `<span>${dimensionWords[dimension]}</span>`),
-    ...[a.name, b.name, 'Difference'].map((title) => `<span class="n">${escaped(title)}</span>`),
+    ...['A', 'B', 'Difference'].map((title) => `<span class="n">${escaped(title)}</span>`),
     '<span></span>',
     `<span class="n">${escaped(subjectsTitle(subject))}</span>`,
   ]
@@ -81,20 +81,18 @@ function sentenceOf(cell: CellDifference, { a, b, subject }: Comparison): string
 function causeList({ causes }: Difference, { unit }: Comparison, { currency }: PageOptions): string {
   if (causes.length < 2) return ''
   const lines = causes.map(
-    ({ share, words, subjects }) =>
-      `<li>${share === null ? subjects : `<b>${escaped(signedWithUnit(share, unit, currency))}</b>`} ${escaped(words)}</li>`,
+    ({ share, name, subjects }) =>
+      `<li>${share === null ? subjects : `<b>${escaped(signedWithUnit(share, unit, currency))}</b>`} ${escaped(name)}</li>`,
   )
   return `<ul>${lines.join('')}</ul>`
 }
 
-function foremostTable(
-  cell: CellDifference,
-  { parts, unit, subject }: Comparison,
-  { currency }: PageOptions,
-): string {
-  const wordsOf = new Map(cell.causes.map(({ key, words }) => [key, words]))
+function foremostTable(cell: CellDifference, comparison: Comparison, { currency }: PageOptions): string {
+  const { unit, subject } = comparison
+  const parts = movedParts(comparison)
+  const nameOf = new Map(cell.causes.map(({ key, name }) => [key, name]))
   const line = ({ id, day, pull, parts: moved, causes }: ChangedSubject) =>
-    `<tr><td><code>${escaped(id)}</code></td><td>${day}</td><td class="n">${escaped(signedWithUnit(pull, unit, currency))}</td>${parts.map((part) => `<td class="n">${signedPart(moved[part] ?? 0)}</td>`).join('')}<td>${escaped(causes.map((key) => wordsOf.get(key) ?? key).join('; '))}</td></tr>`
+    `<tr><td><code>${escaped(id)}</code></td><td>${day}</td><td class="n">${escaped(signedWithUnit(pull, unit, currency))}</td>${parts.map((part) => `<td class="n">${signedPart(moved[part] ?? 0)}</td>`).join('')}<td>${escaped(causes.map((key) => nameOf.get(key) ?? key).join(', '))}</td></tr>`
   return `<table><thead><tr><th>${subject === 'agent-day' ? 'Agent' : 'Conversation'}</th><th>Kept under</th><th class="n">Alone moves it</th>${parts.map((part) => `<th class="n">${escaped(part)}</th>`).join('')}<th>Cause</th></tr></thead><tbody>${cell.foremost.map(line).join('')}</tbody></table>`
 }
 

@@ -1,6 +1,6 @@
 /** A comparison as one page that opens by itself: no script, nothing fetched, everything from outside escaped. */
 import type { Comparison } from '../../../comparison/comparison'
-import { formatInterval } from '../../../time/interval'
+import { utcLabel } from '../../local-label'
 import { withUnit } from '../../number-format'
 import { headlineOf, signedWithUnit } from '../headline'
 import { cellList } from './cell-list'
@@ -38,7 +38,7 @@ export function comparisonPage(comparison: Comparison, options: PageOptions): st
 <body>
 <header>
 <h1>${escaped(title)}</h1>
-<p class="when">${escaped(formatInterval(interval))}; ${escaped(whose)}</p>
+<p class="when">${utcLabel(interval.start)} to ${utcLabel(interval.end)}; ${escaped(whose)}. A is ${escaped(a.name)}, B is ${escaped(b.name)}.</p>
 <p class="big"><span>${value('a')}</span><span aria-label="became">→</span><b>${value('b')}</b><span>${escaped(signedWithUnit(whole.difference, unit, options.currency))}</span></p>
 ${sentences.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}
 ${(options.notes ?? []).map((note) => `<p class="warning">${escaped(note)}</p>`).join('\n')}

@@ -1,13 +1,14 @@
 import type { CauseOfDifference, Comparison } from '../../../comparison/comparison'
 import { formatNumber } from '../../number-format'
-import { signedWithUnit, subjectsTitle } from '../headline'
+import { movedParts, signedWithUnit, subjectsTitle } from '../headline'
 import { signedPart } from '../signed-part'
 import { escaped } from './html'
 import type { PageOptions } from './page'
 
 /** From A's value to B's, a cause a line; where no value is shared out, how many subjects each cause has. */
 export function waterfall(comparison: Comparison, options: PageOptions): string {
-  const { whole, parts, subject } = comparison
+  const { whole, subject } = comparison
+  const parts = movedParts(comparison)
   if (whole.causes.length === 0) return ''
   const headings = ['Cause', '', 'Moves the value', ...parts, subjectsTitle(subject), 'Alone']
   const lines = whole.unshared === undefined ? shared(comparison, options) : counted(comparison)
@@ -31,7 +32,8 @@ function explanation({ whole }: Comparison): string {
 }
 
 function shared(comparison: Comparison, options: PageOptions): string[] {
-  const { a, b, whole, unit, parts } = comparison
+  const { a, b, whole, unit } = comparison
+  const parts = movedParts(comparison)
   const [from, to] = [whole.a?.value ?? 0, whole.b?.value ?? 0]
   const marks = [0, from, to]
   let at = from
@@ -53,14 +55,22 @@ function shared(comparison: Comparison, options: PageOptions): string[] {
   return [end(a.name, from, 'a'), ...lines, end(b.name, to, 'b')]
 }
 
-function counted({ whole, parts }: Comparison): string[] {
+function counted(comparison: Comparison): string[] {
+  const { whole } = comparison
+  const parts = movedParts(comparison)
   const scale = scaleOf(0, Math.max(1, ...whole.causes.map(({ subjects }) => subjects)))
   return whole.causes.map((cause) => causeLine(cause, parts, bar(scale, 0, cause.subjects, 'level'), ''))
 }
 
 function causeLine(cause: CauseOfDifference, parts: readonly string[], drawn: string, share: string): string {
   const moved = parts.map((part) => `<td class="n">${signedPart(cause.parts[part] ?? 0)}</td>`).join('')
-  return `<tr><th scope="row">${escaped(cause.words)}</th><td class="bar">${drawn}</td><td class="n">${escaped(share)}</td>${moved}<td class="n">${cause.subjects}</td><td class="n">${cause.alone}</td></tr>`
+  return `<tr><th scope="row">${causeWords(cause)}</th><td class="bar">${drawn}</td><td class="n">${escaped(share)}</td>${moved}<td class="n">${cause.subjects}</td><td class="n">${cause.alone}</td></tr>`
+}
+
+function causeWords({ name, words }: CauseOfDifference): string {
+  return name === words
+    ? escaped(words)
+    : `<b>${escaped(name)}</b><br><span class="note">${escaped(words)}</span>`
 }
 
 type Scale = (value: number) => number

@@ -1,0 +1,111 @@
+/** Versions held against each other over two simulated days: what is said of cells, causes and conversations adds up. */
+import { writeFileSync } from 'node:fs'
+import type { CellDifference, Comparison, Difference } from '../../src/comparison/comparison'
+import { type ContactCentre, openContactCentre } from './contact-centre'
+import { type Ended, type RunningCommand, retally, startRetally } from './retally'
+
+const [V1, V2] = ['adjusted-average-handle-time@1', 'adjusted-average-handle-time@2']
+const range = ['--from', '2026-10-24', '--to', '2026-10-25']
+
+let centre: ContactCentre
+let worker: RunningCommand
+
+beforeAll(async () => {
+  centre = await openContactCentre()
+  worker = startRetally(['worker'], centre.environment)
+  await worker.says('worker is ready')
+  const exported = await run(['export', ...range, '--yes'])
+  if (exported.code !== 0) throw new Error(exported.stderr)
+  for (const kpi of [V1, V2, 'service-level@1', 'service-level@2', 'transfer-rate@1', 'transfer-rate@2']) {
+    const done = await run(['backfill', kpi, ...range, '--yes'])
+    if (done.code !== 0) throw new Error(done.stderr)
+  }
+})
+
+afterAll(async () => {
+  worker.signal('SIGKILL')
+  await worker.ended
+  await centre.close()
+})
+
+function run(args: string[]): Promise<Ended> {
+  return retally(args, centre.environment)
+}
+
+async function diff(...args: string[]): Promise<Comparison> {
+  const { stdout, stderr, code } = await run(['diff', ...args, ...range, '-o', 'json'])
+  if (code !== 0) throw new Error(stderr)
+  return JSON.parse(stdout) as Comparison
+}
+
+test('the page opens by itself: one file, no script, nothing fetched', async () => {
+  const { stdout } = await run(['diff', V1, V2, ...range, '--by', 'zone,day', '-o', 'html'])
+  if (process.env.RETALLY_WRITE_PAGE !== undefined) writeFileSync(process.env.RETALLY_WRITE_PAGE, stdout)
+  expect(stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/)
+  expect(stdout).not.toMatch(/<script|src=|href=|url\(|@import/)
+  expect(stdout).toContain("default-src 'none'")
+  expect(stdout).toContain('alone explains')
+})
+
+describe.each([
+  [V1, V2, 'agent,day'],
+  [V1, V2, 'queue,interval'],
+])('%s and %s by %s', (a, b, by) => {
+  let comparison: Comparison
+  beforeAll(async () => {
+    comparison = await diff(a, b, '--by', by, '--conversations', '1000')
+  })
+
+  test('causes account for the difference of every part in every cell', () => {
+    for (const cell of [comparison.whole, ...comparison.cells]) {
+      for (const part of comparison.parts) {
+        const moved = cell.causes.reduce((sum, { parts }) => sum + (parts[part] as number), 0)
+        expect(moved).toBe((cell.b?.parts[part] ?? 0) - (cell.a?.parts[part] ?? 0))
+        const ofSubjects = cell.foremost.reduce((sum, { parts }) => sum + (parts[part] as number), 0)
+        expect(ofSubjects).toBe(moved)
+      }
+      expect(cell.causes.map(({ key }) => key)).not.toContain('unexplained')
+    }
+  })
+
+  test('shares account for the difference of the value', () => {
+    const shared = [comparison.whole, ...comparison.cells].filter(({ unshared }) => unshared === undefined)
+    expect(shared.length).toBeGreaterThan(0)
+    for (const { causes, difference } of shared)
+      expect(causes.reduce((sum, { share }) => sum + (share as number), 0)).toBeCloseTo(
+        difference as number,
+        9,
+      )
+  })
+
+  test('values are those that results reads', async () => {
+    const cells = (kpi: string) => run(['results', kpi, ...range, '--by', by, '-o', 'json'])
+    const [ofA, ofB] = [JSON.parse((await cells(a)).stdout), JSON.parse((await cells(b)).stdout)]
+    expect([comparison.whole.a?.value, comparison.whole.b?.value]).toEqual([ofA.value, ofB.value])
+    for (const cell of comparison.cells) {
+      expect(cell.a?.value ?? null).toBe(valueAt(ofA.cells, cell))
+      expect(cell.b?.value ?? null).toBe(valueAt(ofB.cells, cell))
+    }
+  })
+
+  test('every cell that is not named is the same on both sides', () => {
+    expect(comparison.cells.length).toBeLessThanOrEqual(comparison.cellsCompared)
+    const differing = comparison.cells.filter((cell: Difference) => cell.subjects > 0)
+    expect(differing.length).toBe(comparison.cells.length)
+  })
+})
+
+function valueAt(cells: Record<string, unknown>[], { place }: CellDifference): number | null {
+  const found = cells.find((cell) =>
+    Object.entries(place).every(([dimension, value]) => cell[dimension] === value),
+  )
+  return (found?.value as number | undefined) ?? null
+}
+
+test('versions that only keep more beside the same value do not differ, however they number their observations', async () => {
+  for (const [a, b] of [
+    ['service-level@1', 'service-level@2'],
+    ['transfer-rate@1', 'transfer-rate@2'],
+  ] as const)
+    expect(await diff(a, b)).toMatchObject({ cells: [], whole: { subjects: 0, difference: 0 } })
+})
