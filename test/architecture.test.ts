@@ -69,6 +69,7 @@ const rooms: Record<string, { rooms: string[]; packages: string[] }> = {
       'comparison',
       'kpis',
       'facts',
+      'type:events',
       'time',
       'genesys',
       'local',

@@ -56,6 +56,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => require('./commands/diff'),
   },
   {
+    name: 'explain',
+    summary: 'how one conversation came to its numbers',
+    load: () => require('./commands/explain'),
+  },
+  {
     name: 'promote',
     summary: 'publish a version for its readers',
     load: () => require('./commands/promote'),

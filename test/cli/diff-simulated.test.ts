@@ -1,6 +1,7 @@
 /** Versions held against each other over two simulated days: what is said of cells, causes and conversations adds up. */
 import { writeFileSync } from 'node:fs'
-import type { CellDifference, Comparison, Difference } from '../../src/comparison/comparison'
+import type { CellDifference, ChangedSubject, Comparison, Difference } from '../../src/comparison/comparison'
+import type { Explanation } from '../../src/reports/explanation/explanation'
 import { type ContactCentre, openContactCentre } from './contact-centre'
 import { type Ended, type RunningCommand, retally, startRetally } from './retally'
 
@@ -108,4 +109,70 @@ test('versions that only keep more beside the same value do not differ, however 
     ['transfer-rate@1', 'transfer-rate@2'],
   ] as const)
     expect(await diff(a, b)).toMatchObject({ cells: [], whole: { subjects: 0, difference: 0 } })
+})
+
+describe('retally explain', () => {
+  let changed: ChangedSubject[]
+  beforeAll(async () => {
+    changed = [...(await diff(V1, V2, '--conversations', '1000')).whole.foremost]
+  })
+
+  async function explain(id: string, kpi: string): Promise<Explanation> {
+    const { code, stdout, stderr } = await run(['explain', id, kpi, '-o', 'json'])
+    if (code !== 0) throw new Error(stderr)
+    return JSON.parse(stdout) as Explanation
+  }
+
+  const one = (cause: string) =>
+    changed.find(({ causes }) => causes.some((key) => key.endsWith(cause)))?.id as string
+
+  test('leads from the snapshot over events, facts and look-ups to what is stored', async () => {
+    const { snapshot, events, facts, lookUps, observations, zone } = await explain(one('exclusions'), V1)
+    expect(snapshot).toMatchObject({ revision: 1, snapshots: 1, export: expect.stringContaining('job-') })
+    expect(events[0]?.what).toContain('conversation started')
+    expect(facts.some(({ fact, posted }) => fact === 'agent leg 0' && posted.length > 0)).toBe(true)
+    expect(lookUps).toContainEqual(expect.objectContaining({ lookUp: 'zoneOfAgent', answer: zone }))
+    expect(observations.length).toBeGreaterThan(0)
+    for (const { stored, localDay } of observations) {
+      expect(stored).toMatch(/^as run \d+ computed it$/)
+      expect(localDay).toMatch(/^2026-10-2\d$/)
+    }
+  })
+
+  test('says why there is no observation where the version before had one', async () => {
+    const [excluded, consulted] = [await explain(one('exclusions'), V2), await explain(one('consults'), V2)]
+    expect(excluded.silences).toContainEqual(
+      expect.stringMatching(
+        /has none here: an excluded leg is left out; version 1 counted it as 0 seconds\.$/,
+      ),
+    )
+    expect(consulted.silences).toContainEqual(
+      expect.stringMatching(/has none here: a leg that was only a consult is left out\.$/),
+    )
+  })
+
+  test('shows it all to people, and nothing of the customer', async () => {
+    const { stdout } = await run(['explain', one('exclusions'), V2])
+    if (process.env.RETALLY_WRITE_PAGE !== undefined)
+      writeFileSync(`${process.env.RETALLY_WRITE_PAGE}.explain`, stdout)
+    for (const heading of [
+      'What happened',
+      'Facts',
+      'What the platform posted',
+      'Observations',
+      'Without an observation',
+    ])
+      expect(stdout).toContain(heading)
+    expect(stdout).not.toMatch(/tel:|\+\d{8}|@[a-z]+\.[a-z]/)
+  })
+
+  test('refuses what is not in the archive, and what observes no conversation', async () => {
+    const unknown = await run(['explain', 'nobody', V1])
+    expect([unknown.code, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('nobody is not in the archive'),
+    ])
+    const ofAgents = await run(['explain', one('exclusions'), 'occupancy@1'])
+    expect([ofAgents.code, ofAgents.stderr]).toEqual([2, expect.stringContaining("observes agents' days")])
+  })
 })
