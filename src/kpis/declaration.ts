@@ -68,6 +68,10 @@ export const oneOf = <T extends string>(values: readonly [T, ...T[]]) =>
     error: ({ input }) => `${JSON.stringify(input) ?? 'nothing'} is none of ${values.join(', ')}`,
   })
 
+const kebabCase = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is not kebab-case: small letters, digits and single hyphens')
+
 const changeOf = z.strictObject({
   version: wholeFrom(1),
   date,
@@ -102,9 +106,7 @@ const aggregation = z.discriminatedUnion(
 
 /** What every KPI says of itself, observed or composed. */
 export const wording = z.object({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is not kebab-case: small letters, digits and single hyphens'),
+  name: kebabCase,
   version: wholeFrom(1),
   title: text,
   description: text,
@@ -166,6 +168,19 @@ const declaration = wording.extend({
   reconcilesTo: z.array(
     z.looseObject({ part: z.string(), measure: z.string(), stat: oneOf(['count', 'sum']) }),
   ),
+  rules: z
+    .array(
+      z.strictObject({
+        name: kebabCase,
+        words: text,
+        explains: z.custom((value) => typeof value === 'function', 'is no function'),
+      }),
+    )
+    .refine(
+      (rules) => new Set(rules.map(({ name }) => name)).size === rules.length,
+      'names a rule twice: no comparison could tell them apart',
+    )
+    .optional(),
   observe: z.custom((value) => typeof value === 'function', 'is no function'),
 })
 

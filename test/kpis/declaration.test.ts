@@ -11,6 +11,7 @@ const serviceLevel = findDefinition('service-level@2')
 const changed = (definition: KpiDefinition, fields: object): KpiDefinition => ({ ...definition, ...fields })
 
 const change = wait.changelog[0]
+const rule = { name: 'holidays', words: 'holidays are left out', explains: () => true }
 
 test.each<[string, object, string]>([
   ['a name that is no folder', { name: 'Average Wait' }, 'name is not kebab-case'],
@@ -115,6 +116,17 @@ test.each<[string, object, string]>([
     'something made up for what is missing',
     { missing: { measure: 'zero' } },
     'missing.measure "zero" is none of no-observation, pieces',
+  ],
+  [
+    'a rule named twice',
+    { rules: [rule, rule] },
+    'rules names a rule twice: no comparison could tell them apart',
+  ],
+  ['a rule without words', { rules: [{ ...rule, words: '' }] }, 'rules[0].words is empty: say it in words'],
+  [
+    'a rule that decides nothing',
+    { rules: [{ ...rule, explains: true }] },
+    'rules[0].explains is no function',
   ],
   ['no changelog', { changelog: [] }, 'changelog is empty: say what this version counts, and why'],
   [

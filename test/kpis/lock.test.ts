@@ -55,6 +55,12 @@ describe('wording is not meaning', () => {
       'The share of contacts answered within the target',
       'How many were in time',
     ],
+    [
+      'a rule by which it differs from the version before',
+      'src/kpis/adjusted-average-handle-time/v2.ts',
+      'before?.handleMs === 0 && after === null',
+      'after === null',
+    ],
     ['the changelog', 'src/kpis/offered/v1.ts', 'Counts entries where', 'Counts each entry where'],
     [
       'what a parameter is for',

@@ -67,6 +67,13 @@ export const serviceLevelByEntryV2 = defineKpi({
       why: 'It takes formula, policy and variants from service-level, whose version 3 knows targets of queues.',
     },
   ],
+  rules: [
+    {
+      name: 'own-targets',
+      words: "an answer or abandon is judged by its queue's own target, as of the entry",
+      explains: (_pair, _facts, { parameters }) => parameters.targets === 'queue',
+    },
+  ],
   observe(facts, context) {
     return serviceLevelV3.observe(facts, context).map((outcome) => {
       const visit = facts.queueVisits[factOrdinalOf(outcome.ordinal)] as QueueVisit

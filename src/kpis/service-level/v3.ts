@@ -168,6 +168,13 @@ export const serviceLevelV3 = defineKpi<ServiceLevelParameters>({
       why: 'One target for all queues is nobody’s promise, and the mark of the platform cannot be asked what it was by.',
     },
   ],
+  rules: [
+    {
+      name: 'own-targets',
+      words: "an answer or abandon is judged by its queue's own target, as of the entry",
+      explains: (_pair, _facts, { parameters }) => parameters.targets === 'queue',
+    },
+  ],
   observe(facts, context) {
     const observations: Observation[] = []
     const { parameters } = context

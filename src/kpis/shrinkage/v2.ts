@@ -103,6 +103,13 @@ export const shrinkageV2 = defineKpi<Record<string, never>, 'agent-day'>({
       why: 'The platform leaves offline time out only outside of a shift; an agent who never came is what unplanned shrinkage is about, and version 1 did not see them.',
     },
   ],
+  rules: [
+    {
+      name: 'offline-in-shift',
+      words: 'time offline in the shift is lost; version 1 left it out',
+      explains: ({ before, after }) => before?.presentMs !== after?.presentMs,
+    },
+  ],
   observe(day) {
     const schedule = scheduledWhileKnown(day)
     return schedule === null ? [] : observeQuarters(day, parts, times(day, schedule))
