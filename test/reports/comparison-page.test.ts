@@ -1,0 +1,80 @@
+import type { Comparison, Difference } from '../../src/comparison/comparison'
+import { comparisonReport } from '../../src/reports/comparison/comparison-report'
+import { comparisonPage } from '../../src/reports/comparison/page/page'
+
+const hostile = `</style><script>alert("1")</script>'&`
+
+const difference: Difference = {
+  a: { value: 60, observations: 1, parts: { handleMs: 60_000, legs: 1 } },
+  b: { value: 90, observations: 1, parts: { handleMs: 90_000, legs: 1 } },
+  difference: 30,
+  ...{ subjects: 1, onlyA: 0, onlyB: 0, changed: 1 },
+  causes: [
+    {
+      ...{ key: 'k', kind: 'rule', name: hostile, words: hostile, share: 30, subjects: 1, alone: 1 },
+      parts: { handleMs: 30_000, legs: 0 },
+    },
+  ],
+  foremost: [
+    { id: hostile, day: '2026-10-20', parts: { handleMs: 30_000, legs: 0 }, pull: 30, causes: ['k'] },
+  ],
+}
+
+const comparison: Comparison = {
+  a: { name: 'aht@1', kpi: 'aht', version: 1 },
+  b: { name: `aht@2 (${hostile})`, kpi: 'aht', version: 2 },
+  ...{ unit: 'seconds', subject: 'conversation', interval: { start: 0, end: 86_400_000 }, zone: null },
+  ...{ by: ['queue', 'day'], parts: ['handleMs', 'legs'], cellsCompared: 3 },
+  whole: difference,
+  cells: [
+    { ...difference, place: { queue: 'q1', day: '2026-10-20' } },
+    { ...difference, b: null, difference: null, unshared: 'no-number', place: { queue: null, day: null } },
+  ],
+  spreads: [
+    {
+      ...{ part: 'handleMs', isDuration: true, subjects: 1, lowest: 30_000, highest: 30_000 },
+      quantiles: { p5: 30_000, p25: 30_000, p50: 30_000, p75: 30_000, p95: 30_000 },
+      steps: [{ from: 16_000, to: 32_000, subjects: 1 }],
+    },
+  ],
+}
+
+describe('the page of a comparison', () => {
+  const page = comparisonPage(comparison, { limit: 1, queueName: () => hostile, notes: [hostile] })
+
+  test('lets nothing from outside be more than text', () => {
+    expect(page).not.toContain('<script')
+    expect(page.match(/<\/style>/g)).toHaveLength(1)
+    expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;')
+  })
+
+  test('leads from both values over causes and cells to those who are behind them', () => {
+    const order = [
+      '>60.0 s<',
+      '>90.0 s<',
+      '>+30.0 s<',
+      'Why</h2>',
+      'Where</h2>',
+      'How much each changed</h2>',
+    ]
+    const places = order.map((text) => page.indexOf(text))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  test('says how many cells there is no room for', () => {
+    expect(page).toContain('… and 1 more cells')
+  })
+
+  test('leaves out parts that no cause moved', () => {
+    expect(page).not.toContain('legs')
+  })
+})
+
+test('a table and its lines for machines agree on a cell', () => {
+  const [, line = ''] = comparisonReport(comparison, 'csv').split('\r\n')
+  expect(line.startsWith('q1,2026-10-20,60,90,30,1,1,1,0,0,1,')).toBe(true)
+  const shown = comparisonReport(comparison, 'table', { limit: 1, queueName: () => 'Sales' })
+  expect(shown).toMatch(/Sales {2}2026-10-20 {2}60\.0 {2}90\.0 {5}\+30\.0 s/)
+  expect(shown).toContain('… and 1 more cells')
+})
