@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Comparison } from '../../comparison/comparison'
+import { UsageError } from '../../errors'
 import { findDefinition } from '../../kpis/catalogue'
 import { comparisonReport } from '../../reports/comparison/comparison-report'
 import { comparisonPage } from '../../reports/comparison/page/page'
@@ -18,6 +19,7 @@ import { findSides, refuseUnlike } from '../diff/side'
 import { wholeDays } from '../diff/whole-days'
 import { storedRange, subjectRange } from '../diff/whole-range'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import { readAsOf } from '../options/as-of'
 import { readDimensions } from '../options/dimensions'
 import { showExamples } from '../options/examples'
 import { wholeNumber } from '../options/limit'
@@ -36,6 +38,8 @@ interface DiffOptions extends RangeOptions, ReferenceFileOptions {
   replay?: boolean
   paramA: string[]
   paramB: string[]
+  asOf?: string
+  asOfB?: string
   tzA?: string
   tzB?: string
 }
@@ -47,6 +51,7 @@ export const command: CliCommand = {
       'retally diff adjusted-average-handle-time@1 adjusted-average-handle-time@2',
       'retally diff service-level@1 service-level@2 --from 2026-10-20 --to 2026-10-26 --by queue,day',
       'retally diff service-level@1 service-level@2 -o html > diff.html',
+      'retally diff service-level@2 --as-of 2026-03-03           what moved since then',
       'retally diff service-level@2 --param-b targetSeconds=30     what another target would change',
       'retally diff adjusted-average-handle-time@2 --calendar new-hours.yaml',
       'retally diff adjusted-average-handle-time@2 --tz-a node',
@@ -74,6 +79,11 @@ export const command: CliCommand = {
             .default(3)
             .argParser(wholeNumber),
         )
+        .option(
+          '--as-of <when>',
+          'A as it was known then: at the end of a UTC day (2026-03-03), or at an instant',
+        )
+        .option('--as-of-b <when>', 'the same of B')
         .option('--replay', 'replay both sides: also of versions that were never computed here')
         .option('--param-a <name=value>', 'a parameter of A; may be given again', collect, [])
         .option('--param-b <name=value>', 'a parameter of B; may be given again', collect, [])
@@ -150,9 +160,19 @@ function compare(
     ({ parameters, rules, tables }) =>
       parameters.length > 0 || rules !== undefined || Object.keys(tables).length > 0,
   )
-  return options.replay === true || differs
-    ? ofReplays(session, kpis, side, options, onDay)
-    : ofStored(session, kpis, options, onDay)
+  if (options.replay !== true && !differs) return ofStored(session, kpis, options, onDay)
+  if (options.asOf !== undefined || options.asOfB !== undefined) throw pastOfReplay()
+  return ofReplays(session, kpis, side, options, onDay)
+}
+
+function pastOfReplay(): UsageError {
+  return new UsageError(
+    'A replay is made of the facts as they are now, and cannot be as of a moment in the past.',
+    {
+      code: 'diff.past-of-replay',
+      advice: 'Ask for --as-of without --replay, parameters, tz rules and files of reference tables.',
+    },
+  )
 }
 
 function sideOptions(
@@ -165,11 +185,12 @@ function sideOptions(
 
 async function ofStored(
   { store }: Session,
-  [a, b]: readonly [string, string],
+  kpis: readonly [a: string, b: string],
   options: DiffOptions,
   onDay: OnDay,
 ): Promise<Comparison> {
-  const sides = await findSides(store.pool, a, b)
+  const known = { a: readAsOf(options), b: readAsOf({ asOf: options.asOfB }) }
+  const sides = await findSides(store.pool, kpis, known)
   const both = [sides.a.definition, sides.b.definition]
   const wanted = wantedBy(
     options,
@@ -181,7 +202,13 @@ async function ofStored(
     comparison: await compareStored(tx, sides, wanted, onDay),
   }))
   const days = wholeDays(wanted.interval)
-  if (days !== null && comparison.a.kpi === comparison.b.kpi && comparison.a.version !== comparison.b.version)
+  const isPresent = known.a === undefined && known.b === undefined
+  if (
+    isPresent &&
+    days !== null &&
+    comparison.a.kpi === comparison.b.kpi &&
+    comparison.a.version !== comparison.b.version
+  )
     await storeComparison(store.pool, { comparison, ...days, at })
   return comparison
 }

@@ -8,18 +8,21 @@ import { type Counting, seeing } from '../../comparison/seeing'
 import { differingPairs, type Seen } from '../../comparison/seen'
 import { longestConversationDays } from '../../facts/longest-conversation'
 import { catalogue } from '../../kpis/catalogue'
-import { nameAndVersion } from '../../kpis/definition'
 import { subjectId, subjectOf } from '../../kpis/subject'
 import type { SummaryDimension } from '../../kpis/summary-dimensions'
-import { readDifferingSubjects, type StoredDifference } from '../../store/comparison/read-differing-subjects'
+import { type ComputedDay, readComputedDays } from '../../store/comparison/read-computed-days'
+import {
+  type RowsOfAccount,
+  readDifferingSubjects,
+  type StoredDifference,
+} from '../../store/comparison/read-differing-subjects'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
-import { type LedgerEntry, readLedger } from '../../store/results/ledger'
 import { readSubjects, type SubjectWithFacts } from '../../store/subjects/read-subjects'
 import type { Interval } from '../../time/interval'
 import { addDays, utcDay } from '../../time/local-date'
 import type { Zone } from '../../time/zone-name'
 import { readResults } from '../results/read-results'
-import type { Sides } from './side'
+import { nameOfStored, type Sides, type StoredAccount } from './side'
 import { causeOfStored, type StoredSide, storedSide } from './stored-cause'
 
 export interface ComparisonWanted {
@@ -56,28 +59,28 @@ export async function compareStored(
   const comparing = startComparing({
     a: {
       definition: a.definition,
-      name: nameAndVersion(a.definition),
-      summary: await readResults(tx, a, wanted),
+      name: nameOfStored(a),
+      summary: await readResults(tx, a, { ...wanted, asKnownAt: a.asKnownAt }),
     },
     b: {
       definition: b.definition,
-      name: nameAndVersion(b.definition),
-      summary: await readResults(tx, b, wanted),
+      name: nameOfStored(b),
+      summary: await readResults(tx, b, { ...wanted, asKnownAt: b.asKnownAt }),
     },
     interval,
     zone: wanted.zone?.name ?? null,
     by,
     foremost: wanted.foremost,
   })
-  const days = await daysThatDiffer(tx, sides, interval)
+  const rows = { a: rowsOf(a), b: rowsOf(b) }
+  const days = await daysThatDiffer(tx, rows, interval)
   const ends = {
-    a: { ...storedSide('a', nameAndVersion(a.definition), a, tables), seen: seeing(counting, a.definition) },
-    b: { ...storedSide('b', nameAndVersion(b.definition), b, tables), seen: seeing(counting, b.definition) },
+    a: { ...storedSide('a', a, tables), seen: seeing(counting, a.definition) },
+    b: { ...storedSide('b', b, tables), seen: seeing(counting, b.definition) },
   }
   for (const [index, day] of days.entries()) {
     onDay(index, days.length)
-    const keys = { a: a.stored.definitionKey, b: b.stored.definitionKey }
-    const differing = await readDifferingSubjects(tx, { day: day.day, ...keys, common, interval })
+    const differing = await readDifferingSubjects(tx, { day: day.day, ...rows, common, interval })
     const facts = await readSubjects(
       tx,
       subjectOf(b.definition),
@@ -98,7 +101,7 @@ type End = StoredSide & { seen: Rung['seen'] }
 function climbed(
   { subjectKey, a, b }: StoredDifference,
   known: SubjectWithFacts | undefined,
-  day: LedgerDay,
+  day: DayOfBoth,
   rungs: readonly Rung[],
   ends: { a: End; b: End },
 ) {
@@ -113,33 +116,33 @@ function climbed(
   return { id: known === undefined ? String(subjectKey) : subjectId(known.facts), day: day.day, pairs, moves }
 }
 
-interface LedgerDay {
+function rowsOf({ stored: { definitionKey }, asKnownAt }: StoredAccount): RowsOfAccount {
+  return { definitionKey, asKnownAt }
+}
+
+interface DayOfBoth {
   day: string
-  a: LedgerEntry | undefined
-  b: LedgerEntry | undefined
+  a: ComputedDay | undefined
+  b: ComputedDay | undefined
 }
 
 /** The days that may post into the interval and whose outputs are not known to be the same. */
 async function daysThatDiffer(
   tx: PoolClient,
-  { a, b }: Sides,
+  rows: Readonly<Record<'a' | 'b', RowsOfAccount>>,
   { start, end }: Interval,
-): Promise<LedgerDay[]> {
-  const [keyA, keyB] = [a.stored.definitionKey, b.stored.definitionKey]
-  const entries = await readLedger(tx, {
-    first: addDays(utcDay(start), -longestConversationDays),
-    last: utcDay(end - 1),
-    definitionKeys: [keyA, keyB],
-  })
-  const days = new Map<string, LedgerDay>()
-  for (const entry of entries) {
-    const known = days.get(entry.day) ?? { day: entry.day, a: undefined, b: undefined }
-    days.set(entry.day, known)
-    if (entry.definitionKey === keyA) known.a = entry
-    if (entry.definitionKey === keyB) known.b = entry
+): Promise<DayOfBoth[]> {
+  const range = { first: addDays(utcDay(start), -longestConversationDays), last: utcDay(end - 1) }
+  const days = new Map<string, DayOfBoth>()
+  for (const side of ['a', 'b'] as const) {
+    for (const computed of await readComputedDays(tx, rows[side], range)) {
+      const known = days.get(computed.day) ?? { day: computed.day, a: undefined, b: undefined }
+      days.set(computed.day, known)
+      known[side] = computed
+    }
   }
-  return [...days.values()].filter(
-    (day) =>
-      day.a?.state !== 'computed' || day.b?.state !== 'computed' || day.a.outputHash !== day.b.outputHash,
+  const inOrder = [...days.values()].sort((one, other) => (one.day < other.day ? -1 : 1))
+  return inOrder.filter(
+    ({ a, b }) => a?.state !== 'computed' || b?.state !== 'computed' || a.outputHash !== b.outputHash,
   )
 }

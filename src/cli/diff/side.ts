@@ -1,13 +1,26 @@
 import { UsageError } from '../../errors'
 import { findDefinition } from '../../kpis/catalogue'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { utcMinute } from '../../reports/local-label'
 import type { Connection } from '../../store/connection'
+import type { Instant } from '../../time/instant'
 import { type DefinitionWithResults, definitionWithResults } from '../results/definition-with-results'
 
 /** The two definitions of a comparison as this store has them. */
 export interface Sides {
-  a: DefinitionWithResults
-  b: DefinitionWithResults
+  a: StoredAccount
+  b: StoredAccount
+}
+
+export interface StoredAccount extends DefinitionWithResults {
+  /** Without it the numbers as they stand. */
+  asKnownAt: Instant | undefined
+}
+
+/** `service-level@2`, or as it was known at a moment. */
+export function nameOfStored({ definition, asKnownAt }: StoredAccount): string {
+  const name = nameAndVersion(definition)
+  return asKnownAt === undefined ? name : `${name} (as known ${utcMinute(asKnownAt)})`
 }
 
 /**
@@ -15,9 +28,16 @@ export interface Sides {
  *
  * @throws UsageError for what was never computed here, and for two KPIs that observe or mean different things
  */
-export async function findSides(db: Connection, a: string, b: string): Promise<Sides> {
+export async function findSides(
+  db: Connection,
+  [a, b]: readonly [a: string, b: string],
+  known: Readonly<Record<'a' | 'b', Instant | undefined>>,
+): Promise<Sides> {
   refuseUnlike(findDefinition(a), findDefinition(b))
-  const sides = { a: await definitionWithResults(db, a), b: await definitionWithResults(db, b) }
+  const sides = {
+    a: { ...(await definitionWithResults(db, a, known.a)), asKnownAt: known.a },
+    b: { ...(await definitionWithResults(db, b, known.b)), asKnownAt: known.b },
+  }
   refuseUnlike(sides.a.definition, sides.b.definition)
   return sides
 }

@@ -3,8 +3,8 @@ import type { ComparedSide } from '../../comparison/common-parts'
 import { fingerprintOf } from '../../kpis/fingerprint'
 import { referenceFingerprint } from '../../kpis/reference-fingerprint'
 import type { ReferenceTables } from '../../kpis/reference-tables'
-import type { LedgerEntry } from '../../store/results/ledger'
-import type { DefinitionWithResults } from '../results/definition-with-results'
+import type { ComputedDay } from '../../store/comparison/read-computed-days'
+import { nameOfStored, type StoredAccount } from './side'
 
 /** What would be computed now: held against the ledger it says why stored rows are other than their replay. */
 export interface StoredSide {
@@ -13,19 +13,18 @@ export interface StoredSide {
   name: string
   fingerprint: string
   referenceFingerprint: string
+  /** It is told as it was known, and may have been recomputed since. */
+  wasKnown: boolean
 }
 
-export function storedSide(
-  side: ComparedSide,
-  name: string,
-  { definition, stored: { parameters } }: DefinitionWithResults,
-  tables: ReferenceTables,
-): StoredSide {
+export function storedSide(side: ComparedSide, account: StoredAccount, tables: ReferenceTables): StoredSide {
+  const { definition, stored } = account
   return {
     side,
-    name,
-    fingerprint: fingerprintOf(definition, parameters),
+    name: nameOfStored(account),
+    fingerprint: fingerprintOf(definition, stored.parameters),
     referenceFingerprint: referenceFingerprint(tables, definition.reads),
+    wasKnown: account.asKnownAt !== undefined,
   }
 }
 
@@ -36,8 +35,8 @@ export function storedSide(
  * @param revision of the subject's facts; null where there are none that can be read
  */
 export function causeOfStored(
-  { side, name, fingerprint, referenceFingerprint }: StoredSide,
-  entry: LedgerEntry | undefined,
+  { side, name, fingerprint, referenceFingerprint, wasKnown }: StoredSide,
+  entry: ComputedDay | undefined,
   revision: number | null,
 ): Cause {
   const cause = (kind: Cause['kind'], words: string): Cause => ({
@@ -46,14 +45,15 @@ export function causeOfStored(
     name: shortWords[kind] ?? kind,
     words: `${name} ${words}`,
   })
+  const since = wasKnown ? '' : ': it was not recomputed since'
   if (entry === undefined) return cause('missing', 'was not computed on that day')
   if (entry.state === 'quarantined') return cause('missing', 'is in quarantine on that day')
   if (revision === null || revision > entry.factsRevision)
-    return cause('facts', 'stands on older facts: it was not recomputed since')
+    return cause('facts', `stands on older facts${since}`)
   if (entry.fingerprint !== fingerprint)
-    return cause('meaning', 'was computed by other code, parameters or tz rules: it was not recomputed since')
+    return cause('meaning', `was computed by other code, parameters or tz rules${since}`)
   if (entry.referenceFingerprint !== referenceFingerprint)
-    return cause('tables', 'was computed with other reference tables: it was not recomputed since')
+    return cause('tables', `was computed with other reference tables${since}`)
   return cause('time', 'was computed before time had decided it')
 }
 

@@ -13,6 +13,12 @@ export interface StoredDifference {
   b: PlacedObservation[]
 }
 
+/** Whose rows are compared: as they stand, or as they were known at a moment. */
+export interface RowsOfAccount {
+  definitionKey: number
+  asKnownAt: Instant | undefined
+}
+
 /**
  * The subjects of one day of which two definitions' rows differ in what is compared. The database finds them: rows are matched by subject
  * and ordinal, which the primary key makes unique, and only those of subjects that differ are sent.
@@ -21,16 +27,16 @@ export async function readDifferingSubjects(
   db: Connection,
   wanted: {
     day: string
-    a: number
-    b: number
+    a: RowsOfAccount
+    b: RowsOfAccount
     common: CommonParts
     interval: Interval
   },
 ): Promise<StoredDifference[]> {
-  const { day, a, b, common, interval } = wanted
-  const { rows } = await db.query<StoredRow>(statement(common), [
-    a,
-    b,
+  const { day, a, b, interval } = wanted
+  const { rows } = await db.query<StoredRow>(statement(wanted), [
+    a.definitionKey,
+    b.definitionKey,
     day,
     formatInstant(interval.start),
     formatInstant(interval.end),
@@ -69,12 +75,12 @@ function observationOf({ side: _, subjectKey, flags, parts, ...placed }: StoredR
   }
 }
 
-function statement(common: CommonParts): string {
+function statement({ a, b, common }: { a: RowsOfAccount; b: RowsOfAccount; common: CommonParts }): string {
   const place = ['at', 'agent_key', 'queue_key', 'media_key', 'direction', 'zone_key']
   const differs = [...place, 'compared'].map((column) => `a.${column} IS DISTINCT FROM b.${column}`)
   return `
-    WITH a AS MATERIALIZED (${accountRows('$1', '$3')}),
-         b AS MATERIALIZED (${accountRows('$2', '$3')}),
+    WITH a AS MATERIALIZED (${accountRows('$1', '$3', a.asKnownAt)}),
+         b AS MATERIALIZED (${accountRows('$2', '$3', b.asKnownAt)}),
          differing AS (
            SELECT DISTINCT subject_key
              FROM (${counted('a', common)}) a

@@ -1,0 +1,87 @@
+/** One version at two moments of knowledge: what moved since, because of whom. */
+import type { Comparison } from '../../src/comparison/comparison'
+import { findDefinition } from '../../src/kpis/catalogue'
+import { fingerprintOf } from '../../src/kpis/fingerprint'
+import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
+import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
+import { dayMs } from '../../src/time/civil-date'
+import { formatInstant } from '../../src/time/instant'
+import { archive, freshStore, now, ready, recompute, type TestStore, zones } from '../store/stored'
+import type { Story } from '../store/story'
+import { type Ended, retally, scratchFolder } from './retally'
+
+const DAY = '2026-10-20'
+const KPI = 'average-handle-time@1'
+
+const scratch = scratchFolder()
+let centre: TestStore
+
+function call(id: string, handleMs: number): Story {
+  return {
+    conversationId: id,
+    startedAt: `${DAY}T15:00:00.000Z`,
+    legs: [{ agentId: 'agent-0', handledAfterMinutes: 10, handleMs }],
+  }
+}
+
+/** Two calls were known on the first day; on the second one of them was longer, and a third had come. */
+beforeAll(async () => {
+  centre = await freshStore()
+  await replaceFileRows(centre.store, { agentZones: zones.agentZones }, now)
+  const definition = findDefinition(KPI)
+  const computed = await ready(centre.store, KPI, {
+    fingerprint: fingerprintOf(definition, {}),
+    referenceFingerprint: referenceFingerprint(zones, definition.reads),
+  })
+  await archive(centre.store, [call('kept', 60_000), call('longer', 60_000)])
+  await recompute(centre.store, DAY, [computed], { runKey: 1, at: now })
+  await archive(centre.store, [call('longer', 120_000), call('late', 180_000)], {
+    observedAt: '2026-11-11T00:00:00.000Z',
+  })
+  await recompute(centre.store, DAY, [computed], { runKey: 2, at: now + dayMs })
+})
+
+afterAll(async () => {
+  await centre.drop()
+  scratch.remove()
+})
+
+const then = formatInstant(now + dayMs / 2)
+
+function run(...args: string[]): Promise<Ended> {
+  return retally(['diff', KPI, ...args], { DATABASE_URL: centre.url, RETALLY_HOME: scratch.path })
+}
+
+test('what was known at a moment is held against what stands, and was made of older facts', async () => {
+  const { stdout } = await run('--as-of', then, '-o', 'json')
+  const { a, b, whole } = JSON.parse(stdout) as Comparison
+  expect([a.name, b.name]).toEqual([`${KPI} (as known 2026-11-20T15:00Z)`, KPI])
+  expect(whole).toMatchObject({ a: { value: 60 }, b: { value: 120 }, difference: 60 })
+  expect(whole).toMatchObject({ subjects: 2, onlyA: 0, onlyB: 1, changed: 1 })
+  expect(whole.causes).toMatchObject([
+    {
+      kind: 'facts',
+      words: `${KPI} (as known 2026-11-20T15:00Z) stands on older facts`,
+      share: 60,
+      subjects: 2,
+    },
+  ])
+})
+
+test('between two moments after which nothing was computed, nothing differs', async () => {
+  const after = formatInstant(now + 2 * dayMs)
+  const { stdout } = await run('--as-of', after, '--as-of-b', formatInstant(now + 3 * dayMs))
+  expect(stdout).toContain('Nothing differs')
+})
+
+test('before anything was computed there was no number', async () => {
+  const { stdout } = await run('--as-of', '2026-11-01', '-o', 'json')
+  const { whole } = JSON.parse(stdout) as Comparison
+  expect(whole).toMatchObject({ a: { value: null }, unshared: 'no-number', onlyB: 3 })
+  expect(whole.causes.map(({ kind }) => kind)).toEqual(['missing'])
+})
+
+test('a replay has no past', async () => {
+  const { code, stderr } = await run('--as-of', then, '--replay')
+  expect([code, stderr]).toEqual([2, expect.stringContaining('diff.past-of-replay')])
+})
