@@ -17,8 +17,8 @@ export interface MovedCell {
  * a cell that one side does not have comes before all others, since no number says how far it moved.
  */
 export function movedCells(before: Summary, after: Summary, by: readonly SummaryDimension[]): MovedCell[] {
-  const old = new Map((before.cells ?? []).map((cell) => [keyOf(cell, by), cell]))
-  const recent = new Map((after.cells ?? []).map((cell) => [keyOf(cell, by), cell]))
+  const old = new Map((before.cells ?? []).map((cell) => [placeKey(cell, by), cell]))
+  const recent = new Map((after.cells ?? []).map((cell) => [placeKey(cell, by), cell]))
   const moved: MovedCell[] = []
   for (const key of new Set([...old.keys(), ...recent.keys()])) {
     const [was, is] = [old.get(key), recent.get(key)]
@@ -35,7 +35,8 @@ export function movedCells(before: Summary, after: Summary, by: readonly Summary
   return moved.sort((a, b) => changeOf(b) - changeOf(a))
 }
 
-function keyOf(cell: SummaryCell, by: readonly SummaryDimension[]): string {
+/** Tells a cell's place from every other; what is unknown is a place of its own. */
+export function placeKey(cell: SummaryCell, by: readonly SummaryDimension[]): string {
   return JSON.stringify(by.map((dimension) => cell[dimension] ?? null))
 }
 

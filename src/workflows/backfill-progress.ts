@@ -31,15 +31,15 @@ export interface BackfillProgress {
   firstFailure: string | null
 }
 
-export const pauseBackfill = defineUpdate<BackfillProgress>('pause')
-export const resumeBackfill = defineUpdate<BackfillProgress>('resume')
-export const cancelBackfill = defineUpdate<BackfillProgress>('cancel')
 /** What can be changed while it runs; what is absent stays. */
 export interface BackfillTuning {
   window?: number
   priority?: number
 }
 
+export const pauseBackfill = defineUpdate<BackfillProgress>('pause')
+export const resumeBackfill = defineUpdate<BackfillProgress>('resume')
+export const cancelBackfill = defineUpdate<BackfillProgress>('cancel')
 export const skipDays = defineUpdate<BackfillProgress, [string[]]>('skip')
 export const tuneBackfill = defineUpdate<BackfillProgress, [BackfillTuning]>('tune')
 export const backfillProgress = defineQuery<BackfillProgress>('progress')

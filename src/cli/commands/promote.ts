@@ -8,13 +8,13 @@ import { publishDefinition } from '../../store/definitions/publish-definition'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readPeriods } from '../../store/definitions/read-periods'
 import { readLedger } from '../../store/results/ledger'
-import { isLocalDate, type LocalDate, utcDay } from '../../time/local-date'
+import { type LocalDate, utcDay } from '../../time/local-date'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { addByWhom, type ByWhomOptions, readByWhom } from '../options/by-whom'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
-import { everyDay } from '../options/range'
+import { everyDay, readDay } from '../options/range'
 import { readVersion } from '../options/version'
 import { differenceOf } from '../publish/difference'
 import { differenceColumns } from '../publish/difference-columns'
@@ -80,12 +80,7 @@ function readDaysToServe({ from, to, since }: PromoteOptions): DaysToServe {
     })
   }
   for (const [option, text] of Object.entries({ from, to, since })) {
-    if (text === undefined || isLocalDate(text)) continue
-    throw new UsageError(`--${option} ${JSON.stringify(text)} is not a day.`, {
-      code: 'usage.bad-day',
-      fields: { option },
-      advice: 'Write a day of the calendar as YYYY-MM-DD, such as 2026-10-20.',
-    })
+    if (text !== undefined) readDay(text, `--${option} `)
   }
   return { from, to, since: since ?? null }
 }

@@ -1,6 +1,6 @@
 import { nameAndVersion } from '../../kpis/definition'
 import type { SummaryDimension } from '../../kpis/summary-dimensions'
-import { type MovedCell, movedCells } from '../../reports/moved-cells'
+import { type MovedCell, movedCells, placeKey } from '../../reports/moved-cells'
 import type { Connection } from '../../store/connection'
 import type { LocalDate } from '../../time/local-date'
 import { utcZone } from '../../time/zone-name'
@@ -51,7 +51,7 @@ export async function differenceOf(
     a: { kpi: nameAndVersion(a.definition), value: was.value, observations: was.observations },
     b: { kpi: nameAndVersion(b.definition), value: is.value, observations: is.observations },
     by,
-    cells: new Set([...(was.cells ?? []), ...(is.cells ?? [])].map((cell) => placeOf(cell, by))).size,
+    cells: new Set([...(was.cells ?? []), ...(is.cells ?? [])].map((cell) => placeKey(cell, by))).size,
     differing: moved.length,
     days: days
       .slice(0, daysNamed)
@@ -66,11 +66,4 @@ function dimensionsOf(a: DefinitionWithResults, b: DefinitionWithResults): reado
     [a, b].every(({ definition }) => definition.dimensions.includes(each)),
   )
   return common === undefined ? ['day'] : ['day', common]
-}
-
-function placeOf(
-  cell: Partial<Record<SummaryDimension, string | null>>,
-  by: readonly SummaryDimension[],
-): string {
-  return JSON.stringify(by.map((dimension) => cell[dimension] ?? null))
 }
