@@ -3,9 +3,10 @@ import type { RunningSimulator } from '../../simulator/server'
 import type { DeliverySummary } from '../../src/activities/deliver-changes'
 import type { deliver } from '../../src/workflows'
 import type { TestDatabase } from '../setup/database'
+import { copyOf } from '../setup/database'
 import { openTestOrganisation } from '../workflows/organisation'
 import { inTurn } from './account'
-import { copyOf, deliveredDates, organisationName, prepareDatabase, preparedWorld } from './prepared-database'
+import { deliveredDates, organisationName, prepareDatabase, preparedWorld } from './prepared-database'
 
 const write = '/POST .*externalmetrics\\/data$/'
 

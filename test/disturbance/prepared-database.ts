@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { backfill } from '../../src/workflows'
 import { freshDatabase, type TestDatabase } from '../setup/database'
-import { onServer, urlOf } from '../setup/template-database'
 import { openTestOrganisation } from '../workflows/organisation'
 
 /** One name in all copies, since coverage and rate budget are kept by organisation. */
@@ -45,14 +43,4 @@ export async function prepareDatabase(): Promise<TestDatabase> {
     await organisation.close()
   }
   return database
-}
-
-/** A copy to disturb; nobody may be connected to the original. */
-export async function copyOf(original: TestDatabase): Promise<TestDatabase> {
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer(original.url, `create database ${name} template ${new URL(original.url).pathname.slice(1)}`)
-  return {
-    url: urlOf(original.url, name),
-    drop: () => onServer(original.url, `drop database if exists ${name} with (force)`),
-  }
 }

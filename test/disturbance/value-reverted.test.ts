@@ -1,7 +1,8 @@
 import type { deliver } from '../../src/workflows'
 import type { TestDatabase } from '../setup/database'
+import { copyOf } from '../setup/database'
 import { openTestOrganisation } from '../workflows/organisation'
-import { copyOf, organisationName, prepareDatabase, preparedWorld } from './prepared-database'
+import { organisationName, prepareDatabase, preparedWorld } from './prepared-database'
 import { until } from './until'
 
 const write = '/POST .*externalmetrics\\/data$/'

@@ -9,10 +9,15 @@ export async function freshDatabase(): Promise<TestDatabase> {
   if (server === undefined) {
     throw new Error('There is no test Postgres: tests of this folder are listed as pure in jest.config.cjs.')
   }
+  return copyOf({ url: urlOf(server, TEMPLATE) })
+}
+
+/** A copy with all its rows; nobody may be connected to the original. */
+export async function copyOf({ url }: { url: string }): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await onServer(server, `create database ${name} template ${TEMPLATE}`)
+  await onServer(url, `create database ${name} template ${new URL(url).pathname.slice(1)}`)
   return {
-    url: urlOf(server, name),
-    drop: () => onServer(server, `drop database if exists ${name} with (force)`),
+    url: urlOf(url, name),
+    drop: () => onServer(url, `drop database if exists ${name} with (force)`),
   }
 }

@@ -10,7 +10,7 @@ describe('a backfill that is steered', () => {
   let organisation: TestOrganisation
   beforeAll(async () => {
     organisation = await openTestOrganisation(
-      { from: '2026-10-01', to: '2026-10-24', conversationsPerDay: 60, queuedPolls: 0 },
+      { from: '2026-10-01', to: '2026-10-24', conversationsPerDay: 60 },
       (platform) => ({ platform: { ...platform, pageSize: 5 } }),
     )
   })

@@ -23,7 +23,6 @@ describe('what a run leaves in Temporal, in logs and in the sync log', () => {
         now: '2026-10-27T06:00:00Z',
         conversationsPerDay: 300,
         clientSecret,
-        queuedPolls: 0,
         // Things go wrong, so that failures and quarantine have something to say.
         faults: [
           { kind: 'malformed-conversation', match: '/results', nth: 3, row: 2, how: 'text-value' },

@@ -30,8 +30,6 @@ describe('days that settled long ago', () => {
         now: '2026-10-10T06:00:00Z',
         conversationsPerDay: 100,
         surveyLifetimeDays: 14,
-        queuedPolls: 0,
-        pendingPolls: 0,
       },
       (platform) => ({ platform: { ...platform, pageSize: 1000 } }),
     )

@@ -25,8 +25,6 @@ describe('a night that a schedule starts', () => {
         to: '2026-10-28',
         now: '2026-10-26T06:00:00Z',
         conversationsPerDay: 110,
-        queuedPolls: 0,
-        pendingPolls: 0,
       },
       (platform) => ({
         platform: { ...platform, pageSize: 1000 },

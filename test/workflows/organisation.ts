@@ -64,6 +64,9 @@ export async function openTestOrganisation(
     now: '2026-10-29T06:00:00Z',
     conversationsPerDay: 120,
     agentsPerSite: 6,
+    // A job is ready when first looked at: who waits for one says so.
+    queuedPolls: 0,
+    pendingPolls: 0,
     rateLimit: 0,
     ...simulated,
   })

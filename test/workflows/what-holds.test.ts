@@ -3,21 +3,24 @@ import type { AddressInfo } from 'node:net'
 import { readDefinitions } from '../../src/store/definitions/read-definitions'
 import { markDay } from '../../src/store/results/ledger'
 import type { backfill, deliver, exportDay } from '../../src/workflows'
+import { copyOf, freshDatabase, type TestDatabase } from '../setup/database'
 import { openTestOrganisation, type TestOrganisation } from './organisation'
 
-/** Scenarios a reviewer broke the program with; each stands by itself on a database of its own. */
+/** Scenarios a reviewer broke the program with; each stands by itself on a copy of one database. */
 const kpi = 'average-handle-time@1'
 
-async function threeDaysHome(reports: Reports): Promise<TestOrganisation> {
-  const organisation = await openTestOrganisation({ conversationsPerDay: 60 }, (platform) => ({
-    platform,
-    sinks: [
-      { kind: 'external-metrics', metrics: [{ kpi: 'average-handle-time' }] },
-      { kind: 'custom-report', url: reports.url, kpis: ['average-handle-time'] },
-    ],
-  }))
-  await bringHome(organisation, 'home', '2026-10-22', '2026-10-27')
-  return organisation
+function openOn(database: TestDatabase, reports: Reports): Promise<TestOrganisation> {
+  return openTestOrganisation(
+    { conversationsPerDay: 60 },
+    (platform) => ({
+      platform,
+      sinks: [
+        { kind: 'external-metrics', metrics: [{ kpi: 'average-handle-time' }] },
+        { kind: 'custom-report', url: reports.url, kpis: ['average-handle-time'] },
+      ],
+    }),
+    { database, name: 'what-holds' },
+  )
 }
 
 function bringHome(organisation: TestOrganisation, name: string, from: string, to: string) {
@@ -70,13 +73,28 @@ async function openReports(): Promise<Reports> {
 
 describe('what holds', () => {
   let reports: Reports
+  /** Days exported and computed once; each test disturbs a copy. */
+  let home: TestDatabase
+  let copy: TestDatabase
   let organisation: TestOrganisation
-  beforeEach(async () => {
+  beforeAll(async () => {
     reports = await openReports()
-    organisation = await threeDaysHome(reports)
+    home = await freshDatabase()
+    const first = await openOn(home, reports)
+    await bringHome(first, 'home', '2026-10-22', '2026-10-27')
+    await first.close()
+  })
+  beforeEach(async () => {
+    reports.status = 200
+    copy = await copyOf(home)
+    organisation = await openOn(copy, reports)
   })
   afterEach(async () => {
     await organisation.close()
+    await copy.drop()
+  })
+  afterAll(async () => {
+    await home.drop()
     await reports.close()
   })
 
