@@ -2,7 +2,7 @@ import { readQuarantinedDays } from '../store/archive/read-quarantined-days'
 import { daysWithConversations } from '../store/days/days-with-conversations'
 import { readCoverage } from '../store/exports/read-coverage'
 import type { Store } from '../store/open-store'
-import { isRunning } from '../store/runs/is-running'
+import { isNightUnderWay } from '../store/runs/night-under-way'
 import { addDays, daysBetween } from '../time/local-date'
 import type { Dependencies } from './dependencies'
 
@@ -41,7 +41,7 @@ export interface BackfillDays {
 export function listBackfillDays(dependencies: Dependencies) {
   return async (input: ListBackfillDaysInput): Promise<BackfillDays> => ({
     ...(await listDays(dependencies.store, input)),
-    nightUnderWay: await isRunning(dependencies.store.pool, 'nightly'),
+    nightUnderWay: await isNightUnderWay(dependencies.store.pool),
   })
 }
 

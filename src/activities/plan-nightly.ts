@@ -1,3 +1,4 @@
+import type { NightlySettings } from '../config/settings'
 import { readAvailability } from '../genesys/details-job'
 import { type CoverageRow, readCoverage, readFirstCoveredDay } from '../store/exports/read-coverage'
 import { dayMs, hourMs } from '../time/civil-date'
@@ -44,15 +45,16 @@ const mostLateDays = 4
  * What a night has to bring home, seen from its scheduled time, never from now: the look-back, every gap within sixty days
  * after the first day that was ever exported, and once more each day that has settled since it was pulled. Of the days that
  * settled long ago it takes those, the oldest first, that were not pulled since what comes late could have come. A day is
- * only taken when the platform vouches for all of it.
+ * only taken when the platform vouches for all of it, and looked back at only when nobody pulled it since the night was due.
  */
 export function planNightly(dependencies: Dependencies) {
   return (input: { organisation: string; scheduledAt: string }): Promise<NightlyPlan> =>
     heartbeating(async ({ signal }) => {
       const { store, settings } = dependencies
-      const { lookbackDays, settledAfterHours, lateAfterDays } = settings.nightly
+      const { lookbackDays } = settings.nightly
       const availableUntil = await readAvailability(platformOf(dependencies), signal)
-      const lastDay = addDays(utcDay(parseInstant(input.scheduledAt)), -1)
+      const scheduledAt = parseInstant(input.scheduledAt)
+      const lastDay = addDays(utcDay(scheduledAt), -1)
       const firstLookedAt = addDays(lastDay, -daysLookedAt)
       const exportsOf = { organisation: input.organisation, selectionRule: 'job-activity' }
       const coverage = await readCoverage(store.pool, { ...exportsOf, first: firstLookedAt, last: lastDay })
@@ -63,34 +65,60 @@ export function planNightly(dependencies: Dependencies) {
         firstCovered === null || firstCovered > lastDay ? null : later(firstCovered, firstLookedAt)
       const firstDay = coveredFrom ?? addDays(lastDay, -lookbackDays)
 
-      const dueDays: string[] = []
-      const waitingDays: string[] = []
-      const late: string[] = []
-      for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
-        const row = known.get(day)
-        const end = utcDayInterval(day).end
-        const isGap = row === undefined || !row.complete
-        const isLookedBackAt = daysBetween(day, lastDay) < lookbackDays
-        const hasSettled = availableUntil >= end + settledAfterHours * hourMs && row?.settled !== true
-        if (isGap || isLookedBackAt || hasSettled) {
-          if (end > availableUntil) waitingDays.push(day)
-          else dueDays.push(day)
-        } else if (lateAfterDays && isLate(row, end + lateAfterDays * dayMs, availableUntil)) late.push(day)
-      }
+      const days = { first: firstDay, last: lastDay, known, scheduledAt, availableUntil }
+      const { due, fresh, waiting, late } = sortDays(days, settings.nightly)
       const lateDays = late.slice(0, mostLateDays)
-      const exportDays = [...dueDays, ...lateDays].sort()
+      const exportDays = [...due, ...lateDays].sort()
       const first = exportDays[0] ?? null
       return {
         exportDays,
-        waitingDays,
+        waitingDays: waiting,
         lateDays,
         lateDaysLeft: late.length - lateDays.length,
         sinks: settings.sinks.map(({ name }) => name),
         deliverFrom: earliest(first === null ? null : addDays(first, -1), coveredFrom),
         deliverTo: lastDay,
-        reconcile: intervalOf(dueDays),
+        reconcile: intervalOf([...fresh, ...due].sort()),
       }
     })
+}
+
+interface DaysOfNight {
+  first: string
+  last: string
+  known: ReadonlyMap<string, CoverageRow>
+  scheduledAt: Instant
+  availableUntil: Instant
+}
+
+/** The days a night looks at: those to pull, those that would be and were already, those the platform has not finished, and late ones. */
+function sortDays(
+  { first, last, known, scheduledAt, availableUntil }: DaysOfNight,
+  { lookbackDays, settledAfterHours, lateAfterDays }: NightlySettings,
+): Record<'due' | 'fresh' | 'waiting' | 'late', string[]> {
+  const sorted = { due: [], fresh: [], waiting: [], late: [] } as ReturnType<typeof sortDays>
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    const row = known.get(day)
+    const end = utcDayInterval(day).end
+    const isGap = row === undefined || !row.complete
+    const isLookedBackAt = daysBetween(day, last) < lookbackDays
+    const hasSettled = availableUntil >= end + settledAfterHours * hourMs && row?.settled !== true
+    if (isGap || isLookedBackAt || hasSettled) {
+      if (end > availableUntil) sorted.waiting.push(day)
+      else if (!isGap && !hasSettled && isFresh(row, scheduledAt)) sorted.fresh.push(day)
+      else sorted.due.push(day)
+    } else if (lateAfterDays && isLate(row, end + lateAfterDays * dayMs, availableUntil))
+      sorted.late.push(day)
+  }
+  return sorted
+}
+
+/**
+ * Whether the day was pulled since the night was due, as the platform's own account of its data tells: what this night wants of it is
+ * here. So nights that are made up for one after the other look back at a day once, and one that is run again fetches nothing twice.
+ */
+function isFresh({ availableUntil: pulledAt }: CoverageRow, scheduledAt: Instant): boolean {
+  return pulledAt !== null && pulledAt >= scheduledAt
 }
 
 /** Whether what comes late is there by now, and was not when the day was last exported. */

@@ -1,6 +1,6 @@
 import { releaseDay } from '../store/archive/quarantine-day'
 import { recomputeDay as recomputeStoredDay } from '../store/results/recompute-day'
-import { isRunning } from '../store/runs/is-running'
+import { isNightUnderWay } from '../store/runs/night-under-way'
 import { registeredDefinitions, withReferenceTables } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
@@ -57,7 +57,7 @@ export function recomputeDay(dependencies: Dependencies) {
         day,
         rowsWritten: sum(done.map((each) => each.rowsWritten)),
         rowsDeleted: sum(done.map((each) => each.rowsDeleted)),
-        nightUnderWay: await isRunning(dependencies.store.pool, 'nightly'),
+        nightUnderWay: await isNightUnderWay(dependencies.store.pool),
         definitions: done.map((each) => ({
           kpi: `${each.kpi}@${each.version}`,
           mode: each.mode,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool } from 'pg'
+import { nightUnderWay } from './runs/night-under-way'
 import { takeFromRun } from './runs/run-limit'
 
 export interface RateBudgetOptions {
@@ -118,7 +119,7 @@ const grantToYielding = `
   UPDATE rate_budget
      SET tat = clock_timestamp() + step_ms * interval '1 millisecond', updated_at = clock_timestamp()
    WHERE organisation = $1 AND bucket = $2
-     AND (tat <= clock_timestamp() OR NOT EXISTS (SELECT FROM run WHERE kind = 'nightly' AND state = 'running'))`
+     AND (tat <= clock_timestamp() OR NOT ${nightUnderWay})`
 
 const readWait = `
   SELECT extract(epoch FROM tat - clock_timestamp())::float8 * 1000 AS "waitMs"

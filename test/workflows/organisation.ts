@@ -31,6 +31,10 @@ export interface TestOrganisation {
     name: string,
     input: Parameters<W>[0],
   ): Promise<Awaited<ReturnType<W>>>
+  /** Lets its workers end what they have at hand, and leaves none; nothing when there is none. */
+  stopWorkers(): Promise<void>
+  /** Starts workers, where there are none. */
+  startWorkers(): Promise<void>
   close(): Promise<void>
 }
 
@@ -89,9 +93,7 @@ export async function openTestOrganisation(
       pageSize: 50,
     }),
   })
-  const stopWorkers = surroundings.withoutWorkers
-    ? () => Promise.resolve()
-    : await startWorkersHere(settings, surroundings)
+  let stopWorkers = surroundings.withoutWorkers ? null : await startWorkersHere(settings, surroundings)
   const store = await openStore(database.url)
   const connection = await Connection.connect({ address: temporal })
   const client = new Client({ connection, namespace: 'default' })
@@ -112,8 +114,15 @@ export async function openTestOrganisation(
         Awaited<ReturnType<W>>
       >
     },
+    async stopWorkers() {
+      await stopWorkers?.()
+      stopWorkers = null
+    },
+    async startWorkers() {
+      stopWorkers ??= await startWorkersHere(settings, surroundings)
+    },
     async close() {
-      await stopWorkers()
+      await stopWorkers?.()
       await connection.close()
       await store.close()
       if (surroundings.database === undefined) await database.drop()

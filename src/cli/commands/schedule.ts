@@ -1,9 +1,4 @@
-import {
-  type Client,
-  ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
-  ScheduleOverlapPolicy,
-} from '@temporalio/client'
+import { type Client, ScheduleNotFoundError } from '@temporalio/client'
 import type { Command } from 'commander'
 import { UsageError } from '../../errors'
 import { jsonDocument } from '../../reports/json'
@@ -13,6 +8,7 @@ import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { platformNeeded } from '../platform-needed'
 import { type WorkflowSession, withWorkflows } from '../session'
+import { createOrUpdate, trigger } from '../workflow/nightly-schedule'
 
 type Verb = 'create' | 'show' | 'pause' | 'resume' | 'trigger' | 'delete'
 
@@ -21,7 +17,7 @@ const meanings: Record<Verb, string> = {
   show: 'When it runs next, and what ran last.',
   pause: 'No further night starts until it is resumed.',
   resume: 'Nights start again.',
-  trigger: 'Starts a night now.',
+  trigger: 'Starts a night now, or after the one under way.',
   delete: 'Removes the schedule; what it computed stays.',
 }
 
@@ -55,16 +51,16 @@ async function act(
   const { organisation } = platformNeeded(session, 'schedule')
   const scheduleId = `nightly/${organisation}`
   if (verb === 'create') {
-    const { at } = session.settings.nightly
-    const made = await createOrUpdate(session, scheduleId)
-    screen.say(`The nightly run of ${organisation} is ${made} for ${at} UTC each day.`)
+    const { settings, temporal } = session
+    const made = await createOrUpdate(temporal, { scheduleId, organisation, settings })
+    screen.say(`The nightly run of ${organisation} is ${made} for ${settings.nightly.at} UTC each day.`)
     return exitCodes.ok
   }
   const handle = session.temporal.schedule.getHandle(scheduleId)
   try {
     if (verb === 'pause') await handle.pause('paused by `retally schedule pause`')
     if (verb === 'resume') await handle.unpause('resumed by `retally schedule resume`')
-    if (verb === 'trigger') await handle.trigger()
+    if (verb === 'trigger') await trigger(session.temporal, scheduleId)
     if (verb === 'delete') await handle.delete()
     if (verb === 'show') screen.data(await described(handle, asJson))
     else screen.say(`${scheduleId}: ${verb} is done.`)
@@ -77,33 +73,6 @@ async function act(
       advice: 'Create it with: retally schedule create',
       cause: error,
     })
-  }
-}
-
-/** A night that was missed by less than this still runs; an older one is a gap that the next night fills. */
-const catchupWindow = '6 hours'
-
-async function createOrUpdate(session: WorkflowSession, scheduleId: string): Promise<'created' | 'updated'> {
-  const { temporal, settings, organisation } = session
-  const [hour, minute] = settings.nightly.at.split(':').map(Number) as [number, number]
-  const options = {
-    spec: { calendars: [{ hour, minute, comment: 'the nightly run' }], timezone: 'UTC' },
-    action: {
-      type: 'startWorkflow' as const,
-      workflowType: 'nightly',
-      workflowId: scheduleId,
-      taskQueue: settings.temporal.taskQueue,
-      args: [{ organisation }],
-    },
-    policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow },
-  }
-  try {
-    await temporal.schedule.create({ scheduleId, ...options })
-    return 'created'
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error
-    await temporal.schedule.getHandle(scheduleId).update(({ state }) => ({ ...options, state }))
-    return 'updated'
   }
 }
 
