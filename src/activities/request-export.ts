@@ -2,6 +2,7 @@ import { submitDetailsJob } from '../genesys/details-job'
 import type { SelectionRule } from '../genesys/selection-rule'
 import { beginExport } from '../store/exports/begin-export'
 import { noteJob } from '../store/exports/note-job'
+import { readCompleteExport } from '../store/exports/read-complete-export'
 import { utcDayInterval } from '../time/local-date'
 import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
@@ -16,6 +17,8 @@ export interface ExportDayInput {
   rule: SelectionRule
   /** Tells one deliberate pull of a day from the next, e.g. the scheduled time of the night it belongs to. */
   request: string
+  /** Pulled only because the day is missing: another pull that has completed it meanwhile does as well. */
+  missing?: true
   /** The run it is pulled for, on whose account the requests go; absent: a pull of its own. */
   runKey?: number
 }
@@ -25,6 +28,8 @@ export interface RequestedExport {
   jobId: string
   /** That the settings want agents' time as well; absent: they do not. */
   agentTime?: true
+  /** The other pull that has completed the missing day, of which this is now a part; absent: it is a pull of its own. */
+  request?: string
 }
 
 /**
@@ -42,6 +47,8 @@ export function requestExport(dependencies: Dependencies) {
     const { store, settings } = dependencies
     const wanted = settings.platform?.agentTime === true ? { agentTime: true as const } : {}
     const interval = utcDayInterval(input.day)
+    const other = input.missing === true ? await readOther(input) : null
+    if (other !== null) return { ...other, ...wanted }
     const begun = await beginExport(store.pool, {
       organisation: input.organisation,
       requestKey: requestKey(input),
@@ -57,6 +64,17 @@ export function requestExport(dependencies: Dependencies) {
     )
     await noteJob(store.pool, begun.exportKey, { jobId })
     return { exportKey: begun.exportKey, jobId, ...wanted }
+  }
+
+  async function readOther({ organisation, day, rule }: ExportDayInput): Promise<RequestedExport | null> {
+    const found = await readCompleteExport(dependencies.store.pool, {
+      organisation,
+      day,
+      selectionRule: rule,
+    })
+    if (found === null) return null
+    const { requestKey, ...other } = found
+    return { ...other, request: requestKey.slice(`${rule}/${day}/`.length) }
   }
 }
 

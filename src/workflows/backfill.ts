@@ -180,12 +180,14 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   async function bringHome({ day, exported, lastExport }: BackfillDay): Promise<void> {
     if (input.export === 'again' || (input.export === 'missing' && !exported)) {
       // Whoever else misses the day asks for the same, and the two share one export.
-      const request =
-        input.export === 'again' ? `run ${progress.runKey}` : `missing after ${lastExport ?? 'none'}`
+      const pull =
+        input.export === 'again'
+          ? { request: `run ${progress.runKey}` }
+          : { request: `missing after ${lastExport ?? 'none'}`, missing: true as const }
       const summary = await executeChild(exportDay, {
         priority: priority(),
         workflowId: `${workflowId}/export/${day}`,
-        args: [{ organisation, day, rule: 'job-activity', request, runKey: progress.runKey }],
+        args: [{ organisation, day, rule: 'job-activity', ...pull, runKey: progress.runKey }],
       })
       progress.conversations += summary.conversations
       progress.quarantined = (progress.quarantined ?? 0) + summary.quarantined

@@ -25,14 +25,14 @@ async function bringHome(input: ExportDayInput): Promise<ExportSummary> {
   if (input.rule === 'query-started') return activities.fetchFreshConversations(input)
 
   for (let job = 1; job <= jobsPerDay; job++) {
-    const { exportKey, jobId, agentTime } = await activities.requestExport(input)
+    const { exportKey, jobId, agentTime, request = input.request } = await activities.requestExport(input)
     const asked = { exportKey, jobId, ...onAccount(input) }
     const { state } = await activities.awaitExportJob(asked)
     if (state !== 'fulfilled') continue
     const pages = await activities.fetchExportPages(asked)
     if (pages.state !== 'complete') continue
     if (!agentTime || input.rule !== 'job-activity' || !patched('agent-time')) return pages.summary
-    return { ...pages.summary, agentTime: await bringAgentTime(input) }
+    return { ...pages.summary, agentTime: await bringAgentTime({ ...input, request }) }
   }
   throw noJobFinished(input.day)
 }

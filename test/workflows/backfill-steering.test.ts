@@ -1,4 +1,4 @@
-import type { backfill } from '../../src/workflows'
+import type { backfill, exportDay } from '../../src/workflows'
 import type { BackfillInput } from '../../src/workflows/backfill'
 import type { BackfillProgress, BackfillTuning } from '../../src/workflows/backfill-progress'
 import { until } from '../disturbance/until'
@@ -103,6 +103,21 @@ describe('a backfill that is steered', () => {
       `SELECT sum(pages)::int AS pages FROM export WHERE interval_start BETWEEN '2026-10-07' AND '2026-10-10'`,
     )
     expect(pagesAskedFor() - pagesBefore).toBe(fetched?.pages)
+  })
+
+  test('does not fetch a day that another pull has completed since it was missing', async () => {
+    const before = requests().total
+    const joined = await organisation.run<typeof exportDay>('exportDay', 'completed meanwhile', {
+      organisation: organisation.name,
+      day: '2026-10-07',
+      rule: 'job-activity',
+      request: 'missing after none, as it was seen before',
+      missing: true,
+    })
+    expect(joined).toMatchObject({ day: '2026-10-07', complete: true })
+    expect(joined.conversations).toBeGreaterThan(0)
+    expect(requests().total).toBe(before)
+    expect(await exportsOf('2026-10-07', '2026-10-07')).toHaveLength(1)
   })
 
   test('leaves out the days it is told to, and is made wider while it runs', async () => {
