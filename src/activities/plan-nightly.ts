@@ -1,6 +1,7 @@
 import type { NightlySettings } from '../config/settings'
 import { readAvailability } from '../genesys/details-job'
 import { type CoverageRow, readCoverage, readFirstCoveredDay } from '../store/exports/read-coverage'
+import { type DaysBeingFetched, readDaysBeingFetched } from '../store/runs/read-days-being-fetched'
 import { dayMs, hourMs } from '../time/civil-date'
 import { formatInstant, type Instant, parseInstant } from '../time/instant'
 import { addDays, daysBetween, utcDay, utcDayInterval } from '../time/local-date'
@@ -13,9 +14,13 @@ export interface NightlyPlan {
   exportDays: string[]
   /** Days that would be due, but for which the platform has not all data yet. */
   waitingDays: string[]
+  /** Those of the days to export that are missing, and for no other reason. */
+  gapDays?: string[]
+  /** Days that are missing, and that a backfill under way is about to fetch. */
+  leftDays?: string[]
   /** Those of the days to export that settled long ago and are pulled once more for what came late. */
   lateDays?: string[]
-  /** Such days that are left for the nights to come. Both absent from plans made before there were late pulls. */
+  /** Such days that are left for the nights to come. All four absent from plans made before there were such days. */
   lateDaysLeft?: number
   sinks: string[]
   /**
@@ -45,7 +50,8 @@ const mostLateDays = 4
  * What a night has to bring home, seen from its scheduled time, never from now: the look-back, every gap within sixty days
  * after the first day that was ever exported, and once more each day that has settled since it was pulled. Of the days that
  * settled long ago it takes those, the oldest first, that were not pulled since what comes late could have come. A day is
- * only taken when the platform vouches for all of it, and looked back at only when nobody pulled it since the night was due.
+ * only taken when the platform vouches for all of it, and looked back at only when nobody pulled it since the night was due. A gap
+ * that a backfill under way is about to close is left to it, or the night would do the same work, and be as long.
  */
 export function planNightly(dependencies: Dependencies) {
   return (input: { organisation: string; scheduledAt: string }): Promise<NightlyPlan> =>
@@ -65,14 +71,20 @@ export function planNightly(dependencies: Dependencies) {
         firstCovered === null || firstCovered > lastDay ? null : later(firstCovered, firstLookedAt)
       const firstDay = coveredFrom ?? addDays(lastDay, -lookbackDays)
 
-      const days = { first: firstDay, last: lastDay, known, scheduledAt, availableUntil }
-      const { due, fresh, waiting, late } = sortDays(days, settings.nightly)
+      const fetching = await readDaysBeingFetched(store.pool, {
+        organisation: input.organisation,
+        aliveSince: dependencies.now() - backfillLostAfterMs,
+      })
+      const days = { first: firstDay, last: lastDay, known, fetching, scheduledAt, availableUntil }
+      const { due, gaps, left, fresh, waiting, late } = sortDays(days, settings.nightly)
       const lateDays = late.slice(0, mostLateDays)
       const exportDays = [...due, ...lateDays].sort()
       const first = exportDays[0] ?? null
       return {
         exportDays,
         waitingDays: waiting,
+        gapDays: gaps,
+        leftDays: left,
         lateDays,
         lateDaysLeft: late.length - lateDays.length,
         sinks: settings.sinks.map(({ name }) => name),
@@ -83,20 +95,36 @@ export function planNightly(dependencies: Dependencies) {
     })
 }
 
+/** A backfill that has asked for nothing for so long is paused or lost: its days are gaps like any other. */
+const backfillLostAfterMs = dayMs
+
 interface DaysOfNight {
   first: string
   last: string
   known: ReadonlyMap<string, CoverageRow>
+  /** Ranges that backfills under way are about to fetch. */
+  fetching: readonly DaysBeingFetched[]
   scheduledAt: Instant
   availableUntil: Instant
 }
 
-/** The days a night looks at: those to pull, those that would be and were already, those the platform has not finished, and late ones. */
+/**
+ * The days a night looks at: those to pull (gaps among them), gaps left to a backfill, those pulled since the night was due, those the
+ * platform has not finished, and late ones.
+ */
 function sortDays(
-  { first, last, known, scheduledAt, availableUntil }: DaysOfNight,
+  { first, last, known, fetching, scheduledAt, availableUntil }: DaysOfNight,
   { lookbackDays, settledAfterHours, lateAfterDays }: NightlySettings,
-): Record<'due' | 'fresh' | 'waiting' | 'late', string[]> {
-  const sorted = { due: [], fresh: [], waiting: [], late: [] } as ReturnType<typeof sortDays>
+): Record<'due' | 'gaps' | 'left' | 'fresh' | 'waiting' | 'late', string[]> {
+  const sorted: ReturnType<typeof sortDays> = {
+    due: [],
+    gaps: [],
+    left: [],
+    fresh: [],
+    waiting: [],
+    late: [],
+  }
+  const isBeingFetched = (day: string) => fetching.some(({ from, to }) => from <= day && day <= to)
   for (let day = first; day <= last; day = addDays(day, 1)) {
     const row = known.get(day)
     const end = utcDayInterval(day).end
@@ -104,9 +132,14 @@ function sortDays(
     const isLookedBackAt = daysBetween(day, last) < lookbackDays
     const hasSettled = availableUntil >= end + settledAfterHours * hourMs && row?.settled !== true
     if (isGap || isLookedBackAt || hasSettled) {
+      const isOnlyGap = isGap && !isLookedBackAt
       if (end > availableUntil) sorted.waiting.push(day)
+      else if (isOnlyGap && isBeingFetched(day)) sorted.left.push(day)
       else if (!isGap && !hasSettled && isFresh(row, scheduledAt)) sorted.fresh.push(day)
-      else sorted.due.push(day)
+      else {
+        sorted.due.push(day)
+        if (isOnlyGap) sorted.gaps.push(day)
+      }
     } else if (lateAfterDays && isLate(row, end + lateAfterDays * dayMs, availableUntil))
       sorted.late.push(day)
   }

@@ -23,6 +23,8 @@ export interface NightlySummary {
   exportedDays: string[]
   /** Days the platform had not finished yet: the next night takes them. */
   waitingDays: string[]
+  /** Missing days that a backfill under way brings; absent from nights before they were left to it. */
+  leftDays?: string[]
   /** Those of its exported days that settled long ago; absent, like the next two, from nights before there were late pulls. */
   lateDays?: string[]
   /** Such days that are left for the nights to come. */
@@ -61,6 +63,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     scheduledAt,
     exportedDays: [],
     waitingDays: [],
+    leftDays: [],
     lateDays: [],
     lateDaysLeft: 0,
     driftedDays: [],
@@ -81,6 +84,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     await platform.refreshReference({ at: scheduledAt, runKey })
     const plan = await platform.planNightly({ organisation, scheduledAt })
     summary.waitingDays = plan.waitingDays
+    summary.leftDays = plan.leftDays ?? []
     summary.lateDaysLeft = plan.lateDaysLeft ?? 0
     await exportDays(plan)
     await recomputeDirtyDays()
@@ -88,9 +92,11 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     await reconcilePeriod(plan.reconcile)
   }
 
-  async function exportDays({ exportDays: days, lateDays = [] }: NightlyPlan): Promise<void> {
+  async function exportDays({ exportDays: days, gapDays = [], lateDays = [] }: NightlyPlan): Promise<void> {
     for (const day of days) {
       setCurrentDetails(`exporting ${day}`)
+      // Of a gap it is enough that somebody closed it meanwhile.
+      const missing = gapDays.includes(day) ? { missing: true as const } : {}
       await orQuarantine(day, async () => {
         const {
           quarantined,
@@ -99,7 +105,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
         } = await executeChild(exportDay, {
           priority: nightFirst,
           workflowId: `${workflowId}/export/${day}`,
-          args: [{ organisation, day, rule: 'job-activity', request: scheduledAt, runKey }],
+          args: [{ organisation, day, rule: 'job-activity', request: scheduledAt, ...missing, runKey }],
         })
         summary.exportedDays.push(day)
         if (lateDays.includes(day)) summary.lateDays?.push(day)

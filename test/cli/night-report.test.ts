@@ -42,6 +42,13 @@ describe('the report of a night', () => {
     expect(exitCodeOfNight(quietNight)).toBe(0)
   })
 
+  test('says which days it left to a backfill under way', () => {
+    const left = ['2026-09-01', '2026-09-02', '2026-09-03']
+    expect(nightReport({ ...quietNight, leftDays: left })).toContain(
+      '  left         3 days from 2026-09-01 to 2026-09-03 to the backfill under way, which fetches what is missing\n',
+    )
+  })
+
   test('says which days were pulled late and how many are left, and which settled days changed', () => {
     const night = {
       ...quietNight,

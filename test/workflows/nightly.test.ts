@@ -117,12 +117,30 @@ describe('a night that a schedule starts', () => {
     return [...after.keys()].filter((day) => before.get(day) !== after.get(day)).sort()
   }
 
+  test('leaves a gap to the backfill under way that is about to close it', async () => {
+    const { pool } = organisation.store
+    const under = ['backfill', 'a long one', '0', '2026a']
+    const input = { organisation: organisation.name, from: '2026-10-20', to: '2026-10-22', export: 'missing' }
+    await pool.query(
+      `INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release, input)
+       VALUES ($1, $2, 'running', now(), $3, $4, $5)`,
+      [...under, input],
+    )
+    expect(await nightOf('2026-10-26')).toMatchObject({
+      exportedDays: ['2026-10-23', '2026-10-24', '2026-10-25'],
+      leftDays: ['2026-10-22'],
+      waitingDays: [],
+    })
+    await pool.query(`UPDATE run SET state = 'cancelled' WHERE workflow_id = 'a long one'`)
+  })
+
   test('takes its window from the scheduled time, and fills the gap it finds in the ledger', async () => {
     const night = await nightOf('2026-10-26')
     expect(night).toMatchObject({
       scheduledAt: '2026-10-26T03:30:00.000Z',
       exportedDays: ['2026-10-22', '2026-10-23', '2026-10-24', '2026-10-25'],
       waitingDays: [],
+      leftDays: [],
       quarantinedDays: [],
     })
     const start = Date.parse('2026-10-22T00:00:00Z')

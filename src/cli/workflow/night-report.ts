@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-codes'
 
 /** A night for people, a line a step; what failed stands last, with its reason. */
 export function nightReport(summary: NightlySummary): string {
-  const { reconciliation, lateDays = [], lateDaysLeft = 0, driftedDays = [] } = summary
+  const { reconciliation, leftDays = [], lateDays = [], lateDaysLeft = 0, driftedDays = [] } = summary
   const lines = [
     `Night of ${utcLabel(parseInstant(summary.scheduledAt))}`,
     `  exported     ${summary.exportedDays.join(', ') || 'nothing was due'}`,
@@ -18,6 +18,9 @@ export function nightReport(summary: NightlySummary): string {
       : []),
     ...(summary.waitingDays.length > 0
       ? [`  waiting      ${summary.waitingDays.join(', ')} (not finished by the platform)`]
+      : []),
+    ...(leftDays.length > 0
+      ? [`  left         ${daysLeft(leftDays)} to the backfill under way, which fetches what is missing`]
       : []),
     ...(driftedDays.length > 0 ? [`  drift        ${driftSentence(driftedDays)}`] : []),
     `  recomputed   ${summary.recomputedDays} days, ${summary.rowsWritten} rows written`,
@@ -41,6 +44,11 @@ export function nightReport(summary: NightlySummary): string {
     ...summary.failedSteps.map((step) => `  failed       ${step}`),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** There may be many. */
+function daysLeft(days: readonly string[]): string {
+  return days.length === 1 ? `${days[0]}` : `${days.length} days from ${days[0]} to ${days.at(-1)}`
 }
 
 function leftForLater(days: number): string {

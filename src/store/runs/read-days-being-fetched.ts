@@ -1,0 +1,30 @@
+import { formatInstant, type Instant } from '../../time/instant'
+import type { Connection } from '../connection'
+
+/** UTC days, both included, that a run under way is to fetch where they are missing. */
+export interface DaysBeingFetched {
+  from: string
+  to: string
+}
+
+/**
+ * The ranges of the backfills under way that fetch what is missing, and that have begun or asked for an export since `aliveSince`: one
+ * that was paused or ended from outside leaves its days to others.
+ */
+export async function readDaysBeingFetched(
+  db: Connection,
+  of: { organisation: string; aliveSince: Instant },
+): Promise<DaysBeingFetched[]> {
+  const { rows } = await db.query<DaysBeingFetched>(
+    `
+    SELECT input ->> 'from' AS "from", input ->> 'to' AS "to"
+      FROM run
+     WHERE kind = 'backfill' AND state = 'running'
+       AND input ->> 'organisation' = $1
+       AND input ->> 'export' IN ('missing', 'again') AND input ->> 'only' IS NULL
+       AND (started_at >= $2
+            OR EXISTS (SELECT FROM export e WHERE e.run_key = run.run_key AND coalesce(e.finished_at, e.started_at) >= $2))`,
+    [of.organisation, formatInstant(of.aliveSince)],
+  )
+  return rows
+}
