@@ -7,6 +7,8 @@ import { compiled } from '../setup/compiled'
 export interface WorkerProcess {
   /** What it has logged so far. */
   log(): string
+  /** True once the process has ended, for whatever reason. */
+  hasEnded(): boolean
   /** SIGKILL: no goodbye, nothing handed back. Resolves when it is gone. */
   kill(): Promise<void>
 }
@@ -30,7 +32,13 @@ export async function startWorkerProcess(settings: Settings): Promise<WorkerProc
   child.stderr?.on('data', (chunk) => {
     log += chunk
   })
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  let hasEnded = false
+  const ended = new Promise<void>((resolve) =>
+    child.once('close', () => {
+      hasEnded = true
+      resolve()
+    }),
+  )
   const ready = new Promise<void>((resolve) => child.stdout?.once('data', () => resolve()))
   const early = ended.then(() => {
     throw new Error(`The worker process ended before it was ready:\n${log}`)
@@ -39,6 +47,7 @@ export async function startWorkerProcess(settings: Settings): Promise<WorkerProc
   await Promise.race([ready, early])
   return {
     log: () => log,
+    hasEnded: () => hasEnded,
     async kill() {
       child.kill('SIGKILL')
       await ended

@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openTestOrganisation, type TestOrganisation } from '../workflows/organisation'
+import {
+  mostExports,
+  type StoryEnd,
+  stepsOfTheBackfill,
+  storySettings,
+  storyWorld,
+  tellStory,
+} from './backfill-story'
+import { disturbances } from './disturbances'
+import { type Killable, startKillableServices } from './killable-services'
+import {
+  type RequestsByPurpose,
+  type RequestsNeeded,
+  requestsMade,
+  requestsNeeded,
+} from './requests-of-the-story'
+import { endWorkerProcesses } from './worker-process'
+
+/** Set it to see the same points again, or others. */
+const seed = process.env.RETALLY_DISTURBANCE_SEED ?? 'twenty times'
+const kills = 20
+const patience = 900_000
+
+/** A worker has four calls on the platform under way (`startWorkers`): of each a kill loses one answer. */
+const underWay = 4
+
+interface Told extends StoryEnd {
+  made: RequestsByPurpose
+  needed: RequestsNeeded
+}
+
+/** With where each kill struck, and the logs of workers that ended by themselves. */
+interface Disturbed extends Told {
+  killed: { which: Killable; after: number }[]
+  died: string[]
+}
+
+describe(`sixty days of two versions and the nights beside them, killed ${kills} times (RETALLY_DISTURBANCE_SEED="${seed}")`, () => {
+  let root: string
+  let undisturbed: Promise<Told>
+  let disturbed: Promise<Disturbed>
+
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'backfill-disturbed-'))
+    undisturbed = goThroughUndisturbed()
+    disturbed = goThroughDisturbed()
+    for (const each of [undisturbed, disturbed]) each.catch(() => undefined)
+  })
+  afterAll(async () => {
+    await Promise.allSettled([undisturbed, disturbed])
+    endWorkerProcesses()
+    rmSync(root, { recursive: true, force: true })
+  }, patience)
+
+  async function goThroughUndisturbed(): Promise<Told> {
+    const organisation = await openTestOrganisation(storyWorld, storySettings)
+    try {
+      return await tell(organisation, () => Promise.resolve())
+    } finally {
+      await organisation.close()
+    }
+  }
+
+  async function goThroughDisturbed(): Promise<Disturbed> {
+    const services = await startKillableServices(root)
+    const organisation = await openTestOrganisation(storyWorld, storySettings, {
+      database: { url: services.databaseUrl, drop: () => Promise.resolve() },
+      temporal: services.temporalAddress,
+      withoutWorkers: true,
+    })
+    const left = disturbances(seed, kills, stepsOfTheBackfill)
+    const killed: Disturbed['killed'] = []
+    try {
+      await services.startWorker(organisation.settings)
+      const told = await tell(organisation, async (steps) => {
+        const next = left[0]
+        if (next === undefined || steps < next.after) return
+        left.shift()
+        killed.push({ which: next.which, after: steps })
+        await services.kill(next.which)
+      })
+      return { ...told, killed, died: services.diedByThemselves() }
+    } finally {
+      await organisation.close()
+      await services.stop()
+    }
+  }
+
+  async function tell(organisation: TestOrganisation, disturb: (steps: number) => Promise<void>) {
+    const end = await tellStory(organisation, disturb)
+    return { ...end, made: requestsMade(organisation), needed: await requestsNeeded(organisation) }
+  }
+
+  test(
+    'no worker ends by itself, and each service was killed in its turn',
+    async () => {
+      const { killed, died } = await disturbed
+      expect(died).toEqual([])
+      expect(killed).toHaveLength(kills)
+      expect(new Set(killed.map(({ which }) => which))).toEqual(new Set(['temporal', 'postgres', 'worker']))
+    },
+    patience,
+  )
+
+  test(
+    'every row and every roll-up is what it is undisturbed, and so is what is published',
+    async () => {
+      const [quiet, run] = [await undisturbed, await disturbed]
+      expect(run.checksum).toBe(quiet.checksum)
+      expect(run.published).toEqual(quiet.published)
+      expect(run.nights).toEqual(quiet.nights)
+      expect(run.nights).toMatchObject(Array(3).fill({ quarantinedDays: [], failedSteps: [] }))
+    },
+    patience,
+  )
+
+  test(
+    'whoever reads what is published sees each day whole, or not yet, and of one version',
+    async () => {
+      expect((await undisturbed).complaints).toEqual([])
+      expect((await disturbed).complaints).toEqual([])
+    },
+    patience,
+  )
+
+  test(
+    'undisturbed, no request is made that no export needs, and none is exported twice',
+    async () => {
+      const { made, needed } = await undisturbed
+      expect(made).toMatchObject({ ...needed, tokens: 1, referencesBegun: 4 })
+      expect(needed.jobs).toBeLessThanOrEqual(mostExports)
+    },
+    patience,
+  )
+
+  test(
+    'a kill costs no more than the answers that were on their way, and a new worker its token',
+    async () => {
+      const [quiet, { made, needed, killed }] = [await undisturbed, await disturbed]
+      expect(needed.jobs).toBeLessThanOrEqual(mostExports)
+      const wasted = {
+        jobs: made.jobs - needed.jobs,
+        polls: made.polls - needed.polls,
+        pages: made.pages - needed.pages,
+      }
+      expect(Math.min(...Object.values(wasted))).toBeGreaterThanOrEqual(0)
+      const ofExports = wasted.jobs + wasted.polls + wasted.pages
+      const workers = 1 + killed.filter(({ which }) => which === 'worker').length
+      expect(made.tokens).toBeLessThanOrEqual(workers)
+      // Names and zones are read from the start again by whoever was disturbed in it: no more than the whole of it.
+      const readAgain = made.referencesBegun - quiet.made.referencesBegun
+      const ofReference = quiet.made.others / quiet.made.referencesBegun
+      const ofOthers = Math.max(0, made.others - quiet.made.others - readAgain * ofReference)
+      expect(ofExports + ofOthers).toBeLessThanOrEqual(kills * underWay)
+      console.info(
+        `Killed ${kills} times: ${ofExports} of ${made.jobs + made.polls + made.pages} requests for exports were made again`,
+        {
+          ...wasted,
+          tokens: made.tokens,
+          readAgain,
+          killed: killed.map(({ which, after }) => `${which} ${after}`).join(', '),
+        },
+      )
+    },
+    patience,
+  )
+})
