@@ -5,13 +5,20 @@ export interface Palette {
   heading(text: string): string
   faint(text: string): string
   good(text: string): string
+  warn(text: string): string
   bad(text: string): string
 }
 
 /** `false` gives the same texts without a single escape. */
 export function palette(colour: boolean): Palette {
   const colours = picocolors.createColors(colour)
-  return { heading: colours.bold, faint: colours.dim, good: colours.green, bad: colours.red }
+  return {
+    heading: colours.bold,
+    faint: colours.dim,
+    good: colours.green,
+    warn: colours.yellow,
+    bad: colours.red,
+  }
 }
 
 /**

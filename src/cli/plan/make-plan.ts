@@ -1,29 +1,21 @@
 import { type PlannedSink, sinksToPlan } from '../../activities/sinks-to-plan'
 import { pollsUntil } from '../../genesys/job-polls'
-import { catalogue, findDefinition } from '../../kpis/catalogue'
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
-import { fingerprintOf } from '../../kpis/fingerprint'
-import { givenParameters, resolveParameters } from '../../kpis/parameters'
-import { referenceFingerprint } from '../../kpis/reference-fingerprint'
-import type { ReferenceTables } from '../../kpis/reference-tables'
+import { findDefinition } from '../../kpis/catalogue'
 import { subjectOf } from '../../kpis/subject'
 import { estimateOf } from '../../planning/estimate'
 import { errorsOf } from '../../planning/estimate-errors'
-import { meaningOf } from '../../planning/meaning'
 import { type Plan, type PlanOrder, planOf, planSchema } from '../../planning/plan'
-import { referenceStateOf } from '../../planning/reference-state'
-import type { World } from '../../planning/world'
-import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
+import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readAppliedPlan } from '../../store/plans/keep-plan'
 import { readEstimatedRuns } from '../../store/plans/read-estimated-runs'
 import { readPastWork } from '../../store/plans/read-past-work'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
-import { tzRelease } from '../../time/zone-table'
 import type { Session } from '../session'
 import { daysToFetch } from './days-to-fetch'
 import { partitionsOf } from './partitions'
+import { versionNow, worldOf } from './world-now'
 
 /** How long a job is taken to be under way where none was ever counted here. */
 const typicalJobMs = 15_000
@@ -88,36 +80,6 @@ export async function makePlan(
     errors: errorsOf(await readEstimatedRuns(pool, runsLookedAt)),
     world,
   })
-}
-
-/** Everything of this moment but facts that decides numbers: each version of the catalogue as the settings have it, and the tables. */
-function worldOf(
-  tables: ReferenceTables,
-  parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-): World {
-  const definitions = catalogue.map((definition: KpiDefinition) => {
-    const resolved = resolveParameters(definition, givenParameters(parameters, definition))
-    const fingerprint = fingerprintOf(definition, resolved)
-    return [nameAndVersion(definition), { ...meaningOf(definition, resolved), fingerprint }] as const
-  })
-  return { tzRelease, definitions: Object.fromEntries(definitions), ...referenceStateOf(tables) }
-}
-
-function versionNow(
-  kpi: string,
-  { definitions }: World,
-  tables: ReferenceTables,
-  stored: readonly StoredDefinition[],
-) {
-  const definition = findDefinition(kpi)
-  const known = stored.find((each) => nameAndVersion(each) === kpi)
-  return {
-    kpi,
-    definitionKey: known?.definitionKey ?? null,
-    subject: subjectOf(definition),
-    fingerprint: definitions[kpi]?.fingerprint ?? '',
-    referenceFingerprint: referenceFingerprint(tables, definition.reads),
-  }
 }
 
 function namesSent(sinks: readonly PlannedSink[]): string[] {

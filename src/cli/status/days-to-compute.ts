@@ -1,9 +1,19 @@
+import type { PartitionState } from '../../planning/partition'
 import type { UncomputedSpan } from '../../reports/gaps-report'
 import { spansOf } from '../../time/day-span'
 import type { DayStatus } from './read-status'
 
 /** The heaviest first: a day is named once, under the worst that can be said of it. */
-const states = ['quarantined', 'stale', 'missing'] as const
+const gaps = ['quarantined', 'stale', 'missing'] as const
+
+/** What a partition that does not stand is called among gaps, where it matters only whether there are numbers. */
+const gapOf: Partial<Record<PartitionState, UncomputedSpan['state']>> = {
+  quarantined: 'quarantined',
+  stale: 'stale',
+  dirty: 'stale',
+  missing: 'missing',
+  failed: 'missing',
+}
 
 /**
  * The days on which a published definition does not stand as it should. Where nothing was ever computed, all days with
@@ -13,7 +23,7 @@ export function daysToCompute(days: readonly DayStatus[], published: ReadonlySet
   const worst = new Map(
     days.filter(({ conversations }) => conversations > 0).map((day) => [day.day, worstOf(day, published)]),
   )
-  return states.flatMap((state) =>
+  return gaps.flatMap((state) =>
     spansOf([...worst].filter(([, of]) => of === state).map(([day]) => day)).map((span) => ({
       state,
       ...span,
@@ -23,6 +33,6 @@ export function daysToCompute(days: readonly DayStatus[], published: ReadonlySet
 }
 
 function worstOf({ definitions }: DayStatus, published: ReadonlySet<string>): string | undefined {
-  const found = definitions.filter(({ kpi }) => published.has(kpi)).map(({ state }) => state)
-  return found.length === 0 ? 'missing' : states.find((state) => found.includes(state))
+  const found = definitions.filter(({ kpi }) => published.has(kpi)).map(({ state }) => gapOf[state])
+  return found.length === 0 ? 'missing' : gaps.find((gap) => found.includes(gap))
 }

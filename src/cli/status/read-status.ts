@@ -1,50 +1,36 @@
 import type { Settings } from '../../config/settings'
-import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
-import type { MissingLookUps } from '../../kpis/look-up'
-import { referenceFingerprint } from '../../kpis/reference-fingerprint'
-import type { Flaws } from '../../reports/flaws'
+import type { PartitionRun } from '../../planning/partition'
+import { isSettled, type StandingGrid, standingGrid } from '../../planning/standing'
 import type { ResultsGaps } from '../../reports/gaps-report'
+import type { StandingDay } from '../../reports/standing/days-of-columns'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
-import { readDefinitions } from '../../store/definitions/read-definitions'
+import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
 import { countDriftedDays } from '../../store/drift/read-drift'
 import { readCoverage } from '../../store/exports/read-coverage'
 import { readWatermark } from '../../store/exports/watermark'
-import { loadReferenceTables } from '../../store/reference/load-reference-tables'
-import { daysUnderOtherTables } from '../../store/results/days-under-other-tables'
-import { type DayState, readDayStates } from '../../store/results/read-day-states'
+import { readDayCounts } from '../../store/results/read-day-counts'
 import { readRuns } from '../../store/runs/read-runs'
+import { readRunsUnderWay } from '../../store/runs/read-runs-under-way'
 import { formatInstant } from '../../time/instant'
-import type { LocalDate } from '../../time/local-date'
+import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { wholeArchiveGaps } from '../gaps/whole-archive-gaps'
 import { type DayRange, everyDay, intervalOfDays } from '../options/range'
-import { currentFingerprint } from '../results/current-fingerprint'
 import { daysToCompute } from './days-to-compute'
+import { type DefinitionOnDay, definitionsOnDays } from './definitions-on-days'
+import { readPartitions } from './read-partitions'
 
-export interface DefinitionOnDay {
-  kpi: string
-  state: DayState
-  observations: number
-  withoutZone: number
-  /** Look-ups besides the zone that failed, and of how many observations. */
-  lacking: MissingLookUps
-  flaws: Flaws
-  detail: string | null
-}
-
-export interface DayStatus {
-  day: LocalDate
-  /** By a details job: `complete`, `partial` up to some instant, or `no` (imported from files, or not at all). */
-  exported: 'complete' | 'partial' | 'no'
-  conversations: number
+export interface DayStatus extends StandingDay {
   open: number
   quarantined: number
   definitions: DefinitionOnDay[]
 }
 
+/** What `-o json` gives. A field is only ever added; whatever else changes makes `retally.status/2`. */
 export interface Status {
+  schema: 'retally.status/1'
   organisation: string
   /** The range of days asked for; null: all there are. */
   asked: { first: LocalDate; last: LocalDate } | null
@@ -52,6 +38,10 @@ export interface Status {
   watermark: string | null
   /** `kpi` is `name@version`. */
   definitions: { kpi: string; published: boolean }[]
+  /** A row for each of the definitions, a column for each month, or each day of up to 31; null where nothing is known. */
+  grid: StandingGrid | null
+  /** Runs of days on which a version does not stand as it should, with the reason: what a plan is made of. */
+  notCurrent: Pick<PartitionRun, 'kpi' | 'state' | 'cause' | 'reason' | 'first' | 'last' | 'days'>[]
   days: DayStatus[]
   /** Days computed while zones, names or calendars were others than now: a recompute says what moves. */
   daysUnderOtherTables: number
@@ -62,74 +52,46 @@ export interface Status {
   runs: { run: number; kind: string; state: string; startedAt: string; workflowId: string }[]
 }
 
-/** How each day stands: fetched, computed, stale, quarantined. */
+export interface StatusAsked {
+  organisation: string
+  asked: Pick<DayRange, 'first' | 'last'> | null
+  /** `name@version`, of which none need ever have been computed; absent: all that are registered and not retired. */
+  kpis?: readonly string[]
+}
+
+/** How each day and each version stands: fetched, computed, stale, quarantined. */
 export async function readStatus(
   db: Connection,
   settings: Settings,
-  { organisation, asked }: { organisation: string; asked: Pick<DayRange, 'first' | 'last'> | null },
+  { organisation, asked, kpis: named }: StatusAsked,
 ): Promise<Status> {
   const range = { organisation, ...(asked ?? everyDay) }
-  const stored = (await readDefinitions(db)).filter(({ state }) => state !== 'retired')
-  const archived = new Map((await readArchivedDays(db, range)).map((day) => [day.day, day]))
-  const coverage = new Map(
-    (await readCoverage(db, { ...range, selectionRule: 'job-activity' })).map((row) => [row.day, row]),
-  )
-  const states = await readDayStates(db, {
-    ...range,
-    definitionKeys: stored.map(({ definitionKey }) => definitionKey),
-    fingerprints: stored.map((definition) => currentFingerprint(settings, definition)),
-  })
-  const names = new Map(stored.map((definition) => [definition.definitionKey, nameAndVersion(definition)]))
-  const statesOfDay = groupByDay(states)
-  const listed = [...new Set([...archived.keys(), ...coverage.keys()])].sort()
-  const days = listed.map((day): DayStatus => {
-    const covered = coverage.get(day)
-    return {
-      day,
-      exported: covered === undefined ? 'no' : covered.complete ? 'complete' : 'partial',
-      conversations: archived.get(day)?.conversations ?? 0,
-      open: archived.get(day)?.open ?? 0,
-      quarantined: archived.get(day)?.quarantined ?? 0,
-      definitions: (statesOfDay.get(day) ?? []).map(
-        ({ definitionKey, state, observations, withoutZone, lacking, flaws, detail }) => ({
-          kpi: names.get(definitionKey) ?? '',
-          state,
-          observations,
-          withoutZone,
-          lacking,
-          flaws,
-          detail,
-        }),
-      ),
-    }
-  })
-  const tables = await loadReferenceTables(db)
+  const stored = await readDefinitions(db)
+  const kpis = named ?? stored.filter(({ state }) => state !== 'retired').map(nameAndVersion)
+  const partitions = await readPartitions(db, settings, { organisation, range, kpis, stored })
+  const days = await readDays(db, range, partitions, stored)
   const published = new Set(stored.filter((definition) => definition.published).map(nameAndVersion))
   const watermark = await readWatermark(db, organisation, 'job-activity')
   return {
+    schema: 'retally.status/1',
     organisation,
     asked: asked === null ? null : { first: asked.first, last: asked.last },
     watermark: watermark === null ? null : formatInstant(watermark),
-    definitions: stored.map((definition) => ({
-      kpi: nameAndVersion(definition),
-      published: definition.published,
-    })),
+    definitions: kpis.map((kpi) => ({ kpi, published: published.has(kpi) })),
+    grid: await readGrid(db, kpis, partitions, asked ?? spanOf(days, partitions)),
+    notCurrent: partitions
+      .filter(({ state }) => !isSettled(state))
+      .map(({ kpi, state, cause, reason, first, last, days }) => ({
+        ...{ kpi, state, cause, reason, first, last, days },
+      })),
     days,
-    daysUnderOtherTables: await daysUnderOtherTables(db, {
-      ...range,
-      definitions: stored.flatMap((each) => {
-        const definition = catalogue.find((known) => nameAndVersion(known) === nameAndVersion(each))
-        if (definition === undefined) return []
-        const { definitionKey } = each
-        return [{ definitionKey, referenceFingerprint: referenceFingerprint(tables, definition.reads) }]
-      }),
-    }),
+    daysUnderOtherTables: daysOf(partitions.filter(({ cause }) => cause === 'reference-tables')),
     driftedDays: await countDriftedDays(db, range),
     gaps: {
       ...(asked === null
         ? await wholeArchiveGaps(db, organisation)
         : await archiveGaps(db, { organisation, interval: intervalOfDays(asked) })),
-      notComputed: daysToCompute(days, published),
+      notComputed: daysToCompute(days, new Set(named ?? published)),
       earlierNotComputed: null,
     },
     runs: (await readRuns(db, { limit: 5 })).map(({ runKey, kind, state, startedAt, workflowId }) => ({
@@ -142,12 +104,61 @@ export async function readStatus(
   }
 }
 
-function groupByDay<Row extends { day: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(row.day)
-    if (group === undefined) groups.set(row.day, [row])
-    else group.push(row)
-  }
-  return groups
+async function readDays(
+  db: Connection,
+  range: { organisation: string; first: LocalDate; last: LocalDate },
+  partitions: readonly PartitionRun[],
+  stored: readonly StoredDefinition[],
+): Promise<DayStatus[]> {
+  const archived = new Map((await readArchivedDays(db, range)).map((day) => [day.day, day]))
+  const coverage = new Map(
+    (await readCoverage(db, { ...range, selectionRule: 'job-activity' })).map((row) => [row.day, row]),
+  )
+  const wanted = new Set(partitions.map(({ kpi }) => kpi))
+  const names = new Map(stored.map((each) => [each.definitionKey, nameAndVersion(each)]))
+  const keys = [...names].flatMap(([key, kpi]) => (wanted.has(kpi) ? [key] : []))
+  const counts = await readDayCounts(db, { ...range, definitionKeys: keys })
+  const definitions = definitionsOnDays(
+    partitions,
+    counts.map((row) => ({ ...row, kpi: names.get(row.definitionKey) ?? '' })),
+  )
+  const listed = [...new Set([...archived.keys(), ...coverage.keys()])].sort()
+  return listed.map((day) => {
+    const covered = coverage.get(day)
+    return {
+      day,
+      exported: covered === undefined ? 'no' : covered.complete ? 'complete' : 'partial',
+      conversations: archived.get(day)?.conversations ?? 0,
+      open: archived.get(day)?.open ?? 0,
+      quarantined: archived.get(day)?.quarantined ?? 0,
+      definitions: definitions.get(day) ?? [],
+    }
+  })
+}
+
+async function readGrid(
+  db: Connection,
+  kpis: readonly string[],
+  partitions: readonly PartitionRun[],
+  range: Pick<DayRange, 'first' | 'last'> | null,
+): Promise<StandingGrid | null> {
+  if (range === null) return null
+  return standingGrid(partitions, { ...range, kpis, underWay: await readRunsUnderWay(db) })
+}
+
+/** From the first to the last day of which anything is known. */
+function spanOf(
+  days: readonly DayStatus[],
+  partitions: readonly PartitionRun[],
+): Pick<DayRange, 'first' | 'last'> | null {
+  const known = [
+    ...days.map(({ day }) => day),
+    ...partitions.flatMap(({ first, last }) => [first, last]),
+  ].sort()
+  const [first, last] = [known[0], known.at(-1)]
+  return first === undefined || last === undefined ? null : { first, last }
+}
+
+function daysOf(partitions: readonly PartitionRun[]): number {
+  return new Set(partitions.flatMap(({ first, last }) => [...eachDate(first, nextDate(last))])).size
 }

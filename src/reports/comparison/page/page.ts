@@ -1,5 +1,6 @@
 /** A comparison as one page that opens by itself: no script, nothing fetched, everything from outside escaped. */
 import type { Comparison } from '../../../comparison/comparison'
+import { htmlDocument } from '../../html-document'
 import { utcLabel } from '../../local-label'
 import { withUnit } from '../../number-format'
 import { headlineOf, signedWithUnit } from '../headline'
@@ -26,17 +27,7 @@ export function comparisonPage(comparison: Comparison, options: PageOptions): st
   const value = (side: 'a' | 'b') => escaped(withUnit(whole[side]?.value ?? null, unit, options.currency))
   const [, ...sentences] = headlineOf(comparison, options.currency)
   const whose = zone === null ? "days are each agent's or queue's own" : `days of ${zone}`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
+  const body = `<header>
 <h1>${escaped(title)}</h1>
 <p class="when">${utcLabel(interval.start)} to ${utcLabel(interval.end)}; ${escaped(whose)}. A is ${escaped(a.name)}, B is ${escaped(b.name)}.</p>
 <p class="big"><span>${value('a')}</span><span aria-label="became">→</span><b>${value('b')}</b><span>${escaped(signedWithUnit(whole.difference, unit, options.currency))}</span></p>
@@ -47,8 +38,6 @@ ${(options.notes ?? []).map((note) => `<p class="warning">${escaped(note)}</p>`)
 ${waterfall(comparison, options)}
 ${cellList(comparison, options)}
 ${spreadCharts(comparison)}
-</main>
-</body>
-</html>
-`
+</main>`
+  return htmlDocument(title, style, body)
 }

@@ -1,0 +1,44 @@
+import { catalogue, findDefinition } from '../../kpis/catalogue'
+import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { fingerprintOf } from '../../kpis/fingerprint'
+import { givenParameters, resolveParameters } from '../../kpis/parameters'
+import { referenceFingerprint } from '../../kpis/reference-fingerprint'
+import type { ReferenceTables } from '../../kpis/reference-tables'
+import { subjectOf } from '../../kpis/subject'
+import { meaningOf } from '../../planning/meaning'
+import { referenceStateOf } from '../../planning/reference-state'
+import type { World } from '../../planning/world'
+import type { StoredDefinition } from '../../store/definitions/read-definitions'
+import type { WantedVersion } from '../../store/plans/read-partition-runs'
+import { tzRelease } from '../../time/zone-table'
+
+/** Everything of this moment but facts that decides numbers: each version of the catalogue as the settings have it, and the tables. */
+export function worldOf(
+  tables: ReferenceTables,
+  parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): World {
+  const definitions = catalogue.map((definition: KpiDefinition) => {
+    const resolved = resolveParameters(definition, givenParameters(parameters, definition))
+    const fingerprint = fingerprintOf(definition, resolved)
+    return [nameAndVersion(definition), { ...meaningOf(definition, resolved), fingerprint }] as const
+  })
+  return { tzRelease, definitions: Object.fromEntries(definitions), ...referenceStateOf(tables) }
+}
+
+/** A version as it would be computed in a world. */
+export function versionNow(
+  kpi: string,
+  { definitions }: World,
+  tables: ReferenceTables,
+  stored: readonly StoredDefinition[],
+): WantedVersion {
+  const definition = findDefinition(kpi)
+  const known = stored.find((each) => nameAndVersion(each) === kpi)
+  return {
+    kpi,
+    definitionKey: known?.definitionKey ?? null,
+    subject: subjectOf(definition),
+    fingerprint: definitions[kpi]?.fingerprint ?? '',
+    referenceFingerprint: referenceFingerprint(tables, definition.reads),
+  }
+}

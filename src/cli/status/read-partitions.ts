@@ -1,0 +1,43 @@
+import type { Settings } from '../../config/settings'
+import { catalogue } from '../../kpis/catalogue'
+import { nameAndVersion } from '../../kpis/definition'
+import type { PartitionRun } from '../../planning/partition'
+import type { Connection } from '../../store/connection'
+import type { StoredDefinition } from '../../store/definitions/read-definitions'
+import { loadReferenceTables } from '../../store/reference/load-reference-tables'
+import type { DayRange } from '../options/range'
+import { daysToFetch } from '../plan/days-to-fetch'
+import { partitionsOf } from '../plan/partitions'
+import { versionNow, worldOf } from '../plan/world-now'
+
+/**
+ * How versions stand, in runs of days that stand alike for the same reason: the same reading that a plan is made from, with what
+ * stands as it should besides. Of what newer code registered nothing can be said.
+ *
+ * @param kpis `name@version`
+ */
+export async function readPartitions(
+  db: Connection,
+  settings: Settings,
+  of: {
+    organisation: string
+    range: Pick<DayRange, 'first' | 'last'>
+    kpis: readonly string[]
+    stored: readonly StoredDefinition[]
+  },
+): Promise<PartitionRun[]> {
+  const tables = await loadReferenceTables(db)
+  const world = worldOf(tables, settings.parameters)
+  const known = new Set(catalogue.map(nameAndVersion))
+  const kpis = of.kpis.filter((kpi) => known.has(kpi))
+  const { first, last } = of.range
+  const order = { kpis, first, last, export: 'none', force: true } as const
+  const { partitions } = await partitionsOf(db, {
+    order,
+    versions: kpis.map((kpi) => versionNow(kpi, world, tables, of.stored)),
+    world,
+    tables,
+    fetched: await daysToFetch(db, of.organisation, order),
+  })
+  return partitions
+}
