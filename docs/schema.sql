@@ -38,6 +38,8 @@ CREATE TABLE agent_day_snapshot (
   observed_at timestamp with time zone NOT NULL,
   export_key bigint NOT NULL,
   body json NOT NULL,
+  archived_in xid8 DEFAULT pg_current_xact_id(),
+  earlier boolean NOT NULL DEFAULT false,
   CONSTRAINT agent_day_snapshot_pkey PRIMARY KEY (agent_day_key, source, revision)
 );
 
@@ -108,6 +110,10 @@ CREATE TABLE computation (
   deleted integer NOT NULL,
   elapsed_ms double precision NOT NULL,
   output_hash text NOT NULL,
+  facts_hash text,
+  known_until timestamp with time zone,
+  code_version text,
+  seen pg_snapshot,
   CONSTRAINT computation_mode_check CHECK ((mode = ANY (ARRAY['fresh'::text, 'full'::text, 'changed'::text, 'before'::text]))),
   CONSTRAINT computation_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
 );
@@ -653,6 +659,8 @@ CREATE TABLE snapshot (
   observed_at timestamp with time zone NOT NULL,
   export_key bigint NOT NULL,
   body json NOT NULL,
+  archived_in xid8 DEFAULT pg_current_xact_id(),
+  earlier boolean NOT NULL DEFAULT false,
   CONSTRAINT snapshot_pkey PRIMARY KEY (day, conversation_key, revision)
 ) PARTITION BY RANGE (day);
 
@@ -661,6 +669,7 @@ CREATE TABLE subject_day (
   subjects integer NOT NULL,
   facts_revision bigint NOT NULL,
   subject text NOT NULL,
+  facts_hash text NOT NULL DEFAULT repeat('0'::text, 32),
   CONSTRAINT subject_day_pkey PRIMARY KEY (subject, day)
 );
 

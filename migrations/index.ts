@@ -24,6 +24,7 @@ import * as plans from './0018_plans'
 import * as runControl from './0019_run_control'
 import * as publications from './0020_publications'
 import * as comparison from './0021_comparisons'
+import * as receipts from './0022_receipts'
 
 export interface NamedMigration {
   name: string
@@ -53,4 +54,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0019_run_control', ...runControl },
   { name: '0020_publications', ...publications },
   { name: '0021_comparisons', ...comparison },
+  { name: '0022_receipts', ...receipts },
 ]

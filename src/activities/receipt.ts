@@ -13,14 +13,18 @@ export interface Receipt {
   definitionDays: number
 }
 
-/** The run's receipt: the same inputs under the same code and tz release give the same output hash. */
+/** The run's receipt, of those of its partitions: the same inputs under the same code and tz release give the same output hash. */
 export async function receiptOf({ store, codeVersion }: Dependencies, runKey: number): Promise<Receipt> {
   const output = await readRunOutput(store.pool, runKey)
   const input = createHash('sha256')
   const result = createHash('sha256')
-  for (const { kpi, version, day, fingerprint, referenceFingerprint, factsHash, outputHash } of output) {
-    input.update(`${kpi}@${version}|${day}|${fingerprint}|${referenceFingerprint}|${factsHash}\n`)
-    result.update(`${kpi}@${version}|${day}|${outputHash}\n`)
+  for (const row of output) {
+    const partition = `${row.kpi}@${row.version}|${row.day}`
+    const { fingerprint, referenceFingerprint, factsHash, knownUntil, outputHash } = row
+    // How far the archive reached decides what is said of contacts.
+    const reached = row.subject === 'contact' ? `|${knownUntil ?? ''}` : ''
+    input.update(`${partition}|${fingerprint}|${referenceFingerprint}|${factsHash}${reached}\n`)
+    result.update(`${partition}|${outputHash}\n`)
   }
   // The hash of nothing would look like one of something.
   const [inputHash, outputHash] =

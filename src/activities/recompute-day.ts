@@ -47,6 +47,7 @@ export function recomputeDay(dependencies: Dependencies) {
         day,
         definitions: (db) => withReferenceTables(db, registered),
         runKey,
+        codeVersion: dependencies.codeVersion,
         force,
         at: dependencies.now(),
         onSubjects: (subjects) => beat({ day, subjects }),

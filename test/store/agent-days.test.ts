@@ -293,7 +293,9 @@ describe('an agent of whom the day’s user details tell nothing', () => {
     await archive(schedules)
     await complete()
     const known = await factsOf('agent-0')
-    await test.store.pool.query(`UPDATE agent_day_facts SET fold = 'agent-day@1', hash = '', body = ''`)
+    await test.store.pool.query(
+      `UPDATE agent_day_facts SET fold = 'agent-day@1', hash = sha256(''), body = ''`,
+    )
     expect(await refoldAgentDays(test.store, DAY, agentDayFold)).toBe(1)
     expect(await factsOf('agent-0')).toEqual({ ...known, revision: 3 })
   })

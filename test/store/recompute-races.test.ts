@@ -72,6 +72,7 @@ describe('workers side by side', () => {
           return [handle]
         },
         runKey: 1,
+        codeVersion: 'test',
         at: now,
       })
       await someoneWaitsForALock()
@@ -180,6 +181,7 @@ describe('a recompute that is interrupted', () => {
       day: DAY,
       definitions: async () => [handle],
       runKey: 1,
+      codeVersion: 'test',
       at: now,
       signal: AbortSignal.abort(),
     })

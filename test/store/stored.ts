@@ -119,12 +119,13 @@ export async function recompute(
   store: Store,
   day: string,
   definitions: readonly DefinitionToCompute[],
-  options: { runKey?: number; force?: boolean; at?: Instant } = {},
+  options: { runKey?: number; codeVersion?: string; force?: boolean; at?: Instant } = {},
 ): Promise<RecomputedDefinition[]> {
   return recomputeDay(store, {
     day,
     definitions: async () => definitions,
     runKey: options.runKey ?? 1,
+    codeVersion: options.codeVersion ?? 'test',
     force: options.force ?? false,
     at: options.at ?? now,
   })

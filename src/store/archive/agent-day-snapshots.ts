@@ -46,8 +46,8 @@ export async function archiveRecords(
   from: { exportKey: number; observedAt: Instant },
 ): Promise<Set<number>> {
   const known = await readKnown(tx, source, records)
-  const revisions: (ArrivingRecord & { revision: number })[] = []
-  const current: (ArrivingRecord & { revision: number })[] = []
+  const revisions: Revision[] = []
+  const current: Revision[] = []
   const confirmed: number[] = []
   for (const record of records) {
     const before = known.get(record.agentDayKey)
@@ -59,7 +59,11 @@ export async function archiveRecords(
         : placeSnapshot(before, record.contentHash, from.observedAt)
     if (place === 'confirmed') confirmed.push(record.agentDayKey)
     if (place === 'same' || place === 'confirmed') continue
-    const revision = { ...record, revision: (before?.lastRevision ?? 0) + 1 }
+    const revision = {
+      ...record,
+      revision: (before?.lastRevision ?? 0) + 1,
+      earlier: place === 'earlier',
+    }
     revisions.push(revision)
     if (place === 'current') current.push(revision)
   }
@@ -71,6 +75,9 @@ export async function archiveRecords(
   )
   return new Set(current.map(({ agentDayKey }) => agentDayKey))
 }
+
+/** A record to add to the archive; an earlier one is older than what is current, and never was. */
+type Revision = ArrivingRecord & { revision: number; earlier: boolean }
 
 interface KnownSource extends KnownContent {
   agentDayKey: number
@@ -103,14 +110,15 @@ async function readKnown(
 async function insertRevisions(
   tx: PoolClient,
   source: AgentDaySource,
-  revisions: readonly (ArrivingRecord & { revision: number })[],
+  revisions: readonly Revision[],
   from: { exportKey: number; observedAt: Instant },
 ): Promise<void> {
   await tx.query(
     `
-    INSERT INTO agent_day_snapshot (agent_day_key, source, revision, content_hash, observed_at, export_key, body)
-    SELECT r.agent_day_key, $1, r.revision, r.content_hash, $6, $7, r.body::json
-      FROM unnest($2::bigint[], $3::int[], $4::bytea[], $5::text[]) AS r (agent_day_key, revision, content_hash, body)`,
+    INSERT INTO agent_day_snapshot (agent_day_key, source, revision, content_hash, observed_at, export_key, body, earlier)
+    SELECT r.agent_day_key, $1, r.revision, r.content_hash, $6, $7, r.body::json, r.earlier
+      FROM unnest($2::bigint[], $3::int[], $4::bytea[], $5::text[], $8::boolean[])
+           AS r (agent_day_key, revision, content_hash, body, earlier)`,
     [
       source,
       revisions.map((each) => each.agentDayKey),
@@ -119,6 +127,7 @@ async function insertRevisions(
       revisions.map((each) => each.body),
       formatInstant(from.observedAt),
       from.exportKey,
+      revisions.map((each) => each.earlier),
     ],
   )
 }
@@ -126,7 +135,7 @@ async function insertRevisions(
 async function moveCurrent(
   tx: PoolClient,
   source: AgentDaySource,
-  current: readonly (ArrivingRecord & { revision: number })[],
+  current: readonly Revision[],
   observedAt: Instant,
 ): Promise<void> {
   await tx.query(

@@ -53,7 +53,6 @@ export async function archivePage(store: Store, page: PageToArchive): Promise<Ar
       quarantined: page.quarantined.length,
     }
     const current = new Map<number, FactsToStore>()
-    const newOfDay = new Map<string, number>()
     for (const round of inRounds(arriving)) {
       const archived = await archiveSnapshots(tx, round, {
         exportKey: page.exportKey,
@@ -62,13 +61,9 @@ export async function archivePage(store: Store, page: PageToArchive): Promise<Ar
       answer.new += archived.new
       answer.changed += archived.changed
       answer.same += archived.same + archived.earlier
-      for (const facts of archived.current) {
-        current.set(facts.conversationKey, facts)
-        if (archived.newKeys.has(facts.conversationKey))
-          newOfDay.set(facts.day, (newOfDay.get(facts.day) ?? 0) + 1)
-      }
+      for (const facts of archived.current) current.set(facts.conversationKey, facts)
     }
-    const { days } = await storeFacts(tx, [...current.values()], foldFingerprint, newOfDay)
+    const { days } = await storeFacts(tx, [...current.values()], foldFingerprint)
     await releaseReadable(
       tx,
       arriving.map((each) => each.conversationId),

@@ -12,7 +12,6 @@ export interface ArchivedSnapshots {
   same: number
   /** Facts of the conversations whose current snapshot is now one of these. */
   current: FactsToStore[]
-  newKeys: Set<number>
 }
 
 /** A revision to add to the archive. */
@@ -21,6 +20,8 @@ interface Revision {
   conversationKey: number
   day: string
   revision: number
+  /** Older than what is current: it never was. */
+  earlier: boolean
 }
 
 /**
@@ -46,14 +47,12 @@ export async function archiveSnapshots(
     earlier: 0,
     same: 0,
     current: [],
-    newKeys: new Set(),
   }
   for (const conversation of round) {
     const first = firstSeen.get(conversation.conversationId)
     if (first !== undefined) {
       outcome.new++
-      outcome.newKeys.add(first.conversationKey)
-      revisions.push({ conversation, ...first, revision: 1 })
+      revisions.push({ conversation, ...first, revision: 1, earlier: false })
       outcome.current.push(factsOf(conversation, first))
       continue
     }
@@ -65,9 +64,10 @@ export async function archiveSnapshots(
       continue
     }
     const { conversationKey, day } = before
-    const revision = { conversation, conversationKey, day, revision: before.lastRevision + 1 }
+    const earlier = place === 'earlier'
+    const revision = { conversation, conversationKey, day, revision: before.lastRevision + 1, earlier }
     revisions.push(revision)
-    if (place === 'earlier') {
+    if (earlier) {
       outcome.earlier++
       continue
     }
@@ -165,12 +165,12 @@ async function insertRevisions(
   if (revisions.length === 0) return
   await tx.query(
     `
-    INSERT INTO snapshot (day, conversation_key, revision, content_hash, observed_at, export_key, body)
-    SELECT r.day, r.conversation_key, r.revision, r.content_hash, $6, $7, r.body::json
+    INSERT INTO snapshot (day, conversation_key, revision, content_hash, observed_at, export_key, body, earlier)
+    SELECT r.day, r.conversation_key, r.revision, r.content_hash, $6, $7, r.body::json, r.earlier
       FROM ROWS FROM (
              unnest($1::date[]), unnest($2::bigint[]), unnest($3::int[]), unnest($4::bytea[]),
-             string_to_table($5, E'\\n')
-           ) AS r (day, conversation_key, revision, content_hash, body)`,
+             string_to_table($5, E'\\n'), unnest($8::boolean[])
+           ) AS r (day, conversation_key, revision, content_hash, body, earlier)`,
     [
       revisions.map((each) => each.day),
       revisions.map((each) => each.conversationKey),
@@ -179,6 +179,7 @@ async function insertRevisions(
       revisions.map((each) => each.conversation.body).join('\n'),
       formatInstant(from.observedAt),
       from.exportKey,
+      revisions.map((each) => each.earlier),
     ],
   )
 }

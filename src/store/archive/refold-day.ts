@@ -75,7 +75,7 @@ async function refoldBatch(
     )
     const revisions = new Map(rows.map((row) => [row.conversationKey, row.revision]))
     const still = refolded.filter((each) => revisions.get(each.conversationKey) === each.revision)
-    const { changed } = await storeFacts(tx, still, fold.fingerprint, new Map())
+    const { changed } = await storeFacts(tx, still, fold.fingerprint)
     return changed
   })
 }

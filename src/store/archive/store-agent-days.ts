@@ -3,7 +3,7 @@ import type { AgentDay } from '../../facts/agent-day'
 import { encodeAgentDay } from '../../facts/compact-agent-day'
 import type { Instant } from '../../time/instant'
 import { sha256 } from '../sha256'
-import { raiseRevisions } from '../subjects/raise-revisions'
+import { DayChanges, raiseRevisions } from '../subjects/raise-revisions'
 import { type AgentDaySource, readCurrentRecords } from './agent-day-snapshots'
 import { readVouching } from './user-details-vouching'
 
@@ -49,6 +49,7 @@ export async function storeAgentDays(
   const known = await readKnown(tx, keys)
   const changed: Facts[] = []
   const refolded: number[] = []
+  const changes = new DayChanges()
   for (const { agentDayKey, agentId } of agents) {
     const body = encodeAgentDay(
       fold({
@@ -61,16 +62,17 @@ export async function storeAgentDays(
     )
     const hash = sha256(body)
     const before = known.get(agentDayKey)
-    if (before?.hash.equals(hash) !== true) changed.push({ agentDayKey, agentId, body, hash })
-    else if (before.fold !== fingerprint) refolded.push(agentDayKey)
+    if (before?.hash.equals(hash) !== true) {
+      changed.push({ agentDayKey, agentId, body, hash })
+      changes.of(day).replaced(before?.hash, hash)
+    } else if (before.fold !== fingerprint) refolded.push(agentDayKey)
   }
   await tx.query('UPDATE agent_day_facts SET fold = $2 WHERE agent_day_key = ANY ($1::bigint[])', [
     refolded,
     fingerprint,
   ])
   if (changed.length === 0) return 0
-  const added = changed.filter(({ agentDayKey }) => !known.has(agentDayKey)).length
-  const revisions = await raiseRevisions(tx, 'agent-day', [day], new Map([[day, added]]))
+  const revisions = await raiseRevisions(tx, 'agent-day', [day], changes)
   await upsertFacts(tx, day, changed, fingerprint, revisions.get(day) as number)
   return changed.length
 }

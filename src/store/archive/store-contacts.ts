@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg'
 import type { Contact } from '../../facts/contact'
 import { formatInstant, type Instant } from '../../time/instant'
+import { sha256 } from '../sha256'
 import { besideContact } from '../subjects/contacts'
-import { raiseRevisions } from '../subjects/raise-revisions'
+import { DayChanges, raiseRevisions } from '../subjects/raise-revisions'
 
 /** A conversation as a contact of its customer. */
 export interface ContactToStore {
@@ -52,21 +53,33 @@ export async function storeContacts(tx: PoolClient, contacts: readonly ContactTo
     ]),
   )
   const touched = await findBeside(tx, [...placesBefore(changed, known), ...placesNow(changed, customers)])
-  const newOfDay = new Map<string, number>()
-  for (const { conversationKey, day } of changed) {
-    touched.set(conversationKey, day)
-    if (!known.has(conversationKey)) newOfDay.set(day, (newOfDay.get(day) ?? 0) + 1)
+  const changes = new DayChanges()
+  for (const each of changed) {
+    touched.set(each.conversationKey, each.day)
+    const before = known.get(each.conversationKey)
+    changes
+      .of(each.day)
+      .replaced(before && contactHash(before.customer, before.body), contactHash(each.customer, bodyOf(each)))
   }
   const days = [...new Set(touched.values())].sort()
-  const revisions = await raiseRevisions(tx, 'contact', days, newOfDay)
+  const revisions = await raiseRevisions(tx, 'contact', days, changes)
   await upsertContacts(tx, changed, customers, revisions)
   for (const { conversationKey } of changed) touched.delete(conversationKey)
   await noteRevisions(tx, touched, revisions)
   return days
 }
 
-function bodyOf({ contact }: ContactToStore): string {
+function bodyOf({ contact }: Pick<ContactToStore, 'contact'>): string {
   return JSON.stringify(contact)
+}
+
+/** The hash of a contact by itself: what is beside it is no part of it. */
+export function hashOfContact(contact: Pick<ContactToStore, 'customer' | 'contact'>): Buffer {
+  return contactHash(contact.customer, bodyOf(contact))
+}
+
+function contactHash(customer: string | null, body: string): Buffer {
+  return sha256(`${customer ?? ''}\n${body}`)
 }
 
 async function readKnown(tx: PoolClient, contacts: readonly ContactToStore[]) {

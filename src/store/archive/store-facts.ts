@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { raiseRevisions } from '../subjects/raise-revisions'
+import { DayChanges, raiseRevisions } from '../subjects/raise-revisions'
 import { type ContactToStore, storeContacts } from './store-contacts'
 
 /** The facts of one conversation's current snapshot, in stored form. */
@@ -26,20 +26,22 @@ export async function storeFacts(
   tx: PoolClient,
   facts: readonly FactsToStore[],
   fold: string,
-  newConversations: ReadonlyMap<string, number>,
 ): Promise<StoredFacts> {
   const known = await readKnown(tx, facts)
   const changed: FactsToStore[] = []
   const refolded: FactsToStore[] = []
+  const changes = new DayChanges()
   for (const each of facts) {
     const before = known.get(each.conversationKey)
-    if (before === undefined || !before.hash.equals(each.hash)) changed.push(each)
-    else if (before.fold !== fold) refolded.push(each)
+    if (before === undefined || !before.hash.equals(each.hash)) {
+      changed.push(each)
+      changes.of(each.day).replaced(before?.hash, each.hash)
+    } else if (before.fold !== fold) refolded.push(each)
   }
   await noteFold(tx, refolded, fold)
   const days = [...new Set(changed.map((each) => each.day))].sort()
   if (changed.length > 0) {
-    const revisions = await raiseRevisions(tx, 'conversation', days, newConversations)
+    const revisions = await raiseRevisions(tx, 'conversation', days, changes)
     await upsertFacts(tx, changed, fold, revisions)
   }
   // Also of facts that are as they were: those stored before there were contacts have none yet.

@@ -1,5 +1,6 @@
 import type { PlacedObservation } from '../../kpis/replay'
 import { directionKey } from '../dictionary'
+import { HashSum } from '../hash-sum'
 import { FlagCounts } from './flag-counts'
 import { Hash128 } from './hash128'
 import { lackingFlags } from './lacking'
@@ -23,8 +24,7 @@ export class DayOutput {
   unfinished = 0
   private readonly lacking = new FlagCounts(lackingFlags)
   private readonly flaws = new FlagCounts(qualityFlags)
-  /** 128 bits, the highest 32 first. */
-  private readonly sum = new Uint32Array(4)
+  private readonly sum = new HashSum()
 
   get counts(): RowCounts {
     const { rows, withoutZone, setAside, unfinished } = this
@@ -47,7 +47,7 @@ export class DayOutput {
     this.withoutZone += withoutZone
     this.setAside += setAside
     this.unfinished += unfinished
-    addWords(this.sum, sum[0] as number, sum[1] as number, sum[2] as number, sum[3] as number)
+    this.sum.addSum(sum)
   }
 
   subtract({ rows, withoutZone, setAside, unfinished, lacking, flaws, sum }: DayOutput): void {
@@ -57,16 +57,12 @@ export class DayOutput {
     this.withoutZone -= withoutZone
     this.setAside -= setAside
     this.unfinished -= unfinished
-    for (let i = 3, borrow = 0; i >= 0; i--) {
-      const difference = (this.sum[i] as number) - (sum[i] as number) - borrow
-      this.sum[i] = difference
-      borrow = difference < 0 ? 1 : 0
-    }
+    this.sum.subtractSum(sum)
   }
 
   /** The hash as 32 hexadecimal digits. */
   get hash(): string {
-    return Array.from(this.sum, (word) => word.toString(16).padStart(8, '0')).join('')
+    return this.sum.hex
   }
 
   /** Counts a row in, whose hash has just been made. */
@@ -77,7 +73,7 @@ export class DayOutput {
     else if ((flags & unfinishedFlag) !== 0) this.unfinished++
     this.lacking.count(flags)
     this.flaws.count(flags)
-    addWords(this.sum, row.h1 >>> 0, row.h2 >>> 0, row.h3 >>> 0, row.h4 >>> 0)
+    this.sum.add(row.h1 >>> 0, row.h2 >>> 0, row.h3 >>> 0, row.h4 >>> 0)
   }
 
   /** An output as the ledger keeps it. */
@@ -89,7 +85,7 @@ export class DayOutput {
     output.unfinished = kept.unfinished
     output.lacking.add(kept.lacking)
     output.flaws.add(kept.flaws)
-    for (let i = 0; i < 4; i++) output.sum[i] = Number.parseInt(kept.outputHash.slice(8 * i, 8 * i + 8), 16)
+    output.sum.addSum(HashSum.of(kept.outputHash))
     return output
   }
 }
@@ -150,16 +146,6 @@ export class RowHashes {
 }
 
 type Words = readonly [number, number, number, number]
-
-function addWords(sum: Uint32Array, w1: number, w2: number, w3: number, w4: number): void {
-  const s4 = (sum[3] as number) + w4
-  const s3 = (sum[2] as number) + w3 + (s4 > 0xffffffff ? 1 : 0)
-  const s2 = (sum[1] as number) + w2 + (s3 > 0xffffffff ? 1 : 0)
-  sum[0] = (sum[0] as number) + w1 + (s2 > 0xffffffff ? 1 : 0)
-  sum[1] = s2
-  sum[2] = s3
-  sum[3] = s4
-}
 
 /** What of a row is hashed, besides its subject. */
 export type HashedRow = Pick<

@@ -23,6 +23,8 @@ export interface DayToRecompute {
    */
   definitions: (db: Connection) => Promise<readonly DefinitionToCompute[]>
   runKey: number
+  /** Of the build that computes; noted in the receipt. */
+  codeVersion: string
   /** Replay everything even where the ledger says that nothing changed. */
   force?: boolean
   /** Now; noted in the ledger. */

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { subjectOf } from '../../kpis/subject'
 import type { Instant } from '../../time/instant'
+import { HashSum } from '../hash-sum'
 import type { DayToRecompute, DefinitionToCompute } from './day-to-recompute'
 import { type LedgerEntry, readLedger } from './ledger'
 import { type RecomputeMode, recomputeMode } from './recompute-mode'
@@ -9,6 +10,8 @@ import { type RecomputeMode, recomputeMode } from './recompute-mode'
 export interface DayStands {
   /** The revision of each subject's facts; one without facts has none. */
   revisions: ReadonlyMap<string, number>
+  /** The hash of each subject's facts, where it has any. */
+  factsHashes: ReadonlyMap<string, string>
   /** How far the archive reaches; null while nobody vouches. */
   knownUntil: Instant | null
 }
@@ -20,26 +23,32 @@ export interface Task {
   entry: LedgerEntry | undefined
   /** Of the facts of its subject; 0 for a day without any. */
   factsRevision: number
+  /** Of the same facts. */
+  factsHash: string
 }
 
 export async function readDayStands(tx: PoolClient, day: string): Promise<DayStands> {
   const { rows } = await tx.query<{
     subject: string | null
     revision: number | null
+    factsHash: string | null
     knownUntil: Instant | null
   }>(
     `
-    SELECT d.subject, d.facts_revision AS revision, u.known_until AS "knownUntil"
+    SELECT d.subject, d.facts_revision AS revision, d.facts_hash AS "factsHash", u.known_until AS "knownUntil"
       FROM known_until u
       LEFT JOIN subject_day d ON d.day = $1
      ORDER BY d.subject`,
     [day],
   )
   const revisions = new Map<string, number>()
-  for (const { subject, revision } of rows) {
-    if (subject !== null && revision !== null) revisions.set(subject, revision)
+  const factsHashes = new Map<string, string>()
+  for (const { subject, revision, factsHash } of rows) {
+    if (subject === null || revision === null || factsHash === null) continue
+    revisions.set(subject, revision)
+    factsHashes.set(subject, factsHash)
   }
-  return { revisions, knownUntil: rows[0]?.knownUntil ?? null }
+  return { revisions, factsHashes, knownUntil: rows[0]?.knownUntil ?? null }
 }
 
 /** What has to be done for each definition, in the order in which they were given. */
@@ -47,15 +56,17 @@ export async function planTasks(
   tx: PoolClient,
   { day, force = false }: Pick<DayToRecompute, 'day' | 'force'>,
   definitions: readonly DefinitionToCompute[],
-  { revisions, knownUntil }: DayStands,
+  { revisions, factsHashes, knownUntil }: DayStands,
 ): Promise<Task[]> {
   const definitionKeys = definitions.map((toCompute) => toCompute.definitionKey)
   const entries = await readLedger(tx, { first: day, last: day, definitionKeys })
   return definitions.map((toCompute) => {
     const entry = entries.find((each) => each.definitionKey === toCompute.definitionKey)
     const { fingerprint, referenceFingerprint } = toCompute
-    const factsRevision = revisions.get(subjectOf(toCompute.definition)) ?? 0
+    const subject = subjectOf(toCompute.definition)
+    const factsRevision = revisions.get(subject) ?? 0
+    const factsHash = factsHashes.get(subject) ?? new HashSum().hex
     const now = { fingerprint, referenceFingerprint, factsRevision, knownUntil, force }
-    return { toCompute, entry, factsRevision, mode: recomputeMode(entry, now) }
+    return { toCompute, entry, factsRevision, factsHash, mode: recomputeMode(entry, now) }
   })
 }

@@ -43,18 +43,25 @@ async function recomputeFrom(
 
   const done = new Map([...unchanged, ...fresh, ...staged].map((each) => [each.definitionKey, each]))
   const doneFor = ({ toCompute }: Task) => done.get(toCompute.definitionKey) as RecomputedDefinition
-  const entries = those('fresh', 'changed', 'full').map((task) => entryOf(at.work, task, doneFor(task)))
+  const entries = those('fresh', 'changed', 'full').map((task) =>
+    entryOf(at.work, stands, task, doneFor(task)),
+  )
   await writeLedger(at.pair.writer, entries)
   await noteComputations(at.pair.writer, entries)
   return tasks.map(doneFor)
 }
 
 function entryOf(
-  { day, runKey, at: computedAt }: DayToRecompute,
-  { toCompute: { fingerprint, referenceFingerprint }, factsRevision }: Task,
+  { day, runKey, codeVersion, at: computedAt }: DayToRecompute,
+  { knownUntil }: DayStands,
+  { toCompute: { fingerprint, referenceFingerprint }, factsRevision, factsHash }: Task,
   recomputed: RecomputedDefinition,
 ): Computation {
-  return { ...recomputed, day, fingerprint, referenceFingerprint, factsRevision, runKey, computedAt }
+  return {
+    ...recomputed,
+    ...{ day, runKey, computedAt },
+    ...{ fingerprint, referenceFingerprint, factsRevision, factsHash, knownUntil, codeVersion },
+  }
 }
 
 /** So that whoever puts the day in quarantine can say which facts could not be computed. */
