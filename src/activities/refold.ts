@@ -18,7 +18,11 @@ export async function refoldOutdatedFacts(
   return refoldDay(store, day, { fingerprint: foldFingerprint, refold }, { onBatch })
 }
 
-function refold(raw: unknown): ConversationFacts {
+/** The facts of a record as archived.
+ *
+ * @throws TerminalError `refold.unreadable`
+ */
+export function refold(raw: unknown): ConversationFacts {
   const read = readConversation(raw)
   if ('conversation' in read) return foldConversation(read.conversation)
   const { conversationId, reason, path } = read.problem

@@ -91,6 +91,11 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   { name: 'runs', summary: 'what ran, and how it ended', load: () => require('./commands/runs') },
   {
+    name: 'verify',
+    summary: 'compute a run again: is it the same',
+    load: () => require('./commands/verify'),
+  },
+  {
     name: 'quarantine',
     summary: 'what was quarantined, and why',
     load: () => require('./commands/quarantine'),

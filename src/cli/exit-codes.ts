@@ -9,6 +9,8 @@ export const exitCodes = {
   failed: 2,
   /** Outside tolerance, or changes are pending. */
   outsideTolerance: 3,
+  /** What was verified is not what its receipt or its rows say. */
+  notEqual: 4,
   /** Nothing is wrong with the request: try again later. */
   retryLater: 75,
   interrupted: 130,

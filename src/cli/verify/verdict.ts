@@ -1,0 +1,179 @@
+import { nameAndVersion } from '../../kpis/definition'
+import { summarise } from '../../kpis/summarise'
+import type {
+  DifferingRow,
+  RowOfVerification,
+  VerifiedPartition,
+} from '../../reports/verification/verification'
+import type { LaterSnapshot } from '../../store/receipts/archive-as-seen'
+import { setAsideFlag, unfinishedFlag } from '../../store/results/result-row'
+import type { PartitionToVerify } from './partition-to-verify'
+import {
+  columnsThatDiffer,
+  type Difference,
+  type PassOfDefinition,
+  type PassOutcome,
+  type VerifiedRow,
+} from './verify-pass'
+
+/** What of a pass's circumstances a verdict needs. */
+export interface PassInputs {
+  /** The archive was read as the computation saw it, since more has come. */
+  asOfThen: boolean
+  /** What has come to the day itself since. */
+  later: { count: number; first: LaterSnapshot[] }
+}
+
+/** What is said of one partition after its pass. */
+export function verdictOf(
+  pass: PassOfDefinition,
+  { factsHash, findings }: PassOutcome,
+  { asOfThen, later }: PassInputs,
+  unsummedCells: number,
+): VerifiedPartition {
+  const { to, failure, recomputed, held, differing, first } = pass
+  const { receipt } = to
+  const sameOutput = recomputed.hash === receipt.outputHash
+  const sameFacts = receipt.factsHash === null || to.isFoldedOtherwise || receipt.factsHash === factsHash
+  const broken = [
+    ...findingWords(findings.altered, alteredWords),
+    ...findingWords(findings.unreadable, unreadableWords),
+  ]
+  const strayFacts = !sameFacts && broken.length === 0
+  const isLost = strayFacts && asOfThen
+  const causes = [
+    ...broken,
+    ...(strayFacts && !asOfThen ? [factsWords] : []),
+    ...(strayFacts && asOfThen && !sameOutput ? [lostWords] : []),
+    ...(sameOutput ? [] : to.circumstances),
+    ...(held !== null && held.hash !== receipt.outputHash ? [alteredRows(to)] : []),
+    ...(unsummedCells > 0 ? [`${unsummedCells} roll-up cells are not the sum of their rows`] : []),
+  ]
+  const isEqual = sameOutput && causes.length === 0 && differing === 0
+  return {
+    ...partitionOf(to),
+    verdict: failure !== null || (isLost && !sameOutput) ? 'cannot-tell' : isEqual ? 'equal' : 'not-equal',
+    recomputedHash: failure === null ? recomputed.hash : null,
+    asOfThen,
+    differing: held === null || failure !== null ? null : differing,
+    first: first === null || failure !== null ? null : differingRow(to, first),
+    causes: failure !== null ? [failure] : isEqual || causes.length > 0 ? causes : [unknownWords(to)],
+    notes: notesOn(pass, asOfThen ? later : null, isLost && sameOutput),
+  }
+}
+
+/** A partition that could not be computed again, and why. */
+export function cannotTell(
+  to: Pick<PartitionToVerify, 'receipt'> & { definition?: PartitionToVerify['definition'] },
+  why: string,
+): VerifiedPartition {
+  return {
+    ...partitionOf(to),
+    verdict: 'cannot-tell',
+    ...{ recomputedHash: null, asOfThen: false, differing: null, first: null },
+    causes: [why],
+    notes: [],
+  }
+}
+
+function partitionOf({
+  receipt,
+  definition,
+}: Pick<PartitionToVerify, 'receipt'> & { definition?: PartitionToVerify['definition'] }) {
+  const { day, runKey, computedAt, rows, outputHash } = receipt
+  const unit = definition?.unit ?? 'count'
+  return {
+    kpi: nameAndVersion({ name: receipt.kpi, version: receipt.version }),
+    unit,
+    day,
+    runKey,
+    computedAt,
+    rows,
+    outputHash,
+  }
+}
+
+const alteredWords = 'not what was archived: the content does not have the hash that was noted of it'
+const unreadableWords = 'not readable any more'
+const factsWords =
+  'the facts it was computed from are not those that the archive gives, although no more has come since'
+const lostWords =
+  'what it was computed from cannot be found again: as it was seen then, the archive gives facts of another hash'
+
+/** How many things are named; the others are counted. */
+const mostNamed = 3
+
+function findingWords(found: readonly string[], what: string): string[] {
+  const names = [...new Set(found)]
+  if (names.length === 0) return []
+  const more = names.length - mostNamed
+  return [`${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${what}`]
+}
+
+function alteredRows({ receipt: { runKey } }: PartitionToVerify): string {
+  return `the rows held are not those that run ${runKey} wrote: they were changed afterwards, and by no recompute`
+}
+
+function unknownWords({ receipt: { codeVersion } }: PartitionToVerify): string {
+  return `nothing that decides it is known to have changed since ${codeVersion ?? 'an earlier build'} computed it`
+}
+
+function notesOn(
+  { to: { receipt, circumstances }, held, recomputed }: PassOfDefinition,
+  later: PassInputs['later'] | null,
+  isStray: boolean,
+): string[] {
+  const { stands, runKey, outputHash } = receipt
+  const notes: string[] = []
+  if (later !== null) notes.push(`as the archive was seen then: ${laterWords(later)}`)
+  if (isStray) notes.push('as it was seen then the archive gives facts of another hash, and the same numbers')
+  if (stands === null) notes.push('none of its rows is held any more')
+  else if (held === null)
+    notes.push(`run ${stands.runKey} has computed it anew since, so only its hash is compared`)
+  else if (stands.runKey !== runKey) notes.push(`run ${stands.runKey} has computed the same since`)
+  if (recomputed.hash === outputHash && circumstances.length > 0)
+    notes.push(`although ${circumstances.join('; ')}`)
+  return notes
+}
+
+function laterWords({ count, first }: PassInputs['later']): string {
+  if (count === 0) return 'what is beside it has changed since'
+  const named = first.map(({ id, revision }) => `${id} (snapshot ${revision})`)
+  const more = count - first.length
+  return `${count === 1 ? '1 snapshot has' : `${count} snapshots have`} come since: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+function differingRow(to: PartitionToVerify, difference: Difference): DifferingRow {
+  const { held, recomputed } = difference
+  const { subjectId, subjectKey, ordinal } = (recomputed ?? held) as VerifiedRow
+  const columns = columnsThatDiffer(difference)
+  const [stored, again] = [shown(to, held), shown(to, recomputed)]
+  const isValue = stored !== null && again !== null && stored.value !== again.value
+  return {
+    subject: subjectId ?? `key ${subjectKey}, of which the archive knows nothing`,
+    ordinal,
+    differsIn: [...(isValue ? ['value'] : []), ...columns],
+    stored,
+    recomputed: again,
+  }
+}
+
+function shown(
+  { definition, parameters }: PartitionToVerify,
+  row: VerifiedRow | null,
+): RowOfVerification | null {
+  if (row === null) return null
+  const { at, agentId, queueId, mediaType, direction, zone, flags, ordinal } = row
+  const parts = (flags & setAsideFlag) === 0 ? row.parts : null
+  const place = { at, agentId, queueId, mediaType, direction, zone }
+  const observation = {
+    ...place,
+    ...{ subjectId: row.subjectId ?? '', ordinal, parts, pendingUntil: null, quality: 0 },
+    unfinished: (flags & unfinishedFlag) !== 0,
+  }
+  return {
+    ...place,
+    parts: parts && Object.fromEntries(definition.parts.map((name, index) => [name, parts[index] ?? 0])),
+    value: summarise(definition, [observation], { parameters }).value,
+  }
+}

@@ -1,0 +1,32 @@
+import type { PoolClient } from 'pg'
+import type { HashedRow } from '../results/day-output'
+import { joinPlaceNames, placeNames } from '../results/place-names'
+
+/** A row as it is held, by names and not by keys. */
+export interface HeldRow extends HashedRow {
+  definitionKey: number
+  subjectKey: number
+  /** Null where the archive knows no such subject. */
+  subjectId: string | null
+  flags: number
+  parts: number[]
+}
+
+/** The rows of a day that belong to subjects after one key and up to another, in order of subject, definition and ordinal. */
+export async function readHeldRows(
+  tx: PoolClient,
+  of: { day: string; definitionKeys: readonly number[]; after: number; upTo: number | null },
+): Promise<HeldRow[]> {
+  const { rows } = await tx.query<HeldRow>(
+    `
+    SELECT r.definition_key AS "definitionKey", r.subject_key AS "subjectKey", f.subject_id AS "subjectId", r.ordinal, r.at,
+           ${placeNames}, r.flags, r.parts
+      FROM result r
+      JOIN kpi_definition d USING (definition_key)
+      LEFT JOIN subject_facts f ON f.subject = d.subject AND f.day = r.day AND f.subject_key = r.subject_key${joinPlaceNames}
+     WHERE r.day = $1 AND r.definition_key = ANY ($2::int[]) AND r.subject_key > $3 AND ($4::bigint IS NULL OR r.subject_key <= $4)
+     ORDER BY r.subject_key, r.definition_key, r.ordinal`,
+    [of.day, of.definitionKeys, of.after, of.upTo],
+  )
+  return rows
+}
