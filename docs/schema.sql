@@ -289,6 +289,7 @@ CREATE TABLE kpi_definition (
   aggregation text NOT NULL,
   needs smallint[] NOT NULL DEFAULT '{}'::smallint[],
   over_nothing double precision,
+  dropped_at timestamp with time zone,
   CONSTRAINT kpi_definition_pkey PRIMARY KEY (definition_key),
   CONSTRAINT kpi_definition_aggregation_check CHECK ((aggregation = ANY (ARRAY['count'::text, 'total'::text, 'ratio'::text, 'mean'::text, 'maximum'::text, 'distinct'::text, 'histogram'::text]))),
   CONSTRAINT kpi_definition_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'active'::text, 'deprecated'::text, 'retired'::text]))),
@@ -643,6 +644,19 @@ CREATE TABLE schedule_group (
   CONSTRAINT schedule_group_pkey PRIMARY KEY (group_id)
 );
 
+CREATE TABLE seal (
+  seal_key integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  definition_key integer NOT NULL,
+  folder text NOT NULL,
+  manifest_hash text NOT NULL,
+  content_hash text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_whom text NOT NULL,
+  CONSTRAINT seal_pkey PRIMARY KEY (seal_key),
+  CONSTRAINT seal_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
+);
+CREATE INDEX seal_of_definition ON seal USING btree (definition_key, seal_key);
+
 CREATE TABLE site_calendar (
   site text NOT NULL,
   body jsonb NOT NULL,
@@ -757,7 +771,7 @@ CREATE VIEW computed_metrics AS
           WHERE (r.flags & quality_rule.flag) <> 0
           ORDER BY quality_rule.flag) AS quality
    FROM result r
-     JOIN kpi_definition d USING (definition_key)
+     JOIN kept_definition d USING (definition_key)
      LEFT JOIN conversation c ON c.conversation_key = r.subject_key AND (d.subject = ANY (ARRAY['conversation'::text, 'contact'::text]))
      JOIN agent a USING (agent_key)
      JOIN queue q USING (queue_key)
@@ -766,6 +780,31 @@ CREATE VIEW computed_metrics AS
      JOIN zone z USING (zone_key)
      CROSS JOIN known_until k
   WHERE (r.flags & 1) = 0;
+
+CREATE VIEW kept_definition AS
+ SELECT definition_key,
+    name,
+    version,
+    unit,
+    parts,
+    numerator,
+    denominator,
+    scale,
+    zone_anchor,
+    parameters,
+    fingerprint,
+    state,
+    registered_at,
+    distribution,
+    distribution_zeros,
+    subject,
+    maturity_days,
+    aggregation,
+    needs,
+    over_nothing,
+    dropped_at
+   FROM kpi_definition
+  WHERE dropped_at IS NULL;
 
 CREATE VIEW known_run AS
  SELECT definition_key,
@@ -823,7 +862,7 @@ CREATE VIEW metrics_as_known AS
     r.known_from,
     r.known_until
    FROM result_known r
-     JOIN kpi_definition d USING (definition_key)
+     JOIN kept_definition d USING (definition_key)
      LEFT JOIN conversation c ON c.conversation_key = r.subject_key AND (d.subject = ANY (ARRAY['conversation'::text, 'contact'::text]))
      JOIN agent a USING (agent_key)
      JOIN queue q USING (queue_key)
@@ -848,7 +887,7 @@ CREATE VIEW published_by_version AS
     d.state,
     p.definition_key IS NOT NULL AS active
    FROM computed_metrics m
-     JOIN kpi_definition d ON d.name = m.metric_type AND d.version = m.metric_version
+     JOIN kept_definition d ON d.name = m.metric_type AND d.version = m.metric_version
      LEFT JOIN published_version p ON p.definition_key = d.definition_key;
 
 CREATE VIEW published_current AS
@@ -864,7 +903,7 @@ CREATE VIEW published_current AS
     m.finality,
     m.quality
    FROM computed_metrics m
-     JOIN kpi_definition d ON d.name = m.metric_type AND d.version = m.metric_version
+     JOIN kept_definition d ON d.name = m.metric_type AND d.version = m.metric_version
      JOIN published_version p ON p.definition_key = d.definition_key;
 
 CREATE VIEW published_distribution AS
@@ -882,7 +921,7 @@ CREATE VIEW published_distribution AS
            FROM ( SELECT array_agg(duration_bucket.lower_ms ORDER BY duration_bucket.bucket) AS bounds
                    FROM duration_bucket) b_1
              CROSS JOIN result r
-             JOIN kpi_definition d_1 USING (definition_key)
+             JOIN kept_definition d_1 USING (definition_key)
           WHERE (r.flags & 1) = 0 AND (r.parts[d_1.distribution] > 0 OR r.parts[d_1.distribution] = 0 AND d_1.distribution_zeros)
           GROUP BY r.definition_key, (date_bin('00:15:00'::interval, r.at, '1970-01-01 00:00:00+00'::timestamp with time zone)), r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key, (width_bucket(r.parts[d_1.distribution], b_1.bounds) - 1)
         )
@@ -904,7 +943,7 @@ CREATE VIEW published_distribution AS
         END AS finality
    FROM counted c
      JOIN duration_bucket b USING (bucket)
-     JOIN kpi_definition d USING (definition_key)
+     JOIN kept_definition d USING (definition_key)
      LEFT JOIN published_version p ON p.definition_key = d.definition_key
      JOIN agent a USING (agent_key)
      JOIN queue q USING (queue_key)
@@ -985,7 +1024,7 @@ CREATE VIEW published_rollup AS
         END AS finality,
     d.aggregation
    FROM summed s
-     JOIN kpi_definition d USING (definition_key)
+     JOIN kept_definition d USING (definition_key)
      LEFT JOIN published_version p ON p.definition_key = d.definition_key
      JOIN queue q USING (queue_key)
      JOIN media_type m USING (media_key)

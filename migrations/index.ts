@@ -25,6 +25,7 @@ import * as runControl from './0019_run_control'
 import * as publications from './0020_publications'
 import * as comparison from './0021_comparisons'
 import * as receipts from './0022_receipts'
+import * as versionLifecycle from './0023_version_lifecycle'
 
 export interface NamedMigration {
   name: string
@@ -55,4 +56,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0020_publications', ...publications },
   { name: '0021_comparisons', ...comparison },
   { name: '0022_receipts', ...receipts },
+  { name: '0023_version_lifecycle', ...versionLifecycle },
 ]

@@ -24,7 +24,10 @@ export interface RegisteredDefinition {
   parameters: Record<string, unknown>
 }
 
-/** The definitions by `name@version`, registered with what they mean here. None named: the ones this store computes. */
+/**
+ * The definitions by `name@version`, registered with what they mean here. None named: the ones this store computes. One that is retired
+ * is left as it stands: no recompute does anything for it.
+ */
 export async function registeredDefinitions(
   dependencies: Dependencies,
   kpis: readonly string[],
@@ -38,7 +41,7 @@ export async function registeredDefinitions(
     const fingerprint = fingerprintOf(definition, parameters)
     const same = known.find(({ name, version }) => name === definition.name && version === definition.version)
     const { definitionKey } =
-      same?.fingerprint === fingerprint && same.state !== 'retired'
+      same !== undefined && (same.fingerprint === fingerprint || same.state === 'retired')
         ? same
         : await registerDefinition(store, definition, {
             parameters,

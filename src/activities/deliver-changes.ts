@@ -5,7 +5,7 @@ import { type HeldBackDate, type HeldBackDays, tallyHeldBack } from '../delivery
 import { instantsOfDates } from '../delivery/instants-of-dates'
 import { type DeliveryScope, type Selection, selectChanged } from '../delivery/select-changed'
 import { versionsMeant } from '../delivery/versions-meant'
-import { RetryableError } from '../errors'
+import { RetryableError, TerminalError } from '../errors'
 import { findDefinition } from '../kpis/catalogue'
 import { nameAndVersion } from '../kpis/definition'
 import { compileReference } from '../kpis/reference'
@@ -129,6 +129,8 @@ async function select(
   const definitions = (await readDefinitions(store.pool)).filter(
     ({ name, version }) => meant.between(name, from, to).has(version) && sink.metricIdOf(name) !== null,
   )
+  const retired = definitions.find(({ state }) => state === 'retired')
+  if (retired !== undefined) throw versionRetired(sink.name, nameAndVersion(retired))
   const rows = await readAgentDays(store.pool, definitions, instantsOfDates(from, to))
   const { zoneOfAgent } = compileReference(await loadReferenceTables(store.pool))
   const items = placeAgentDays(rows, zoneOfAgent).agentDays.flatMap((day) => {
@@ -199,6 +201,15 @@ function heldBackDates(
     }
   }
   return held
+}
+
+/** The settings name it still; it was retired while they did not, or were not these. */
+function versionRetired(sink: string, kpi: string): TerminalError {
+  return new TerminalError(`The sink ${sink} names ${kpi}, which is retired: nothing of it is sent.`, {
+    code: 'delivery.version-retired',
+    fields: { sink, kpi },
+    advice: `Name the KPI without a version, or another one, under \`sinks:\` in retally.yaml; or take its retirement back: retally kpi restore ${kpi} --by … --why …`,
+  })
 }
 
 function worthAnotherTry(sink: string, items: number): RetryableError {

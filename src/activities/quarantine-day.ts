@@ -43,7 +43,9 @@ export function quarantineDay(dependencies: Dependencies) {
     // Read, not prepared for computing: what could not be prepared may be the very failure.
     const registered = await readDefinitions(store.pool)
     const named = (name: string) => kpis.length === 0 || kpis.includes(name)
-    const definitions = registered.filter(({ name, version }) => named(`${name}@${version}`))
+    const definitions = registered.filter(
+      ({ name, version, state }) => named(`${name}@${version}`) && state !== 'retired',
+    )
     await markDay(store.pool, { definitions, day, factsRevisions, detail, runKey, at })
   }
 }

@@ -2,7 +2,7 @@
  * The life of a version, and which version is in force when.
  *
  * A version is a draft while it stands in the catalogue and this database has never been asked to compute it. It becomes a
- * candidate, is published for dates of observation, is replaced, and is retired at last: then no night computes it. Its rows
+ * candidate, is published for dates of observation, is replaced, and is retired at last: then nobody computes it or sends it. Its rows
  * stay through all of it, until somebody drops them on purpose.
  */
 import type { LocalDate } from '../time/local-date'
@@ -11,14 +11,14 @@ export type VersionState = 'draft' | 'candidate' | 'active' | 'deprecated' | 're
 
 /**
  * Where a version may go from each state. Whatever was in force can be in force again, also what is retired: a rollback is possible
- * for ever. A retired version that somebody computes by its name is a candidate again.
+ * for ever. Who takes a retirement back has the version as it was: deprecated where it was ever in force, else a candidate.
  */
 const moves: Readonly<Record<VersionState, readonly VersionState[]>> = {
   draft: ['candidate', 'active'],
   candidate: ['active', 'retired'],
   active: ['deprecated'],
   deprecated: ['active', 'retired'],
-  retired: ['candidate', 'active'],
+  retired: ['candidate', 'deprecated', 'active'],
 }
 
 export function mayBecome(from: VersionState, to: VersionState): boolean {

@@ -7,13 +7,23 @@ import { z } from 'zod'
  * - `dirty`: facts came or changed since, or time has decided what was pending.
  * - `quarantined`: could not be computed; what stood before stays.
  * - `current`: stands; only what is asked for by force lists it.
+ * - `retired`: nobody computes it, so that nothing is missing; a plan lists it where somebody named the version.
  */
-export const partitionStates = ['failed', 'quarantined', 'missing', 'stale', 'dirty', 'current'] as const
+export const partitionStates = [
+  'retired',
+  'failed',
+  'quarantined',
+  'missing',
+  'stale',
+  'dirty',
+  'current',
+] as const
 
 export type PartitionState = (typeof partitionStates)[number]
 
 /** Why: what `reason` tells in words, for machines. */
 export const partitionCauses = [
+  'retired',
   'never-computed',
   'to-be-fetched',
   'export-failed',

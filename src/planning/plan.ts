@@ -84,10 +84,13 @@ export function planOf({ since, ...parts }: PlanParts): Plan {
   }
 }
 
-/** Whether a plan leaves nothing to do. A failed day that it does not fetch is told and not counted: no recompute mends it. */
+/**
+ * Whether a plan leaves nothing to do. A failed day that it does not fetch is told and not counted: no recompute mends it. Nor is what is
+ * retired.
+ */
 export function isNothingToDo({ exports, partitions, order }: Plan): boolean {
   const canBeDone = ({ state, subjects }: PartitionRun) =>
-    state !== 'failed' || order.export !== 'none' || subjects > 0
+    state !== 'retired' && (state !== 'failed' || order.export !== 'none' || subjects > 0)
   return exports.length === 0 && !partitions.some(canBeDone)
 }
 

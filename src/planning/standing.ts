@@ -15,13 +15,14 @@ export const standings = [
   'running',
   'current',
   'signed-off',
+  'retired',
 ] as const satisfies readonly (PartitionState | 'running' | 'signed-off')[]
 
 export type Standing = (typeof standings)[number]
 
 /** Nothing is to be done about it. */
 export function isSettled(standing: Standing): boolean {
-  return standing === 'current' || standing === 'signed-off'
+  return standing === 'current' || standing === 'signed-off' || standing === 'retired'
 }
 
 /** Days in a row on which a version stands alike, both included. */

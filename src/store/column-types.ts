@@ -34,12 +34,12 @@ function wholeNumber(text: string): number {
   return value
 }
 
-function wholeNumbers(text: string): number[] {
+export function wholeNumbers(text: string): number[] {
   return text === '{}' ? [] : text.slice(1, -1).split(',').map(wholeNumber)
 }
 
 /** Sessions run in UTC, so the text is `2026-10-25 00:30:00.123+00`, or an infinity. */
-function instantOf(text: string): Instant {
+export function instantOf(text: string): Instant {
   if (text === 'infinity') return Number.POSITIVE_INFINITY
   if (text === '-infinity') return Number.NEGATIVE_INFINITY
   return Date.parse(`${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`)

@@ -38,6 +38,7 @@ async function runs(
         subject: 'conversation',
         fingerprint: wanted?.fingerprint ?? 'never registered',
         referenceFingerprint: wanted?.referenceFingerprint ?? '',
+        retired: null,
       },
     ],
     toFetch: [],

@@ -165,7 +165,7 @@ function retired(reference: string): UsageError {
   return new UsageError(`${reference} is retired: no night keeps its days up to date.`, {
     code: 'publish.retired',
     fields: { kpi: reference },
-    advice: `Compute it by its name, and it is a candidate again: retally backfill ${reference} --from … --to …`,
+    advice: `Take that back: retally kpi restore ${reference} --by … --why …, then compute what it lacks.`,
   })
 }
 

@@ -79,6 +79,7 @@ function reasonOf(
       const changed = [...tables.map(tableWords), ...zones.map((zone) => `the rules of ${zone}`)]
       return `${changed.join(', ') || 'reference tables'} changed`
     }
+    case 'retired':
     case 'could-not-be-computed':
     case 'export-failed':
       return told ?? ''

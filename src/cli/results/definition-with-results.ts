@@ -4,6 +4,7 @@ import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
 import { readVersionPublishedAt } from '../../store/definitions/read-version-published-at'
+import { rowsDropped } from '../../store/seals/rows-dropped'
 import { formatInstant, type Instant } from '../../time/instant'
 
 export interface DefinitionWithResults {
@@ -14,7 +15,8 @@ export interface DefinitionWithResults {
 /**
  * The definition whose results somebody asks for: the version named, else the published one, or the one that was at a moment in the past.
  *
- * @throws UsageError for an unknown name or version, for one that was never computed here, and for a moment before anything was published
+ * @throws UsageError for an unknown name or version, for one that was never computed here, for one whose rows were dropped, and for a moment before
+ *   anything was published
  */
 export async function definitionWithResults(
   db: Connection,
@@ -28,6 +30,7 @@ export async function definitionWithResults(
     : await publishedVersion(db, named.name, all, asKnownAt)
   const wanted = all.find((each) => each.version === version)
   if (wanted !== undefined) {
+    if (wanted.droppedAt !== null) throw await rowsDropped(db, wanted)
     const definition = findDefinition(`${wanted.name}@${wanted.version}`)
     return { definition, stored: wanted }
   }

@@ -4,6 +4,7 @@ import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { refuseStalePlan } from '../plan/kept-plan'
 import { makePlan } from '../plan/make-plan'
+import { refuseRetired } from '../plan/refuse-retired'
 import { planInWords } from '../plan/show-plan'
 import type { Session } from '../session'
 import type { DaysOrder } from './days-order'
@@ -22,6 +23,7 @@ export async function planDays(
 ): Promise<KeptDaysPlan> {
   const { kpis, export: exports, force, window } = order.input
   const { first, last } = order.range
+  await refuseRetired(session.store.pool, kpis)
   const wanted = { kpis, first, last, export: exports, force }
   const plan = await makePlan(session, { ...wanted, waitingDays: order.waiting, window }, Date.now())
   if (order.shown !== undefined) refuseStalePlan(order.shown, plan)

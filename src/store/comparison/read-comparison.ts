@@ -17,7 +17,7 @@ export interface StoredComparison {
 
 /**
  * The newest comparison of a version with another that is about all of a range of days, and younger than whatever was computed of both
- * on them since; null where there is none, or it is out of date.
+ * on them since; null where there is none, or it is out of date: also while the rows of either version are dropped.
  */
 export async function readComparison(
   db: Connection,
@@ -33,6 +33,8 @@ export async function readComparison(
                          JOIN kpi_definition d USING (definition_key)
                         WHERE d.name = $1 AND d.version IN ($2, $3) AND l.day BETWEEN $4 AND $5
                           AND l.computed_at > c.made_at)
+       AND NOT EXISTS (SELECT FROM kpi_definition d
+                        WHERE d.name = $1 AND d.version IN ($2, $3) AND d.dropped_at IS NOT NULL)
      ORDER BY comparison_key DESC LIMIT 1`,
     [of.name, of.aVersion, of.bVersion, of.first, of.last],
   )

@@ -1,4 +1,5 @@
 import type { VersionState } from '../../kpis/publication'
+import type { Subject } from '../../kpis/subject'
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 
@@ -10,6 +11,7 @@ export interface StoredDefinition {
   name: string
   version: number
   unit: string
+  subject: Subject
   parts: string[]
   parameters: Record<string, unknown>
   fingerprint: string
@@ -17,14 +19,17 @@ export interface StoredDefinition {
   /** Whether this is the version that readers get who name none: the one in force today. */
   published: boolean
   registeredAt: Instant
+  /** Since when its rows are not here; null while they are. */
+  droppedAt: Instant | null
 }
 
 /** All registered versions, or those of one KPI, in order of name and version. */
 export async function readDefinitions(db: Connection, name?: string): Promise<StoredDefinition[]> {
   const { rows } = await db.query<StoredDefinition>(
     `
-    SELECT d.definition_key AS "definitionKey", d.name, d.version, d.unit, d.parts, d.parameters, d.fingerprint, d.state,
-           p.definition_key IS NOT NULL AS published, d.registered_at AS "registeredAt"
+    SELECT d.definition_key AS "definitionKey", d.name, d.version, d.unit, d.subject, d.parts, d.parameters, d.fingerprint, d.state,
+           p.definition_key IS NOT NULL AS published, d.registered_at AS "registeredAt",
+           d.dropped_at AS "droppedAt"
       FROM kpi_definition d
       LEFT JOIN published_version p USING (definition_key)
      WHERE $1::text IS NULL OR d.name = $1

@@ -16,8 +16,8 @@ export interface RegisteredDefinition {
 
 /**
  * Gives a definition version its key. The first version of a KPI that is registered is published at once; later ones are
- * candidates until somebody promotes them, and so is a retired one again. Registering again refreshes parameters and fingerprint; that the meaning
- * of a published version did not change is the lock file's business.
+ * candidates until somebody promotes them. Registering again refreshes parameters and fingerprint; that the meaning of a published version
+ * did not change is the lock file's business.
  *
  * @throws TerminalError `store.parts-changed` when stored rows have other parts than the definition now declares
  */
@@ -52,8 +52,7 @@ export async function registerDefinition(
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15, $16, $17, $18)
           ON CONFLICT (name, version) DO UPDATE
          SET parameters = excluded.parameters, fingerprint = excluded.fingerprint, maturity_days = excluded.maturity_days,
-             distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros,
-             state = CASE kpi_definition.state WHEN 'retired' THEN 'candidate' ELSE kpi_definition.state END
+             distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros
       RETURNING definition_key AS "definitionKey", state`,
       [
         definition.name,

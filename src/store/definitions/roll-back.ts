@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import { UsageError } from '../../errors'
 import {
   firstDifference,
@@ -10,8 +11,10 @@ import {
 import type { Instant } from '../../time/instant'
 import { utcDay } from '../../time/local-date'
 import { inTransaction, type Store } from '../open-store'
+import { rowsDropped } from '../seals/rows-dropped'
 import { notePublication, type PublicationEntry } from './note-publication'
 import { lockKpi } from './publish-definition'
+import { readDefinitions } from './read-definitions'
 import { type PublicationRecord, readPublications } from './read-publications'
 
 export interface Rollback {
@@ -41,13 +44,7 @@ export async function rollBack(store: Store, { name, to, at, by, why }: Rollback
     if (stands === null) throw to === undefined ? nothingBefore(name) : neverInForce(name, to)
     const since = firstDifference(now, stands)
     if (since === undefined) throw alreadyStands(name, versionOn(now, today))
-    for (const version of new Set(stands.map((period) => period.version))) {
-      const { rows } = await tx.query(
-        `SELECT FROM ledger JOIN kpi_definition USING (definition_key) WHERE name = $1 AND version = $2 LIMIT 1`,
-        [name, version],
-      )
-      if (rows.length === 0) throw withoutRows(name, version)
-    }
+    await refuseWithoutRows(tx, name, new Set(stands.map((period) => period.version)))
     const entry: PublicationEntry = {
       name,
       action: 'rollback',
@@ -66,10 +63,23 @@ export async function rollBack(store: Store, { name, to, at, by, why }: Rollback
   })
 }
 
+/** What is in force must have rows: readers would find nothing where something stood. */
+async function refuseWithoutRows(tx: PoolClient, name: string, versions: ReadonlySet<number>): Promise<void> {
+  for (const stored of await readDefinitions(tx, name)) {
+    if (!versions.has(stored.version)) continue
+    const { rows } = await tx.query('SELECT FROM ledger WHERE definition_key = $1 LIMIT 1', [
+      stored.definitionKey,
+    ])
+    if (stored.droppedAt !== null || rows.length === 0)
+      throw await rowsDropped(tx, stored, 'publish.rows-dropped')
+  }
+}
+
 /** From the first to the last day that the moves were made to serve which are taken back. */
 function rangeTakenBack(account: readonly PublicationRecord[], stands: readonly Period[]) {
   const since = account.findLastIndex((entry) => entry.stands !== null && samePeriods(entry.stands, stands))
-  const ranges = account.slice(since + 1).flatMap(({ range }) => (range === null ? [] : [range]))
+  const moves = account.slice(since + 1).filter((entry) => entry.stands !== null)
+  const ranges = moves.flatMap(({ range }) => (range === null ? [] : [range]))
   const [first] = ranges.map((range) => range.first).sort()
   const last = ranges
     .map((range) => range.last)
@@ -103,15 +113,4 @@ function alreadyStands(name: string, version: number | null): UsageError {
     fields: { kpi: name, version },
     advice: `\`retally publications ${name}\` shows what was published when.`,
   })
-}
-
-function withoutRows(name: string, version: number): UsageError {
-  return new UsageError(
-    `${name}@${version} has no rows here any more, so going back to it would show nothing.`,
-    {
-      code: 'publish.rows-dropped',
-      fields: { kpi: name, version },
-      advice: `Restore what was sealed (\`retally kpi restore\`), or compute it: retally backfill ${name}@${version} --from … --to …`,
-    },
-  )
 }

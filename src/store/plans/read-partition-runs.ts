@@ -11,14 +11,16 @@ export interface WantedVersion {
   subject: string
   fingerprint: string
   referenceFingerprint: string
+  /** Since when nobody computes it, and why, in words; null where it is computed. */
+  retired: string | null
 }
 
 /** Days in a row on which a version stands alike, for the same cause. */
 export interface PartitionRunRow {
   kpi: string
-  state: 'failed' | 'quarantined' | 'missing' | 'stale' | 'dirty' | 'current'
+  state: 'retired' | 'failed' | 'quarantined' | 'missing' | 'stale' | 'dirty' | 'current'
   cause: Exclude<PartitionCause, 'forced'> | null
-  /** The fingerprint it was computed under, of meaning or of reference tables; what failed, in words; else null. */
+  /** The fingerprint it was computed under, of meaning or of reference tables; what failed, or who retired it, in words; else null. */
   told: string | null
   first: string
   last: string
@@ -51,8 +53,8 @@ export async function readPartitionRuns(
   const { rows } = await db.query<PartitionRunRow>(
     `
     WITH wanted AS (
-      SELECT * FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[])
-                    AS w (kpi, definition_key, subject, fingerprint, reference_fingerprint)
+      SELECT * FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $11::text[])
+                    AS w (kpi, definition_key, subject, fingerprint, reference_fingerprint, retired)
     ), fetched AS (
       SELECT * FROM unnest($8::date[]) AS f (day)
     ), failed AS (
@@ -68,14 +70,16 @@ export async function readPartitionRuns(
        WHERE NOT EXISTS (SELECT FROM known WHERE known.subject = s.subject AND known.day = unseen.day)
     ), stands AS (
       SELECT w.kpi, w.subject, d.day, d.subjects, l.facts_revision, coalesce(l.unfinished, 0) AS unfinished,
-             CASE WHEN l.state = 'quarantined' THEN 'quarantined'
+             CASE WHEN w.retired IS NOT NULL THEN 'retired'
+                  WHEN l.state = 'quarantined' THEN 'quarantined'
                   WHEN l.state IS NULL AND x.day IS NOT NULL AND f.day IS NULL THEN 'failed'
                   WHEN l.state IS NULL THEN 'missing'
                   WHEN l.fingerprint <> w.fingerprint OR l.reference_fingerprint <> w.reference_fingerprint THEN 'stale'
                   WHEN l.facts_revision <> d.facts_revision OR ${isDecided} OR f.day IS NOT NULL THEN 'dirty'
                   ELSE 'current'
              END AS state,
-             CASE WHEN l.state = 'quarantined' THEN 'could-not-be-computed'
+             CASE WHEN w.retired IS NOT NULL THEN 'retired'
+                  WHEN l.state = 'quarantined' THEN 'could-not-be-computed'
                   WHEN l.state IS NULL AND f.day IS NOT NULL THEN 'to-be-fetched'
                   WHEN l.state IS NULL AND x.day IS NOT NULL THEN 'export-failed'
                   WHEN l.state IS NULL THEN 'never-computed'
@@ -85,7 +89,8 @@ export async function readPartitionRuns(
                   WHEN f.day IS NOT NULL THEN 'to-be-fetched'
                   WHEN l.facts_revision <> d.facts_revision THEN 'facts'
              END AS cause,
-             l.fingerprint, l.reference_fingerprint, coalesce(l.detail, x.detail) AS detail
+             l.fingerprint, l.reference_fingerprint, coalesce(l.detail, x.detail) AS detail,
+             w.retired
         FROM wanted w
         JOIN days d USING (subject)
        CROSS JOIN known_until u
@@ -99,13 +104,15 @@ export async function readPartitionRuns(
         FROM (SELECT DISTINCT subject, day, facts_revision FROM stands WHERE cause = 'facts') AS s
     ), partitions AS (
       SELECT s.kpi, s.day, s.state, s.cause, s.subjects,
-             CASE s.cause WHEN 'meaning' THEN s.fingerprint
+             CASE s.cause WHEN 'retired' THEN s.retired
+                          WHEN 'meaning' THEN s.fingerprint
                           WHEN 'reference-tables' THEN s.reference_fingerprint
                           WHEN 'could-not-be-computed' THEN s.detail
                           WHEN 'export-failed' THEN s.detail
              END AS told,
-             CASE s.cause WHEN 'facts' THEN c.subjects ELSE s.subjects END AS to_replay,
-             CASE s.cause WHEN 'facts' THEN c.subjects
+             CASE s.cause WHEN 'retired' THEN 0 WHEN 'facts' THEN c.subjects ELSE s.subjects END AS to_replay,
+             CASE s.cause WHEN 'retired' THEN 0
+                          WHEN 'facts' THEN c.subjects
                           WHEN 'time' THEN least(s.unfinished, s.subjects)
                           ELSE s.subjects
              END AS changed
@@ -132,6 +139,7 @@ export async function readPartitionRuns(
       wanted.toFetch,
       wanted.failed.map(({ day }) => day),
       wanted.failed.map(({ detail }) => detail),
+      each(({ retired }) => retired),
     ],
   )
   return rows

@@ -14,6 +14,8 @@ export interface DayStands {
   factsHashes: ReadonlyMap<string, string>
   /** How far the archive reaches; null while nobody vouches. */
   knownUntil: Instant | null
+  /** Definitions that nobody computes any more. */
+  retired: ReadonlySet<number>
 }
 
 /** A definition with what the ledger says about it, and so what has to be done. */
@@ -33,9 +35,11 @@ export async function readDayStands(tx: PoolClient, day: string): Promise<DaySta
     revision: number | null
     factsHash: string | null
     knownUntil: Instant | null
+    retired: number[]
   }>(
     `
-    SELECT d.subject, d.facts_revision AS revision, d.facts_hash AS "factsHash", u.known_until AS "knownUntil"
+    SELECT d.subject, d.facts_revision AS revision, d.facts_hash AS "factsHash", u.known_until AS "knownUntil",
+           ARRAY(SELECT definition_key FROM kpi_definition WHERE state = 'retired') AS retired
       FROM known_until u
       LEFT JOIN subject_day d ON d.day = $1
      ORDER BY d.subject`,
@@ -48,19 +52,25 @@ export async function readDayStands(tx: PoolClient, day: string): Promise<DaySta
     revisions.set(subject, revision)
     factsHashes.set(subject, factsHash)
   }
-  return { revisions, factsHashes, knownUntil: rows[0]?.knownUntil ?? null }
+  return {
+    revisions,
+    factsHashes,
+    knownUntil: rows[0]?.knownUntil ?? null,
+    retired: new Set(rows[0]?.retired),
+  }
 }
 
-/** What has to be done for each definition, in the order in which they were given. */
+/** What has to be done for each definition, in the order in which they were given; those that were retired meanwhile are left out. */
 export async function planTasks(
   tx: PoolClient,
   { day, force = false }: Pick<DayToRecompute, 'day' | 'force'>,
   definitions: readonly DefinitionToCompute[],
-  { revisions, factsHashes, knownUntil }: DayStands,
+  { revisions, factsHashes, knownUntil, retired }: DayStands,
 ): Promise<Task[]> {
-  const definitionKeys = definitions.map((toCompute) => toCompute.definitionKey)
+  const wanted = definitions.filter(({ definitionKey }) => !retired.has(definitionKey))
+  const definitionKeys = wanted.map((toCompute) => toCompute.definitionKey)
   const entries = await readLedger(tx, { first: day, last: day, definitionKeys })
-  return definitions.map((toCompute) => {
+  return wanted.map((toCompute) => {
     const entry = entries.find((each) => each.definitionKey === toCompute.definitionKey)
     const { fingerprint, referenceFingerprint } = toCompute
     const subject = subjectOf(toCompute.definition)

@@ -65,12 +65,15 @@ async function underDayLock<T>(writer: PoolClient, day: string, work: () => Prom
   return answer
 }
 
-/** Commits when `work` gives an answer, rolls back when it found names without keys or fails. */
+/**
+ * Commits when `work` gives an answer, rolls back when it found names without keys or fails. The lock of the definitions is taken before
+ * the snapshot: whoever drops a version waits for this day, or this day knows of it.
+ */
 async function inSharedSnapshot(
   { writer, reader }: ConnectionPair,
   work: () => Promise<RecomputedDefinition[] | UnknownNames>,
 ): Promise<RecomputedDefinition[] | UnknownNames> {
-  await writer.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+  await writer.query('BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE kpi_definition IN ROW SHARE MODE')
   const { rows } = await writer.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot')
   await reader.query(`
     BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;

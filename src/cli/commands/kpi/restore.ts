@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import type { RunCommand } from '../../command'
+import { addByWhom, type ByWhomOptions, readByWhom } from '../../options/by-whom'
+import { showExamples } from '../../options/examples'
+import { readVersion } from '../../options/version'
+
+interface RestoreOptions extends ByWhomOptions {
+  withoutRows?: boolean
+}
+
+export function registerKpiRestore(group: Command, run: RunCommand): void {
+  const command = showExamples(group.command('restore <folder|kpi@version>'), [
+    'retally kpi restore /archive/aaht-1 --by ana --why "the auditors ask"',
+    'retally kpi restore adjusted-average-handle-time@1 --by ana --why "retired too early"',
+  ])
+    .description(
+      'A folder: brings the rows of a sealed and dropped version back, exactly as they were; it stays retired, and a rollback to it is\n' +
+        'possible again. A version: takes its retirement back, so that it is computed again.',
+    )
+    .option('--without-rows', 'takes the retirement of a dropped version back to compute it anew')
+  addByWhom(command).action((what: string, options: RestoreOptions) =>
+    run(async (context) => {
+      const whose = readByWhom(options)
+      const definition = isVersion(what) ? readVersion(what) : null
+      const { restoreRows, takeBack } =
+        require('../../lifecycle/restore') as typeof import('../../lifecycle/restore')
+      return definition === null
+        ? restoreRows(context, what, whose)
+        : takeBack(context, definition, whose, options.withoutRows === true)
+    }),
+  )
+}
+
+/** A folder that is named like a version is told apart by `./` before it. */
+function isVersion(what: string): boolean {
+  return /^[a-z0-9-]+@\d+$/.test(what)
+}

@@ -1,0 +1,44 @@
+import { kpisNamedBy } from '../../activities/check-sinks'
+import type { Settings } from '../../config/settings'
+import { UsageError } from '../../errors'
+import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { retireVersion } from '../../store/definitions/retire-version'
+import type { CommandContext } from '../command'
+import { type ExitCode, exitCodes } from '../exit-codes'
+import { withStoreToWrite } from '../session'
+
+/** Retires a version that no sink is sent. */
+export function retire(
+  context: CommandContext,
+  definition: KpiDefinition,
+  whose: { by: string; why: string },
+): Promise<ExitCode> {
+  const reference = nameAndVersion(definition)
+  return withStoreToWrite(context, async ({ store, settings }) => {
+    refuseSinks(settings, definition)
+    const { name, version } = definition
+    const done = await retireVersion(store, { name, version, at: Date.now(), ...whose })
+    context.screen.say(
+      done
+        ? `${reference} is retired: its rows stay, and nobody computes it. \`retally kpi restore ${reference} --by … --why …\` takes that back.`
+        : `${reference} was retired before: nothing to do.`,
+    )
+    return exitCodes.ok
+  })
+}
+
+/** @throws UsageError `version.sink-follows` */
+function refuseSinks({ sinks }: Pick<Settings, 'sinks'>, definition: KpiDefinition): void {
+  const { name, version } = definition
+  const following = sinks.filter((sink) =>
+    kpisNamedBy(sink).some((kpi) => kpi.name === name && kpi.version === version),
+  )
+  if (following.length === 0) return
+  const names = following.map((sink) => sink.name).join(', ')
+  const reference = nameAndVersion(definition)
+  throw new UsageError(`${reference} is sent to ${names}, which would be sent nothing of it any more.`, {
+    code: 'version.sink-follows',
+    fields: { kpi: name, version, sinks: names },
+    advice: 'Name the KPI there without a version, or another one, under `sinks:` in retally.yaml.',
+  })
+}

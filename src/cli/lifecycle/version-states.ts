@@ -1,0 +1,106 @@
+import { catalogue } from '../../kpis/catalogue'
+import { nameAndVersion } from '../../kpis/definition'
+import type { Period, VersionState } from '../../kpis/publication'
+import type { Column } from '../../reports/column'
+import type { Connection } from '../../store/connection'
+import { readPeriods } from '../../store/definitions/read-periods'
+import { readVersionStates, type StoredVersionState } from '../../store/definitions/read-version-states'
+import { formatInstant } from '../../time/instant'
+import { utcDay } from '../../time/local-date'
+
+/** A version of the catalogue or of this database, and how it stands here. */
+export interface VersionStanding {
+  name: string
+  version: number
+  state: VersionState
+  periods: readonly Period[]
+  /** Null for a draft. */
+  here: StoredVersionState | null
+}
+
+/** Every version there is, also those that this build no longer has, in order of name and version. */
+export async function readVersionStandings(db: Connection): Promise<VersionStanding[]> {
+  const states = await readVersionStates(db)
+  const periods = await readPeriods(db)
+  const stored = states.map((here): VersionStanding => {
+    const { name, version, state } = here.stored
+    const own = (periods.get(name) ?? []).filter((period) => period.version === version)
+    return { name, version, state, periods: own, here }
+  })
+  const known = new Set(stored.map(nameAndVersion))
+  const drafts = catalogue
+    .filter((definition) => !known.has(nameAndVersion(definition)))
+    .map(({ name, version }): VersionStanding => ({ name, version, state: 'draft', periods: [], here: null }))
+  return [...stored, ...drafts].sort((a, b) =>
+    a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1,
+  )
+}
+
+/** `ever`: for all dates. */
+function starts({ periods }: VersionStanding): string[] {
+  return periods.map(({ since }) => since ?? 'ever')
+}
+
+export const standingColumns: readonly Column<VersionStanding>[] = [
+  { key: 'kpi', title: 'KPI', shows: 'text', value: ({ name }) => name },
+  { key: 'version', title: 'Version', shows: 'count', value: ({ version }) => version },
+  { key: 'state', title: 'State', shows: 'text', value: ({ state }) => state },
+  {
+    key: 'inForceFrom',
+    title: 'In force from',
+    shows: 'text',
+    value: starts,
+    shown: (each) => starts(each).join(', ') || '--',
+  },
+  { key: 'days', title: 'Days', shows: 'count', value: ({ here }) => here?.days ?? 0 },
+  { key: 'rows', title: 'Rows', shows: 'count', value: ({ here }) => here?.rows ?? 0 },
+  { key: 'kept', title: 'What becomes of it', shows: 'text', value: keptWords },
+]
+
+/** What machines have besides. */
+export const standingFields: readonly Column<VersionStanding>[] = [
+  ...standingColumns.filter(({ key }) => key !== 'kept'),
+  instant('droppedAt', ({ here }) => here?.stored.droppedAt),
+  { key: 'sealedIn', title: 'Sealed in', shows: 'text', value: ({ here }) => here?.seal?.folder ?? null },
+  instant('sealedAt', ({ here }) => here?.seal?.at),
+  {
+    key: 'sealIsCurrent',
+    title: 'Seal is current',
+    shows: 'text',
+    value: ({ here }) => here?.seal?.current ?? null,
+  },
+  instant('retiredAt', ({ here }) => here?.retirement?.at),
+  {
+    key: 'retiredBy',
+    title: 'Retired by',
+    shows: 'text',
+    value: ({ here }) => here?.retirement?.by ?? null,
+  },
+  {
+    key: 'retiredWhy',
+    title: 'Why',
+    shows: 'text',
+    value: ({ here }) => here?.retirement?.why ?? null,
+  },
+]
+
+function keptWords({ here }: VersionStanding): string | null {
+  if (here === null) return null
+  const { stored, seal, retirement } = here
+  const words: string[] = []
+  if (retirement !== null) words.push(`retired ${utcDay(retirement.at)} by ${retirement.by}`)
+  if (seal !== null) words.push(`${seal.current ? 'sealed in' : 'an older seal in'} ${seal.folder}`)
+  if (stored.droppedAt !== null) words.push(`dropped ${utcDay(stored.droppedAt)}`)
+  return words.join(', ') || null
+}
+
+function instant(
+  key: string,
+  of: (standing: VersionStanding) => number | null | undefined,
+): Column<VersionStanding> {
+  const value = (standing: VersionStanding) => {
+    const at = of(standing)
+    return at == null ? null : formatInstant(at)
+  }
+  return { key, title: key, shows: 'text', value }
+}
