@@ -59,8 +59,8 @@ function createProgram(screen: Screen): Command {
       '\n`retally <command> --help` begins with examples. Data go to standard output\n' +
         '(-o table, json, jsonl or csv), talk goes to standard error. A KPI is named\n' +
         'service-level, or service-level@1 for one version. Exit codes: 0 done, 1 some of\n' +
-        'it failed, 2 wrong use or failed, 3 outside tolerance, 75 come again later,\n' +
-        '130 interrupted.',
+        'it failed, 2 wrong use or failed, 3 outside tolerance, 4 verified and not equal,\n' +
+        '75 come again later, 130 interrupted.',
     )
     .exitOverride()
 }

@@ -20,7 +20,7 @@ import { day, factsOf, type Story } from '../store/story'
 const DAY = '2026-10-20'
 const HANDLE = 'average-handle-time@1'
 const OFFERED = 'offered@1'
-const REPEAT = 'repeat-contact-rate@1'
+const RESOLVED = 'first-contact-resolution@1'
 
 let test_: TestStore
 beforeAll(async () => {
@@ -87,15 +87,15 @@ const keyOf = (story: Story) =>
 describe('a run of which nothing was altered', () => {
   it('is equal, each definition and day of it, and writes nothing', async () => {
     await archive(test_.store, [...stories, ...day('2026-10-21', 10)])
-    const runKey = await compute([HANDLE, OFFERED, REPEAT], { days: [DAY, '2026-10-21'] })
+    const runKey = await compute([HANDLE, OFFERED, RESOLVED], { days: [DAY, '2026-10-21'] })
     const partitions = await verify({ runKey })
     expect(partitions.map(({ kpi, day: of, verdict, rows }) => `${of} ${kpi} ${verdict} ${rows}`)).toEqual([
       `${DAY} ${HANDLE} equal 30`,
+      `${DAY} ${RESOLVED} equal 30`,
       `${DAY} ${OFFERED} equal 30`,
-      `${DAY} ${REPEAT} equal 30`,
       `2026-10-21 ${HANDLE} equal 10`,
+      `2026-10-21 ${RESOLVED} equal 10`,
       `2026-10-21 ${OFFERED} equal 10`,
-      `2026-10-21 ${REPEAT} equal 10`,
     ])
     for (const { outputHash, recomputedHash, causes, notes, differing } of partitions)
       expect({ hash: recomputedHash, causes, notes, differing }).toEqual({
@@ -136,14 +136,17 @@ describe('a run of which nothing was altered', () => {
       ...{ conversationId: id, startedAt: `${of}T10:00:00.000Z`, customer: 'ada' },
       legs: [{ agentId: 'agent-0', handledAfterMinutes: 10, handleMs: 60_000 }],
     })
-    await archive(test_.store, [contact('first', DAY), contact('second', '2026-10-22')])
-    const before = await compute([REPEAT])
-    await archive(test_.store, [contact('between', '2026-10-21')])
-    const after = await compute([REPEAT])
+    await sql(`INSERT INTO watermark VALUES ('org', 'job-activity', '2026-11-20')`)
+    await archive(test_.store, [contact('first', DAY), contact('third', '2026-11-15')])
+    const before = await compute([RESOLVED])
+    await archive(test_.store, [contact('second', '2026-10-22')])
+    const after = await compute([RESOLVED])
     const [old, recent] = [await verifyOne(before), await verifyOne(after)]
     expect(old).toMatchObject({ verdict: 'equal', asOfThen: true })
     expect(old.notes[0]).toBe('as the archive was seen then: what is beside it has changed since')
     expect(recent).toMatchObject({ verdict: 'equal', asOfThen: false })
+    // The second contact made the first one's customer come again.
+    expect(old.outputHash).not.toBe(recent.outputHash)
   })
 })
 
@@ -194,6 +197,14 @@ describe('a row that was altered', () => {
     const { first, causes } = await verifyOne(runKey)
     expect(first).toMatchObject({ differsIn: ['agentId'], stored: { agentId: 'agent-0' } })
     expect(causes).toEqual([byHand()])
+  })
+
+  it('is named whatever was written into it', async () => {
+    await sql(`UPDATE result SET parts = '{0, NULL}' WHERE subject_key = ${keyOf(third)}`)
+    expect(await verifyOne(runKey)).toMatchObject({
+      ...{ verdict: 'not-equal', differing: 1 },
+      first: { subject: third.conversationId, recomputed: { value: 240.002 } },
+    })
   })
 
   it('may be a roll-up', async () => {
@@ -398,7 +409,7 @@ test('the same snapshots in any order and in pages of any size give the same rec
           }
           from = until
         }
-        const runKey = await compute([HANDLE, OFFERED, REPEAT])
+        const runKey = await compute([HANDLE, OFFERED, RESOLVED])
         const { rows } = await test_.store.pool.query(
           'SELECT facts_hash, output_hash, fingerprint, reference_fingerprint FROM computation ORDER BY definition_key',
         )

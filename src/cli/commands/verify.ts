@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { agentDayFold } from '../../activities/fold-agent-day'
 import { refold } from '../../activities/refold'
 import { UsageError } from '../../errors'
+import { progressLine } from '../../reports/progress'
 import type { VerifiedPartition } from '../../reports/verification/verification'
 import {
   verificationDocument,
@@ -63,17 +64,20 @@ function collect(value: string, before: string[]): string[] {
 const folding: Folding = { conversation: refold, agentDay: agentDayFold.fold }
 
 async function verify(
-  { screen }: CommandContext,
+  { screen, interrupted }: CommandContext,
   { store }: Session,
   what: string,
   options: VerifyOptions,
 ): Promise<ExitCode> {
   const wanted = await receiptsWanted(store.pool, what, options)
+  const startedAt = Date.now()
   const partitions = await inSnapshot(store, async (tx) => {
     const receipts = await readReceipts(tx, wanted)
-    return verifyReceipts(tx, folding, receipts, (done) =>
-      screen.progress(`verifying: ${done} of ${receipts.length} partitions`),
-    )
+    const counted = { label: 'verify', unit: 'partitions', total: receipts.length, doneAtStart: 0, startedAt }
+    return verifyReceipts(tx, folding, receipts, (done) => {
+      interrupted.throwIfAborted()
+      screen.progress(progressLine({ ...counted, done }, Date.now()))
+    })
   })
   if (options.output === 'json') screen.data(verificationDocument(partitions))
   if (partitions.length === 0) {

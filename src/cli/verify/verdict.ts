@@ -40,13 +40,15 @@ export function verdictOf(
     ...findingWords(findings.unreadable, unreadableWords),
   ]
   const strayFacts = !sameFacts && broken.length === 0
+  // What is held is what the receipt says, or else somebody changed it.
+  const areAltered = held !== null && (held.hash !== receipt.outputHash || (sameOutput && differing > 0))
   const isLost = strayFacts && asOfThen
   const causes = [
     ...broken,
     ...(strayFacts && !asOfThen ? [factsWords] : []),
     ...(strayFacts && asOfThen && !sameOutput ? [lostWords] : []),
     ...(sameOutput ? [] : to.circumstances),
-    ...(held !== null && held.hash !== receipt.outputHash ? [alteredRows(to)] : []),
+    ...(areAltered ? [alteredRows(to)] : []),
     ...(unsummedCells > 0 ? [`${unsummedCells} roll-up cells are not the sum of their rows`] : []),
   ]
   const isEqual = sameOutput && causes.length === 0 && differing === 0
@@ -80,16 +82,13 @@ function partitionOf({
   receipt,
   definition,
 }: Pick<PartitionToVerify, 'receipt'> & { definition?: PartitionToVerify['definition'] }) {
-  const { day, runKey, computedAt, rows, outputHash } = receipt
-  const unit = definition?.unit ?? 'count'
+  const { kpi: name, version, day, runKey, computedAt, rows, outputHash } = receipt
+  const { fingerprint, referenceFingerprint, factsHash, codeVersion } = receipt
   return {
-    kpi: nameAndVersion({ name: receipt.kpi, version: receipt.version }),
-    unit,
-    day,
-    runKey,
-    computedAt,
-    rows,
-    outputHash,
+    kpi: nameAndVersion({ name, version }),
+    unit: definition?.unit ?? 'count',
+    ...{ day, runKey, computedAt, rows, outputHash },
+    inputs: { fingerprint, referenceFingerprint, factsHash, codeVersion },
   }
 }
 
@@ -173,6 +172,7 @@ function shown(
   }
   return {
     ...place,
+    flags,
     parts: parts && Object.fromEntries(definition.parts.map((name, index) => [name, parts[index] ?? 0])),
     value: summarise(definition, [observation], { parameters }).value,
   }

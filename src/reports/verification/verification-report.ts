@@ -1,11 +1,10 @@
 /** A verification for people, and for machines. */
 import { formatInstant, type Instant } from '../../time/instant'
-import { addDays } from '../../time/local-date'
 import { type Palette, palette } from '../colour'
 import type { Column } from '../column'
 import { jsonDocument } from '../json'
 import { utcSecond } from '../local-label'
-import { withUnit } from '../number-format'
+import { missing, withUnit } from '../number-format'
 import { partsInWords } from '../parts-in-words'
 import { type TableOptions, table } from '../table'
 import {
@@ -19,10 +18,11 @@ import {
 /** Every partition by itself, with the counts of each verdict. */
 export function verificationDocument(partitions: readonly VerifiedPartition[]): string {
   const text = (at: Instant) => formatInstant(at)
+  const counts = countsOf(partitions)
   const row = (of: RowOfVerification | null) => of && { ...of, at: text(of.at) }
   return jsonDocument({
     schema: 'retally.verification/1',
-    ...countsOf(partitions),
+    counts: { equal: counts.equal, notEqual: counts['not-equal'], cannotTell: counts['cannot-tell'] },
     partitions: partitions.map(({ computedAt, first, ...partition }) => ({
       ...partition,
       computedAt: text(computedAt),
@@ -31,7 +31,7 @@ export function verificationDocument(partitions: readonly VerifiedPartition[]): 
   })
 }
 
-/** Days in a row that are alike in a line; below it each partition that is not equal, with the first row that is not. */
+/** Equal days of a KPI in a line; below it each partition that is not equal, with the first row that is not. */
 export function verificationReport(
   partitions: readonly VerifiedPartition[],
   options: TableOptions = {},
@@ -71,7 +71,7 @@ function countsOf(partitions: readonly VerifiedPartition[]): Record<Verdict, num
   return { equal: count('equal'), 'not-equal': count('not-equal'), 'cannot-tell': count('cannot-tell') }
 }
 
-/** Days in a row of one KPI that are told alike. */
+/** Days of one KPI, one after the other, that are told alike. */
 interface Stretch {
   kpi: string
   first: string
@@ -90,9 +90,8 @@ function stretchesOf(partitions: readonly VerifiedPartition[]): Stretch[] {
   for (const { kpi, day, rows, verdict, notes: told } of inOrder) {
     const notes = told.join('; ')
     const last = stretches.at(-1)
-    const goesOn =
-      last?.kpi === kpi && last.verdict === verdict && last.notes === notes && addDays(last.last, 1) === day
-    if (goesOn && verdict === 'equal') {
+    const goesOn = last?.kpi === kpi && last.verdict === verdict && last.notes === notes
+    if (last !== undefined && goesOn && verdict === 'equal') {
       last.last = day
       last.days++
       last.rows += rows
@@ -129,21 +128,15 @@ function detail(partition: VerifiedPartition, { heading, faint }: Palette): stri
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function rowLines(
-  { unit }: VerifiedPartition,
-  { subject, ordinal, differsIn, stored, recomputed }: DifferingRow,
-): string[] {
-  const words = (row: RowOfVerification | null, none: string) => {
-    if (row === null) return none
-    const { parts, value, at, agentId, queueId, zone } = row
-    const place = [
-      utcSecond(at),
-      ...(agentId === null ? [] : [`agent ${agentId}`]),
-      ...(queueId === null ? [] : [`queue ${queueId}`]),
-      ...(zone === null ? [] : [zone]),
-    ]
-    const number = parts === null ? 'set aside' : `${withUnit(value, unit)} (${partsInWords(parts)})`
-    return `${number} at ${place.join(', ')}`
+function rowLines({ unit }: VerifiedPartition, row: DifferingRow): string[] {
+  const { subject, ordinal, differsIn, stored, recomputed } = row
+  const words = (of: RowOfVerification | null, none: string) => {
+    if (of === null) return none
+    const number = of.parts === null ? 'set aside' : `${withUnit(of.value, unit)} (${partsInWords(of.parts)})`
+    const otherwise = placeColumns
+      .filter((column) => differsIn.includes(column))
+      .map((column) => `, ${column} ${of[column] ?? missing}`)
+    return `${number} at ${utcSecond(of.at)}${otherwise.join('')}`
   }
   const where = differsIn.length === 0 ? '' : `, in ${differsIn.join(', ')}`
   return [
@@ -152,3 +145,5 @@ function rowLines(
     `    recomputed  ${words(recomputed, 'does not arise')}`,
   ]
 }
+
+const placeColumns = ['agentId', 'queueId', 'mediaType', 'direction', 'zone', 'flags'] as const

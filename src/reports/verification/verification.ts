@@ -20,6 +20,13 @@ export interface VerifiedPartition {
   /** Whose computation was verified. */
   runKey: number
   computedAt: Instant
+  /** What it was computed from and by, as the receipt has it; null: not noted then. */
+  inputs: {
+    fingerprint: string
+    referenceFingerprint: string
+    factsHash: string | null
+    codeVersion: string | null
+  }
   verdict: Verdict
   /** As the receipt has them. */
   rows: number
@@ -57,6 +64,8 @@ export interface RowOfVerification {
   mediaType: string | null
   direction: string | null
   zone: string | null
+  /** As the row has them: what it lacks, whether it is over, which rules of quality it breaks. */
+  flags: number
   /** Null where it was set aside. */
   parts: Record<string, number> | null
   /** In the KPI's unit, as if there were only this row. */

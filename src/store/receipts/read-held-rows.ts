@@ -9,6 +9,7 @@ export interface HeldRow extends HashedRow {
   /** Null where the archive knows no such subject. */
   subjectId: string | null
   flags: number
+  /** NaN for one that is null, which no recompute writes. */
   parts: number[]
 }
 
@@ -17,10 +18,10 @@ export async function readHeldRows(
   tx: PoolClient,
   of: { day: string; definitionKeys: readonly number[]; after: number; upTo: number | null },
 ): Promise<HeldRow[]> {
-  const { rows } = await tx.query<HeldRow>(
+  const { rows } = await tx.query<Omit<HeldRow, 'parts'> & { parts: string }>(
     `
     SELECT r.definition_key AS "definitionKey", r.subject_key AS "subjectKey", f.subject_id AS "subjectId", r.ordinal, r.at,
-           ${placeNames}, r.flags, r.parts
+           ${placeNames}, r.flags, r.parts::text AS parts
       FROM result r
       JOIN kpi_definition d USING (definition_key)
       LEFT JOIN subject_facts f ON f.subject = d.subject AND f.day = r.day AND f.subject_key = r.subject_key${joinPlaceNames}
@@ -28,5 +29,10 @@ export async function readHeldRows(
      ORDER BY r.subject_key, r.definition_key, r.ordinal`,
     [of.day, of.definitionKeys, of.after, of.upTo],
   )
-  return rows
+  return rows.map(({ parts, ...row }) => ({ ...row, parts: partsIn(parts) }))
+}
+
+/** `{1,2,NULL}`, whatever somebody made of it. */
+function partsIn(text: string): number[] {
+  return text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)
 }
