@@ -5,7 +5,6 @@ import {
   continueAsNew,
   executeChild,
   isCancellation,
-  setCurrentDetails,
   setHandler,
   sleep,
   workflowInfo,
@@ -24,9 +23,11 @@ import {
   tuneBackfill,
 } from './backfill-progress'
 import { closingOnFailure } from './closing-on-failure'
+import { tellingHowFar } from './current-details'
 import { exportDay } from './export-day'
 import { failedRevisions, failedStep, firstCause, isBudgetSpent } from './first-cause'
 import { recomputeDay } from './recompute-day'
+import { tellSearch } from './search-attributes'
 import { type SlidingWindow, slideOver } from './sliding-window'
 
 export interface BackfillInput {
@@ -84,6 +85,12 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   let outOfRequests = false
   let outOfTime = false
   let besideTheNight = false
+  const yields = () => besideTheNight && priority().priorityKey >= afterTheNight
+  const howFar = tellingHowFar(
+    `${kpis.join(', ') || 'export'}, ${input.from} to ${input.to}`,
+    progress,
+    yields,
+  )
 
   setHandler(backfillProgress, () => progress)
   setHandler(pauseBackfill, () => announce(cancelling ? 'cancelling' : 'paused'))
@@ -103,8 +110,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   })
   const window: SlidingWindow = {
     get width() {
-      const yields = priority().priorityKey >= afterTheNight
-      return besideTheNight && yields ? 1 : (progress.window ?? input.window)
+      return yields() ? 1 : (progress.window ?? input.window)
     },
     mayStart: () => progress.state === 'running',
     isOver: () => cancelling || outOfTime || outOfRequests,
@@ -155,6 +161,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   async function closeRun(state: BackfillProgress['state'] | 'failed'): Promise<void> {
     const { runKey, daysDone: days, rowsWritten, quarantinedDays } = progress
     const counts = { days, rowsWritten, quarantinedDays: quarantinedDays.length, failedSteps: 0 }
+    tellSearch({ state })
     await store.closeRun({ runKey, state, ...counts })
   }
 
@@ -162,6 +169,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     const { requests } = input.budget ?? {}
     const account = { kind: 'backfill', workflowId, input, ...(requests !== undefined && { requests }) }
     progress.runKey = (await store.openRun(account)).runKey
+    tellSearch({ run: progress.runKey })
     if (input.export === 'none') return
     // Zones and names first: a replay without them would set observations aside that it need not.
     const at = workflowInfo().runStartTime.toISOString()
@@ -184,6 +192,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
         input.export === 'again'
           ? { request: `run ${progress.runKey}` }
           : { request: `missing after ${lastExport ?? 'none'}`, missing: true as const }
+      howFar.begins(day, 'exporting')
       const summary = await executeChild(exportDay, {
         priority: priority(),
         workflowId: `${workflowId}/export/${day}`,
@@ -199,6 +208,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
 
   async function compute(day: string): Promise<void> {
     const { runKey } = progress
+    howFar.begins(day, 'computing')
     const summary = await executeChild(recomputeDay, {
       priority: priority(),
       workflowId: `${workflowId}/recompute/${day}`,
@@ -229,7 +239,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
       await work()
     } catch (error) {
       if (isCancellation(error)) throw error
-      if (noteIfSpent(error)) return
+      if (noteIfSpent(error)) return howFar.ends(day)
       const reason = firstCause(error)
       progress.firstFailure ??= `${day}: ${reason}`
       progress.quarantinedDays.push(day)
@@ -246,16 +256,14 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
         throw tooManyQuarantinedDays(progress.firstFailure)
     }
     progress.daysDone += 1
+    howFar.ends(day)
     announce(progress.state)
   }
 
   function announce(state: BackfillProgress['state']): BackfillProgress {
     progress.state = state
-    const { daysDone, daysTotal, rowsWritten, firstFailure } = progress
-    const failure = firstFailure === null ? '' : `\n\nfirst failure: ${firstFailure}`
-    setCurrentDetails(
-      `**${state}** · ${daysDone} of ${daysTotal} days · ${rowsWritten} rows written${failure}`,
-    )
+    tellSearch({ state })
+    howFar.say()
     return progress
   }
 }

@@ -1,4 +1,4 @@
-import { ApplicationFailure, patched, workflowInfo } from '@temporalio/workflow'
+import { ApplicationFailure, patched, setCurrentDetails, workflowInfo } from '@temporalio/workflow'
 import type { AgentTimeInput, AgentTimeSummary } from '../activities/agent-time'
 import type { ExportSummary } from '../activities/export-summary'
 import type { ExportDayInput } from '../activities/request-export'
@@ -21,17 +21,22 @@ export async function exportDay(input: ExportDayInput): Promise<ExportSummary> {
 }
 
 async function bringHome(input: ExportDayInput): Promise<ExportSummary> {
+  const tell = (step: string) => setCurrentDetails(`**${input.day}** · ${step}`)
   const activities = platformActivities()
   if (input.rule === 'query-started') return activities.fetchFreshConversations(input)
 
   for (let job = 1; job <= jobsPerDay; job++) {
+    tell(`asks for a job, ${job} of at most ${jobsPerDay}`)
     const { exportKey, jobId, agentTime, request = input.request } = await activities.requestExport(input)
     const asked = { exportKey, jobId, ...onAccount(input) }
+    tell(`waits for the platform's job ${jobId}`)
     const { state } = await activities.awaitExportJob(asked)
     if (state !== 'fulfilled') continue
+    tell(`fetches the pages of job ${jobId}`)
     const pages = await activities.fetchExportPages(asked)
     if (pages.state !== 'complete') continue
     if (!agentTime || input.rule !== 'job-activity' || !patched('agent-time')) return pages.summary
+    tell('fetches agents’ time')
     return { ...pages.summary, agentTime: await bringAgentTime({ ...input, request }) }
   }
   throw noJobFinished(input.day)

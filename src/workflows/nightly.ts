@@ -1,4 +1,4 @@
-import { executeChild, isCancellation, setCurrentDetails, workflowInfo } from '@temporalio/workflow'
+import { executeChild, isCancellation, workflowInfo } from '@temporalio/workflow'
 import type { DeliverySummary } from '../activities/deliver-changes'
 import type { ExportSummary } from '../activities/export-summary'
 import type { NightlyPlan } from '../activities/plan-nightly'
@@ -9,8 +9,10 @@ import { closingOnFailure } from './closing-on-failure'
 import { deliver } from './deliver'
 import { exportDay } from './export-day'
 import { failedRevisions, failedStep, firstCause } from './first-cause'
+import { tellingTheNight } from './nightly-progress'
 import { recomputeDay } from './recompute-day'
 import { reconcile } from './reconcile'
+import { tellSearch } from './search-attributes'
 
 export interface NightlyInput {
   organisation: string
@@ -57,6 +59,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   const scheduledAt = input.scheduledAt ?? scheduledTime()
 
   const { runKey } = await store.openRun({ kind: 'nightly', workflowId })
+  tellSearch({ run: runKey })
   /** Days come oldest first: what changed for the sinks begins here. */
   let firstRecomputed: string | null = null
   const summary: NightlySummary = {
@@ -76,6 +79,8 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     failedSteps: [],
   }
 
+  const tell = tellingTheNight(summary)
+
   await closingOnFailure(goThroughTheNight, closeRun)
   await closeRun('complete')
   return summary
@@ -94,7 +99,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
 
   async function exportDays({ exportDays: days, gapDays = [], lateDays = [] }: NightlyPlan): Promise<void> {
     for (const day of days) {
-      setCurrentDetails(`exporting ${day}`)
+      tell('exporting', day, days.length)
       // Of a gap it is enough that somebody closed it meanwhile.
       const missing = gapDays.includes(day) ? { missing: true as const } : {}
       await orQuarantine(day, async () => {
@@ -120,7 +125,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     for (let more = true; more; ) {
       const dirty: { days: string[]; more: boolean } = await store.listDirtyDays({ after, limit: 100 })
       for (const day of dirty.days) {
-        setCurrentDetails(`recomputing ${day}`)
+        tell('recomputing', day)
         await orQuarantine(day, async () => {
           const done = await executeChild(recomputeDay, {
             priority: nightFirst,
@@ -143,7 +148,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
       .sort()[0]
     if (from === undefined) return
     for (const sink of sinks) {
-      setCurrentDetails(`delivering to ${sink}`)
+      tell('delivering', sink, sinks.length)
       await orNote(`delivery to ${sink}`, async () => {
         const done = await executeChild(deliver, {
           workflowId: `${workflowId}/deliver/${sink}`,
@@ -156,6 +161,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
 
   async function reconcilePeriod(period: NightlyPlan['reconcile']): Promise<void> {
     if (period === null) return
+    tell('reconciling')
     await orNote('reconciliation', async () => {
       summary.reconciliation = await executeChild(reconcile, {
         workflowId: `${workflowId}/reconcile`,
@@ -167,6 +173,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   async function closeRun(state: 'complete' | 'failed' | 'cancelled'): Promise<void> {
     const { recomputedDays: days, rowsWritten, quarantinedDays, failedSteps } = summary
     const counts = { days, rowsWritten, quarantinedDays: quarantinedDays.length }
+    tellSearch({ state })
     await store.closeRun({ runKey, state, ...counts, failedSteps: failedSteps.length })
   }
 

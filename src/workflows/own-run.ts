@@ -1,6 +1,7 @@
 import { patched, workflowInfo } from '@temporalio/workflow'
 import { storeActivities } from './activity-proxies'
 import { closingOnFailure } from './closing-on-failure'
+import { tellSearch } from './search-attributes'
 
 /** What a run came to, for its receipt. */
 export interface RunOutcome {
@@ -21,11 +22,17 @@ export async function asOwnRun<T>(
   if (!patched('a run of its own')) return work()
   const store = storeActivities()
   const { runKey } = await store.openRun({ kind, workflowId: workflowInfo().workflowId })
+  tellSearch({ run: runKey })
   const answer = await closingOnFailure(
     () => work(runKey),
-    (state) => store.closeRun({ runKey, state }),
+    (state) => {
+      tellSearch({ state })
+      return store.closeRun({ runKey, state })
+    },
   )
   const { partial, counts } = outcomeOf(answer)
-  await store.closeRun({ runKey, state: partial ? 'partial' : 'complete', counts })
+  const state = partial ? 'partial' : 'complete'
+  tellSearch({ state })
+  await store.closeRun({ runKey, state, counts })
   return answer
 }

@@ -48,6 +48,7 @@ async function runNight(
     type: 'nightly',
     workflowId: `nightly/${organisation}/${scheduledAt}`,
     args: [{ organisation, scheduledAt }],
+    summary: `the night of ${scheduledAt}`,
   })
   const followed = await follow(context, handle)
   if (followed.state === 'detached') {

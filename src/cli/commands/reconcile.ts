@@ -8,6 +8,7 @@ import { readQueueNames } from '../../store/reference/read-queue-names'
 import { floorToGrain } from '../../time/grain'
 import { formatInstant } from '../../time/instant'
 import type { Interval } from '../../time/interval'
+import { utcDay } from '../../time/local-date'
 import { utcZone, type Zone } from '../../time/zone-name'
 import { tzRelease } from '../../time/zone-table'
 import type { reconcile } from '../../workflows/reconcile'
@@ -75,6 +76,8 @@ async function reconcileInterval(
     type: 'reconcile',
     workflowId: `reconcile/${organisation}/${from}_${to}`,
     args: [{ organisation, from, to }],
+    summary: `reconcile ${utcLabel(interval.start)} to ${utcLabel(interval.end)}`,
+    searchedBy: { first: utcDay(interval.start), last: utcDay(interval.end - 1) },
   })
   const followed = await follow(context, handle)
   if (followed.state === 'detached') {

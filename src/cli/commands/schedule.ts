@@ -9,6 +9,7 @@ import { type OutputOptions, outputOption } from '../options/output'
 import { platformNeeded } from '../platform-needed'
 import { type WorkflowSession, withWorkflows } from '../session'
 import { createOrUpdate, trigger } from '../workflow/nightly-schedule'
+import { startSearched } from '../workflow/search-attributes'
 
 type Verb = 'create' | 'show' | 'pause' | 'resume' | 'trigger' | 'delete'
 
@@ -52,7 +53,9 @@ async function act(
   const scheduleId = `nightly/${organisation}`
   if (verb === 'create') {
     const { settings, temporal } = session
-    const made = await createOrUpdate(temporal, { scheduleId, organisation, settings })
+    const made = await startSearched(context, temporal, {}, (searched) =>
+      createOrUpdate(temporal, { scheduleId, organisation, settings }, searched),
+    )
     screen.say(`The nightly run of ${organisation} is ${made} for ${settings.nightly.at} UTC each day.`)
     return exitCodes.ok
   }

@@ -5,7 +5,7 @@ import type { deliver } from '../../workflows/deliver'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { OutputOptions } from '../options/output'
-import type { DayRange } from '../options/range'
+import { type DayRange, rangeLabel } from '../options/range'
 import type { WorkflowSession } from '../session'
 import { follow, sayDetached } from '../workflow/follow'
 import { lookAtActivity } from '../workflow/pending-activity'
@@ -37,6 +37,8 @@ export async function deliverTo(
       type: 'deliver',
       workflowId: `deliver/${organisation}/${sink}/${first}_${last}${retryParked ? '/parked' : ''}${apart === undefined ? '' : `/${apart}`}`,
       args: [{ organisation, sink, from: first, to: last, retryParked }],
+      summary: `deliver to ${sink}, ${rangeLabel(range)}`,
+      searchedBy: { first, last },
     })
     const startedAt = Date.now()
     const followed = await follow(context, handle, async () => {

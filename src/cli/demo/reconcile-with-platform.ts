@@ -29,6 +29,7 @@ export async function reconcileWithPlatform(story: Story): Promise<void> {
         to: formatInstant(interval.to),
       },
     ],
+    searchedBy: { first: world.from, last: world.to },
   })
   const followed = await follow(context, handle)
   if (followed.state === 'detached') throw new StoryInterrupted()

@@ -34,6 +34,7 @@ async function deliverOnce({ context, session, world }: Story, which: string): P
     type: 'deliver',
     workflowId: `demo/deliver/${which}`,
     args: [{ organisation: session.organisation, sink: 'external-metrics', from: world.from, to: world.to }],
+    searchedBy: { first: world.from, last: world.to },
   })
   const followed = await follow(context, handle)
   if (followed.state === 'detached') throw new StoryInterrupted()

@@ -30,6 +30,8 @@ export async function exportEachDay(
       args: [
         { organisation: session.organisation, day, rule: order.rule, request: formatInstant(Date.now()) },
       ],
+      summary: `export ${day}, ${order.rule}`,
+      searchedBy: { first: day, last: day },
     })
     const followed = await follow(context, handle)
     if (followed.state === 'detached') {

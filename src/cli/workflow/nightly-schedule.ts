@@ -1,5 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client'
 import type { Settings } from '../../config/settings'
+import type { Searched } from './search-attributes'
 
 /** A night on a schedule of Temporal: when it starts, and what becomes of those that could not. */
 export interface NightlySchedule {
@@ -21,6 +22,7 @@ const catchupWindow = '1 day'
 export async function createOrUpdate(
   temporal: Client,
   { scheduleId, organisation, settings }: NightlySchedule,
+  searched: Searched = {},
 ): Promise<'created' | 'updated'> {
   const [hour, minute] = settings.nightly.at.split(':').map(Number) as [number, number]
   const options = {
@@ -31,6 +33,8 @@ export async function createOrUpdate(
       workflowId: scheduleId,
       taskQueue: settings.temporal.taskQueue,
       args: [{ organisation }],
+      staticSummary: `a night of ${organisation}`,
+      ...searched,
     },
     policies: { overlap: ScheduleOverlapPolicy.BUFFER_ALL, catchupWindow },
   }

@@ -14,6 +14,7 @@ import { confirm } from './confirm'
 import type { DaysOrder } from './days-order'
 import { follow } from './follow'
 import type { KeptDaysPlan } from './plan-days'
+import { seenInTemporal } from './seen-in-temporal'
 import { isUnderWay, startOrJoin } from './start'
 
 /** Days per run of the workflow: its history then stays far below what Temporal warns of. */
@@ -64,6 +65,8 @@ export async function runDays(
         ...order.run,
       },
     ],
+    ...seenInTemporal(order, plan),
+    searchedBy: { kpis, first: order.range.first, last: order.range.last },
   })
   // Whoever joins sees the rest of a plan that was applied before.
   if (!joins) await applyPlan(pool, planKey, { workflowId: order.workflowId, afterRun, at: Date.now() })

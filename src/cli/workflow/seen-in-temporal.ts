@@ -1,0 +1,29 @@
+import type { Plan } from '../../planning/plan'
+import { rangeLabel } from '../options/range'
+import type { DaysOrder } from './days-order'
+
+/** Versions that a line names; of more, how many. */
+const mostNamed = 3
+
+/** What Temporal's page says of a run over days from its start on: a line for lists, and all of it in Markdown. */
+export function seenInTemporal(order: DaysOrder, plan: Plan): { summary: string; details: string } {
+  const { verb, range, input, run = {} } = order
+  const { kpis, export: exports } = input
+  const named = kpis.slice(0, mostNamed).join(', ')
+  const more = kpis.length - mostNamed
+  const versions = kpis.length === 0 ? '' : ` ${named}${more > 0 ? ` and ${more} more` : ''}`
+  const { requests, minutes } = run.budget ?? {}
+  const lines = [
+    `**${verb}** of ${rangeLabel(range)}, ${input.order}`,
+    ...(kpis.length > 0 ? [`versions: ${kpis.join(', ')}`] : []),
+    ...(exports === 'none'
+      ? []
+      : [exports === 'again' ? 'fetches every day once more' : 'fetches what is missing']),
+    ...(run.only === 'failed' ? ['only what failed before'] : []),
+    ...(requests === undefined ? [] : [`at most ${requests} requests`]),
+    ...(minutes === undefined ? [] : [`at most ${minutes} minutes`]),
+    `plan ${plan.id}`,
+    `\`retally follow ${order.workflowId}\``,
+  ]
+  return { summary: `${verb}${versions}, ${rangeLabel(range)}`, details: lines.join('\n\n') }
+}
