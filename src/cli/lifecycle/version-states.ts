@@ -69,24 +69,25 @@ export const standingFields: readonly Column<VersionStanding>[] = [
     shows: 'text',
     value: ({ here }) => here?.seal?.current ?? null,
   },
-  instant('retiredAt', ({ here }) => here?.retirement?.at),
+  instant('retiredAt', ({ here }) => here?.stored.retirement?.at),
   {
     key: 'retiredBy',
     title: 'Retired by',
     shows: 'text',
-    value: ({ here }) => here?.retirement?.by ?? null,
+    value: ({ here }) => here?.stored.retirement?.by ?? null,
   },
   {
     key: 'retiredWhy',
     title: 'Why',
     shows: 'text',
-    value: ({ here }) => here?.retirement?.why ?? null,
+    value: ({ here }) => here?.stored.retirement?.why ?? null,
   },
 ]
 
 function keptWords({ here }: VersionStanding): string | null {
   if (here === null) return null
-  const { stored, seal, retirement } = here
+  const { stored, seal } = here
+  const { retirement } = stored
   const words: string[] = []
   if (retirement !== null) words.push(`retired ${utcDay(retirement.at)} by ${retirement.by}`)
   if (seal !== null) words.push(`${seal.current ? 'sealed in' : 'an older seal in'} ${seal.folder}`)

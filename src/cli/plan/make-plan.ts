@@ -6,7 +6,6 @@ import { estimateOf } from '../../planning/estimate'
 import { errorsOf } from '../../planning/estimate-errors'
 import { type Plan, type PlanOrder, planOf, planSchema } from '../../planning/plan'
 import { readDefinitions } from '../../store/definitions/read-definitions'
-import { readRetirements } from '../../store/definitions/read-retirements'
 import { readAppliedPlan } from '../../store/plans/keep-plan'
 import { readEstimatedRuns } from '../../store/plans/read-estimated-runs'
 import { readPastWork } from '../../store/plans/read-past-work'
@@ -41,11 +40,10 @@ export async function makePlan(
   const tables = await loadReferenceTables(pool)
   const world = worldOf(tables, settings.parameters)
   const stored = await readDefinitions(pool)
-  const retirements = await readRetirements(pool)
   const fetched = await daysToFetch(pool, organisation, wanted)
   const { partitions, current } = await partitionsOf(pool, {
     order: wanted,
-    versions: wanted.kpis.map((kpi) => versionNow(kpi, world, tables, stored, retirements)),
+    versions: wanted.kpis.map((kpi) => versionNow(kpi, world, tables, stored)),
     world,
     tables,
     fetched,

@@ -1,8 +1,7 @@
 import { UsageError } from '../../errors'
 import { nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
-import { readDefinitions } from '../../store/definitions/read-definitions'
-import { readRetirements, retirementWords } from '../../store/definitions/read-retirements'
+import { readDefinitions, retirementWords } from '../../store/definitions/read-definitions'
 
 /**
  * Whoever names a retired version to have it computed is told so: no day of it would be.
@@ -16,8 +15,8 @@ export async function refuseRetired(db: Connection, kpis: readonly string[]): Pr
   )
   if (retired === undefined) return
   const reference = nameAndVersion(retired)
-  const retirement = (await readRetirements(db)).get(retired.definitionKey)
-  const since = retirement === undefined ? '' : ` (${retirementWords(retirement)})`
+  const { retirement } = retired
+  const since = retirement === null ? '' : ` (${retirementWords(retirement)})`
   throw new UsageError(`${reference} is retired${since}: nobody computes it.`, {
     code: 'version.retired',
     fields: { kpi: retired.name, version: retired.version },

@@ -8,8 +8,7 @@ import { subjectOf } from '../../kpis/subject'
 import { meaningOf } from '../../planning/meaning'
 import { referenceStateOf } from '../../planning/reference-state'
 import type { World } from '../../planning/world'
-import type { StoredDefinition } from '../../store/definitions/read-definitions'
-import { type Retirement, retirementWords } from '../../store/definitions/read-retirements'
+import { retirementWords, type StoredDefinition } from '../../store/definitions/read-definitions'
 import type { WantedVersion } from '../../store/plans/read-partition-runs'
 import { tzRelease } from '../../time/zone-table'
 
@@ -32,7 +31,6 @@ export function versionNow(
   { definitions }: World,
   tables: ReferenceTables,
   stored: readonly StoredDefinition[],
-  retirements: ReadonlyMap<number, Retirement>,
 ): WantedVersion {
   const definition = findDefinition(kpi)
   const known = stored.find((each) => nameAndVersion(each) === kpi)
@@ -42,15 +40,6 @@ export function versionNow(
     subject: subjectOf(definition),
     fingerprint: definitions[kpi]?.fingerprint ?? '',
     referenceFingerprint: referenceFingerprint(tables, definition.reads),
-    retired: retirementOf(known, retirements),
+    retired: known?.retirement == null ? null : retirementWords(known.retirement),
   }
-}
-
-function retirementOf(
-  known: StoredDefinition | undefined,
-  retirements: ReadonlyMap<number, Retirement>,
-): string | null {
-  if (known?.state !== 'retired') return null
-  const retirement = retirements.get(known.definitionKey)
-  return retirement === undefined ? '' : retirementWords(retirement)
 }

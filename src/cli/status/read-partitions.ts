@@ -4,7 +4,6 @@ import { nameAndVersion } from '../../kpis/definition'
 import type { PartitionRun } from '../../planning/partition'
 import type { Connection } from '../../store/connection'
 import type { StoredDefinition } from '../../store/definitions/read-definitions'
-import { readRetirements } from '../../store/definitions/read-retirements'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import type { DayRange } from '../options/range'
 import { daysToFetch } from '../plan/days-to-fetch'
@@ -32,11 +31,10 @@ export async function readPartitions(
   const known = new Set(catalogue.map(nameAndVersion))
   const kpis = of.kpis.filter((kpi) => known.has(kpi))
   const { first, last } = of.range
-  const retirements = await readRetirements(db)
   const order = { kpis, first, last, export: 'none', force: true } as const
   const { partitions } = await partitionsOf(db, {
     order,
-    versions: kpis.map((kpi) => versionNow(kpi, world, tables, of.stored, retirements)),
+    versions: kpis.map((kpi) => versionNow(kpi, world, tables, of.stored)),
     world,
     tables,
     fetched: await daysToFetch(db, of.organisation, order),

@@ -16,7 +16,7 @@ export const marks: Readonly<Record<Standing, Mark>> = {
   running: { sign: 'R', words: 'running: a run under way has it to do', tone: 'busy' },
   current: { sign: '·', words: 'current: complete, as it should be', tone: 'good' },
   'signed-off': { sign: '✓', words: 'signed off', tone: 'good' },
-  retired: { sign: '–', words: 'retired: nobody computes it any more', tone: 'good' },
+  retired: { sign: '–', words: 'retired: nobody computes it', tone: 'good' },
 }
 
 /** Whether all partitions of a cell stand as its worst one does; else its letter is small. */

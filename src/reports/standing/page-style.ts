@@ -14,8 +14,8 @@ i { font-style: normal }
 .standing i { display: block; min-width: 1.4rem; text-align: center; overflow: hidden }
 .standing small { font-size: .68em; margin-left: 1px; font-weight: 400 }
 i { border-radius: 3px; height: 1.35rem; line-height: 1.35rem; font-weight: 600 }
-i.current { background: var(--field); color: var(--level); font-weight: 400 }
-i.signed-off, i.retired { background: var(--field); color: var(--up) }
+i.current, i.retired { background: var(--field); color: var(--level); font-weight: 400 }
+i.signed-off { background: var(--field); color: var(--up) }
 i.failed, i.quarantined { background: var(--down); color: var(--ground) }
 i.missing { background: color-mix(in srgb, var(--down) 28%, var(--ground)) }
 i.stale, i.dirty { background: color-mix(in srgb, var(--level) 38%, var(--ground)) }

@@ -1,6 +1,7 @@
 import type { VersionState } from '../../kpis/publication'
 import type { Subject } from '../../kpis/subject'
 import type { Instant } from '../../time/instant'
+import { utcDay } from '../../time/local-date'
 import type { Connection } from '../connection'
 
 /** A draft is what is not stored. */
@@ -21,6 +22,20 @@ export interface StoredDefinition {
   registeredAt: Instant
   /** Since when its rows are not here; null while they are. */
   droppedAt: Instant | null
+  /** How it came to be retired; null where it is not. */
+  retirement: Retirement | null
+}
+
+/** Who retired a version, when and why. */
+export interface Retirement {
+  at: Instant
+  by: string
+  why: string
+}
+
+/** `since 2026-11-20, by ana: nobody reads it` */
+export function retirementWords({ at, by, why }: Retirement): string {
+  return `since ${utcDay(at)}, by ${by}: ${why}`
 }
 
 /** All registered versions, or those of one KPI, in order of name and version. */
@@ -29,7 +44,11 @@ export async function readDefinitions(db: Connection, name?: string): Promise<St
     `
     SELECT d.definition_key AS "definitionKey", d.name, d.version, d.unit, d.subject, d.parts, d.parameters, d.fingerprint, d.state,
            p.definition_key IS NOT NULL AS published, d.registered_at AS "registeredAt",
-           d.dropped_at AS "droppedAt"
+           d.dropped_at AS "droppedAt",
+           (SELECT json_build_object('at', trunc(extract(epoch FROM r.at) * 1000), 'by', r.by_whom, 'why', r.why)
+              FROM publication r
+             WHERE d.state = 'retired' AND r.action = 'retire' AND r.from_key = d.definition_key
+             ORDER BY r.publication_key DESC LIMIT 1) AS retirement
       FROM kpi_definition d
       LEFT JOIN published_version p USING (definition_key)
      WHERE $1::text IS NULL OR d.name = $1

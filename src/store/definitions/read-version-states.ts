@@ -3,7 +3,6 @@ import type { Connection } from '../connection'
 import { readSeals } from '../seals/seal-record'
 import { readVersionContent } from '../seals/version-content'
 import { readDefinitions, type StoredDefinition } from './read-definitions'
-import { type Retirement, readRetirements } from './read-retirements'
 
 /** How a version of this database stands, and where its rows are. */
 export interface StoredVersionState {
@@ -13,7 +12,6 @@ export interface StoredVersionState {
   rows: number
   /** The newest seal; `current` when it is of what stands, or of what was dropped. */
   seal: { folder: string; at: Instant; by: string; current: boolean } | null
-  retirement: Retirement | null
 }
 
 export async function readVersionStates(db: Connection): Promise<StoredVersionState[]> {
@@ -22,7 +20,6 @@ export async function readVersionStates(db: Connection): Promise<StoredVersionSt
       FROM ledger JOIN kept_definition USING (definition_key)
      GROUP BY definition_key`)
   const seals = await readSeals(db)
-  const retirements = await readRetirements(db)
   const states: StoredVersionState[] = []
   for (const stored of await readDefinitions(db)) {
     const { definitionKey, droppedAt } = stored
@@ -38,7 +35,6 @@ export async function readVersionStates(db: Connection): Promise<StoredVersionSt
         seal === undefined
           ? null
           : { folder: seal.folder, at: seal.at, by: seal.by, current: await isOfWhatStands() },
-      retirement: retirements.get(definitionKey) ?? null,
     })
   }
   return states

@@ -39,7 +39,7 @@ const ledger = `day, state, fingerprint, reference_fingerprint, facts_revision, 
   unfinished, pending_until, lacking, flaws, output_hash, run_key, computed_at, detail`
 
 const computation = `day, computed_at, run_key, mode, fingerprint, reference_fingerprint, facts_revision, subjects_read, rows, written,
-  deleted, elapsed_ms, output_hash`
+  deleted, elapsed_ms, output_hash, facts_hash, known_until, code_version, seen`
 
 const run = 'run_key, kind, workflow_id, state, started_at, finished_at, code_version, tz_release, receipt'
 
