@@ -26,6 +26,7 @@ import * as publications from './0020_publications'
 import * as comparison from './0021_comparisons'
 import * as receipts from './0022_receipts'
 import * as versionLifecycle from './0023_version_lifecycle'
+import * as quarantineDecisions from './0024_quarantine_decisions'
 
 export interface NamedMigration {
   name: string
@@ -57,4 +58,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0021_comparisons', ...comparison },
   { name: '0022_receipts', ...receipts },
   { name: '0023_version_lifecycle', ...versionLifecycle },
+  { name: '0024_quarantine_decisions', ...quarantineDecisions },
 ]

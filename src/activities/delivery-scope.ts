@@ -58,7 +58,10 @@ async function readDaysByVersion(
     of.definitions.map((definition) => {
       const days = states.filter((row) => row.definitionKey === definition.definitionKey)
       const behind = days.find(({ state }) => state === 'missing' || state === 'stale')
-      const quarantined = days.filter(({ state }) => state === 'quarantined').map(({ day }) => day)
+      // What was discarded is still not computed: its local days would be sent with less than they had.
+      const quarantined = days
+        .filter(({ state }) => state === 'quarantined' || state === 'discarded')
+        .map(({ day }) => day)
       return [
         nameAndVersion(definition),
         { isComputed: true, firstBehind: behind?.day ?? null, quarantined: new Set(quarantined) },

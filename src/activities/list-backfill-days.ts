@@ -2,6 +2,7 @@ import { readQuarantinedDays } from '../store/archive/read-quarantined-days'
 import { daysWithConversations } from '../store/days/days-with-conversations'
 import { readCoverage } from '../store/exports/read-coverage'
 import type { Store } from '../store/open-store'
+import { readDiscardedExports } from '../store/plans/read-failed-exports'
 import { isNightUnderWay } from '../store/runs/night-under-way'
 import { addDays, daysBetween } from '../time/local-date'
 import type { Dependencies } from './dependencies'
@@ -13,6 +14,8 @@ export interface ListBackfillDaysInput {
   export: 'none' | 'missing' | 'again'
   /** `failed`: days in quarantine only, since their export or recompute failed. */
   only?: 'failed'
+  /** Only these days of the range, in order. */
+  days?: readonly string[]
   order: 'oldest-first' | 'newest-first'
   after: string | null
   limit: number
@@ -49,7 +52,11 @@ async function listDays(store: Store, input: ListBackfillDaysInput): Promise<Bac
   const { organisation, order, after, limit } = input
   const first = input.from
   const last = input.to
-  if (input.only === 'failed') return listFailedDays(store, input)
+  if (input.days !== undefined) return pageOf(store, input, input.days)
+  if (input.only === 'failed') {
+    const failed = await readQuarantinedDays(store.pool, { organisation, first, last })
+    return pageOf(store, input, failed)
+  }
   if (input.export === 'none') {
     const page = await daysWithConversations(store.pool, { first, last, order, after, limit })
     return { days: page.days.map((day) => ({ day, exported: true })), remaining: page.remaining }
@@ -61,13 +68,14 @@ async function listDays(store: Store, input: ListBackfillDaysInput): Promise<Bac
   return { days: await withExports(store, organisation, days), remaining }
 }
 
-async function listFailedDays(
+/** The next of some days of the range. */
+async function pageOf(
   store: Store,
-  { organisation, from, to, order, after, limit }: ListBackfillDaysInput,
+  { organisation, order, after, limit }: ListBackfillDaysInput,
+  all: readonly string[],
 ): Promise<BackfillDays> {
-  const failed = await readQuarantinedDays(store.pool, { organisation, first: from, last: to })
-  if (order === 'newest-first') failed.reverse()
-  const days = after === null ? failed : failed.filter((day) => isPast(day, after, order))
+  const inOrder = order === 'newest-first' ? [...all].reverse() : all
+  const days = after === null ? inOrder : inOrder.filter((day) => isPast(day, after, order))
   return { days: await withExports(store, organisation, days.slice(0, limit)), remaining: days.length }
 }
 
@@ -89,10 +97,14 @@ async function withExports(
     last,
   })
   const known = new Map(coverage.map((row) => [row.day, row]))
+  // What could not be exported and was discarded is asked for no more, until somebody opens it again.
+  const discarded = new Set(
+    (await readDiscardedExports(store.pool, { organisation, first, last })).map(({ day }) => day),
+  )
   return days.map((day) => {
     const row = known.get(day)
     return row === undefined
-      ? { day, exported: false }
-      : { day, exported: row.complete, lastExport: row.exportKey }
+      ? { day, exported: discarded.has(day) }
+      : { day, exported: row.complete || discarded.has(day), lastExport: row.exportKey }
   })
 }

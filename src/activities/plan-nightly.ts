@@ -1,6 +1,7 @@
 import type { NightlySettings } from '../config/settings'
 import { readAvailability } from '../genesys/details-job'
 import { type CoverageRow, readCoverage, readFirstCoveredDay } from '../store/exports/read-coverage'
+import { readDiscardedExports } from '../store/plans/read-failed-exports'
 import { type DaysBeingFetched, readDaysBeingFetched } from '../store/runs/read-days-being-fetched'
 import { dayMs, hourMs } from '../time/civil-date'
 import { formatInstant, type Instant, parseInstant } from '../time/instant'
@@ -71,11 +72,14 @@ export function planNightly(dependencies: Dependencies) {
         firstCovered === null || firstCovered > lastDay ? null : later(firstCovered, firstLookedAt)
       const firstDay = coveredFrom ?? addDays(lastDay, -lookbackDays)
 
+      const { organisation } = input
       const fetching = await readDaysBeingFetched(store.pool, {
-        organisation: input.organisation,
+        organisation,
         aliveSince: dependencies.now() - backfillLostAfterMs,
       })
-      const days = { first: firstDay, last: lastDay, known, fetching, scheduledAt, availableUntil }
+      const range = { organisation, first: firstDay, last: lastDay }
+      const discarded = new Set((await readDiscardedExports(store.pool, range)).map(({ day }) => day))
+      const days = { ...range, known, fetching, discarded, scheduledAt, availableUntil }
       const { due, gaps, left, fresh, waiting, late } = sortDays(days, settings.nightly)
       const lateDays = late.slice(0, mostLateDays)
       const exportDays = [...due, ...lateDays].sort()
@@ -104,6 +108,8 @@ interface DaysOfNight {
   known: ReadonlyMap<string, CoverageRow>
   /** Ranges that backfills under way are about to fetch. */
   fetching: readonly DaysBeingFetched[]
+  /** Days that could not be exported and are left so. */
+  discarded: ReadonlySet<string>
   scheduledAt: Instant
   availableUntil: Instant
 }
@@ -113,7 +119,7 @@ interface DaysOfNight {
  * platform has not finished, and late ones.
  */
 function sortDays(
-  { first, last, known, fetching, scheduledAt, availableUntil }: DaysOfNight,
+  { first, last, known, fetching, discarded, scheduledAt, availableUntil }: DaysOfNight,
   { lookbackDays, settledAfterHours, lateAfterDays }: NightlySettings,
 ): Record<'due' | 'gaps' | 'left' | 'fresh' | 'waiting' | 'late', string[]> {
   const sorted: ReturnType<typeof sortDays> = {
@@ -126,6 +132,7 @@ function sortDays(
   }
   const isBeingFetched = (day: string) => fetching.some(({ from, to }) => from <= day && day <= to)
   for (let day = first; day <= last; day = addDays(day, 1)) {
+    if (discarded.has(day)) continue
     const row = known.get(day)
     const end = utcDayInterval(day).end
     const isGap = row === undefined || !row.complete

@@ -49,6 +49,7 @@ export async function gatherEvidence({ store }: Dependencies, wanted: Wanted): P
       kpi: kpiOf.get(definitionKey) as string,
     })),
     quarantined: new Map(days.map((row) => [row.day, row.quarantinedConversations])),
+    discarded: new Map(days.map((row) => [row.day, row.discardedConversations])),
     setAside: setAsideIn(wanted),
     stillOpen: await countStillOpen(store.pool, { first: reach, last }),
     surveysAwaited: wanted.targets.some(({ measure }) => isSurveyMeasure(measure))

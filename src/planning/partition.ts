@@ -5,7 +5,7 @@ import { z } from 'zod'
  * - `missing`: never computed. `failed`: never computed, and the day's export failed.
  * - `stale`: computed under another meaning or other reference tables than now.
  * - `dirty`: facts came or changed since, or time has decided what was pending.
- * - `quarantined`: could not be computed; what stood before stays.
+ * - `quarantined`: could not be computed; what stood before stays. `discarded`: the same, and somebody decided to leave it so.
  * - `current`: stands; only what is asked for by force lists it.
  * - `retired`: nobody computes it, so that nothing is missing; a plan lists it where somebody named the version.
  */
@@ -13,6 +13,7 @@ export const partitionStates = [
   'retired',
   'failed',
   'quarantined',
+  'discarded',
   'missing',
   'stale',
   'dirty',
@@ -28,6 +29,7 @@ export const partitionCauses = [
   'to-be-fetched',
   'export-failed',
   'could-not-be-computed',
+  'discarded',
   'meaning',
   'reference-tables',
   'facts',

@@ -14,6 +14,8 @@ export const planOrder = z.object({
   last: z.string(),
   export: z.enum(['none', 'missing', 'again']),
   force: z.boolean(),
+  /** Only these days of the range; absent: all of them. */
+  days: z.array(z.string()).optional(),
 })
 
 export type PlanOrder = z.infer<typeof planOrder>
@@ -28,6 +30,18 @@ export const estimateErrors = z.object({
 })
 
 export type EstimateErrors = z.infer<typeof estimateErrors>
+
+/** Input of these days that waits in quarantine, and what was discarded from it: no plan computes either. */
+export const setApart = z.object({
+  conversations: z.number().int(),
+  /** Records and lines that do not tell their day. */
+  withoutDay: z.number().int(),
+  discarded: z.number().int(),
+  /** Days that could not be exported and are left so. */
+  discardedDays: z.array(z.object({ day: z.string(), reason: z.string() })),
+})
+
+export type SetApart = z.infer<typeof setApart>
 
 /** What `-o json` gives and what is stored. A field is only ever added; whatever else changes makes `retally.plan/2`. */
 export const planSchema = z.object({
@@ -47,6 +61,8 @@ export const planSchema = z.object({
   current: z.record(z.string(), z.number().int()),
   /** Days that were asked for and lie beyond what the platform has: the same order later does them. */
   waitingDays: z.array(z.string()),
+  /** Absent from plans made before it was told. */
+  setApart: setApart.optional(),
   estimate,
   errors: estimateErrors.nullable(),
   world,
@@ -63,6 +79,7 @@ export interface PlanParts {
   partitions: PartitionRun[]
   current: Record<string, number>
   waitingDays: string[]
+  setApart?: SetApart
   estimate: Estimate
   errors: EstimateErrors | null
   world: World
@@ -86,11 +103,13 @@ export function planOf({ since, ...parts }: PlanParts): Plan {
 
 /**
  * Whether a plan leaves nothing to do. A failed day that it does not fetch is told and not counted: no recompute mends it. Nor is what is
- * retired.
+ * retired, or was discarded.
  */
 export function isNothingToDo({ exports, partitions, order }: Plan): boolean {
-  const canBeDone = ({ state, subjects }: PartitionRun) =>
-    state !== 'retired' && (state !== 'failed' || order.export !== 'none' || subjects > 0)
+  const canBeDone = ({ state, cause, subjects }: PartitionRun) =>
+    state !== 'retired' &&
+    cause !== 'discarded' &&
+    (state !== 'failed' || order.export !== 'none' || subjects > 0)
   return exports.length === 0 && !partitions.some(canBeDone)
 }
 

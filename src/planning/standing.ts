@@ -13,6 +13,7 @@ export const standings = [
   'stale',
   'dirty',
   'running',
+  'discarded',
   'current',
   'signed-off',
   'retired',
@@ -20,9 +21,11 @@ export const standings = [
 
 export type Standing = (typeof standings)[number]
 
+const settled: readonly Standing[] = ['current', 'discarded', 'signed-off', 'retired']
+
 /** Nothing is to be done about it. */
 export function isSettled(standing: Standing): boolean {
-  return standing === 'current' || standing === 'signed-off' || standing === 'retired'
+  return settled.includes(standing)
 }
 
 /** Days in a row on which a version stands alike, both included. */

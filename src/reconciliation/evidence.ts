@@ -13,6 +13,8 @@ export interface Evidence {
   readonly daysBehind: readonly DayBehind[]
   /** Conversations in quarantine by UTC day. */
   readonly quarantined: ReadonlyMap<UtcDay, number>
+  /** Conversations that somebody discarded from it, by UTC day. */
+  readonly discarded: ReadonlyMap<UtcDay, number>
   /** How many observations were set aside for want of a look-up, by the `halfHourKey` of where they would have counted. */
   readonly setAside: ReadonlyMap<string, number>
   /** Conversations that were still open when they were last exported, by where they may still count. */
@@ -31,6 +33,8 @@ export interface DayBehind {
   readonly conversations: number
   /** Whether results of an earlier computation stand. Where none do, nothing of the day can be too much. */
   readonly hasResults: boolean
+  /** The day could not be computed, and somebody decided to leave it so: it waits for no recompute. */
+  readonly discarded?: boolean
 }
 
 export interface StillOpen {

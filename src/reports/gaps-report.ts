@@ -17,6 +17,8 @@ export interface ArchiveGaps {
     readonly conversations: number
     /** Records and lines that could not even tell their day. */
     readonly withoutDay: number
+    /** Of both, what somebody discarded: it waits for nobody, and is in no number. */
+    readonly discarded: number
   }
 }
 
@@ -28,8 +30,11 @@ export interface ComputeGaps {
 }
 
 export interface UncomputedSpan extends DaySpan {
-  /** `missing`: never computed. `stale`: facts or meaning changed since. `quarantined`: could not be computed. */
-  readonly state: 'missing' | 'stale' | 'quarantined'
+  /**
+   * `missing`: never computed. `stale`: facts or meaning changed since. `quarantined`: could not be computed. `discarded`: the same, and somebody
+   * decided to leave it so.
+   */
+  readonly state: 'missing' | 'stale' | 'quarantined' | 'discarded'
   readonly detail: string | null
 }
 
@@ -77,13 +82,19 @@ export function archiveGapLines(gaps: ArchiveGaps): string[] {
     lines.push(
       `${counted(quarantined.withoutDay, 'record')} in quarantine without a readable day, which may be of these days: \`retally quarantine list\`.`,
     )
+  if (quarantined.discarded > 0)
+    lines.push(
+      `${counted(quarantined.discarded, 'record')} discarded from quarantine and not counted: \`retally quarantine list --state discarded\`.`,
+    )
   return lines
 }
 
 export function computeGapLines({ notComputed, earlierNotComputed }: ComputeGaps): string[] {
   const lines = statesInOrder.flatMap((state) => {
     const spans = notComputed.filter((span) => span.state === state)
-    return spans.length === 0 ? [] : [`${spanList(spans)}: ${stateWords[state]}. ${computing(spans)}`]
+    return spans.length === 0
+      ? []
+      : [`${spanList(spans)}: ${stateWords[state]}.${state === 'discarded' ? '' : ` ${computing(spans)}`}`]
   })
   const reasons = notComputed.filter(({ detail }) => detail !== null).slice(0, mostNamed)
   lines.push(...reasons.map(({ first, detail }) => `${first}: ${detail}`))
@@ -111,11 +122,13 @@ export function spanLabel({ first, last }: DaySpan): string {
   return first === last ? first : `${first}…${last}`
 }
 
-const statesInOrder = ['missing', 'stale', 'quarantined'] as const
+const statesInOrder = ['missing', 'stale', 'quarantined', 'discarded'] as const
 const stateWords = {
   missing: 'not computed',
   stale: 'computed, but stale: facts or the meaning changed since, or what was open is decided',
   quarantined: 'in quarantine, since it could not be computed',
+  discarded:
+    'could not be computed, and was discarded: `retally quarantine list --state discarded` says by whom',
 }
 
 function exporting(spans: readonly DaySpan[]): string {

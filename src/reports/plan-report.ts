@@ -11,6 +11,7 @@ import { bytesLabel } from './bytes-label'
 import { type Palette, palette } from './colour'
 import { durationLabel } from './duration-label'
 import { utcMinute } from './local-label'
+import { setApartLines } from './set-apart'
 
 export interface PlanWords {
   now: Instant
@@ -30,6 +31,7 @@ export function planReport(plan: Plan, words: PlanWords): string {
     section('Changed', sinceWhen(plan), changeLines(plan.changes), colours),
     section('To fetch', '', fetchLines(plan), colours),
     section('To compute', '', computeLines(plan, words), colours),
+    section('Set apart', '', setApartLines(plan), colours),
     section('Cost', '', costLines(plan, words), colours),
   ]
   return sections.filter((text) => text !== '').join('\n')
@@ -37,7 +39,8 @@ export function planReport(plan: Plan, words: PlanWords): string {
 
 function heading(plan: Plan, { heading: bold }: Palette): string {
   const { order } = plan
-  const range = order.first === order.last ? order.first : `${order.first} to ${order.last}`
+  const whole = order.first === order.last ? order.first : `${order.first} to ${order.last}`
+  const range = order.days === undefined ? whole : `${counted(order.days.length, 'day')} of ${whole}`
   const standing = sum(Object.values(plan.current))
   const stands =
     standing === 0 || order.force

@@ -42,6 +42,8 @@ export interface BackfillInput {
   order: 'oldest-first' | 'newest-first'
   /** `failed`: only days in quarantine, whose export or recompute failed before. */
   only?: 'failed'
+  /** Only these days of the range, in order; a plan for some days names them. */
+  days?: string[]
   /** Days under way side by side. */
   window: number
   /** Temporal's: 1 is the most urgent, 3 what everything else has. What is less urgent than that gives way to the night. */
@@ -126,9 +128,14 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   async function walk(): Promise<boolean> {
     if (input.carried === undefined) await begin()
     watchTheTime()
-    const { order, daysPerRun: limit, only } = input
+    const { order, daysPerRun: limit, only, days } = input
     const range = { from: input.from, to: input.to, export: input.export, order, after, limit }
-    const page = await store.listBackfillDays({ organisation, ...range, ...(only && { only }) })
+    const page = await store.listBackfillDays({
+      organisation,
+      ...range,
+      ...(only && { only }),
+      ...(days && { days }),
+    })
     progress.daysTotal = progress.daysDone + page.remaining
     besideTheNight = page.nightUnderWay ?? false
 

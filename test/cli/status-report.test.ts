@@ -8,7 +8,7 @@ const nothingLacking = {
   partlyExported: [],
   beyondExports: [],
   importedOnly: [],
-  quarantined: { conversations: 0, withoutDay: 0 },
+  quarantined: { conversations: 0, withoutDay: 0, discarded: 0 },
   notComputed: [],
   earlierNotComputed: null,
 }

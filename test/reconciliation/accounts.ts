@@ -29,6 +29,7 @@ export function evidence(of: Partial<Evidence> = {}): Evidence {
     coveredUntil: new Map(days.map((date) => [date, Number.POSITIVE_INFINITY])),
     daysBehind: [],
     quarantined: new Map(),
+    discarded: new Map(),
     setAside: new Map(),
     stillOpen: [],
     surveysAwaited: [],

@@ -168,6 +168,21 @@ describe('a difference', () => {
     expect(causesOf(missing(5), [], one)).toEqual(Array(5).fill('unexplained'))
   })
 
+  test('is of what was discarded where that accounts for it, with what waits in quarantine beside it', () => {
+    const missing = (count: number) => [cell({ value: count })]
+    const [one, day] = [new Map([['2026-10-25', 1]]), '2026-10-25']
+    expect(causesOf(missing(4), [], { discarded: one })).toEqual(['discarded'])
+    expect(causesOf(missing(4), [], { discarded: one, quarantined: one })).toEqual(['quarantined'])
+    expect(causesOf(missing(8), [], { discarded: one, quarantined: one })).toEqual(['discarded'])
+    expect(causesOf(missing(9), [], { discarded: one, quarantined: one })).toEqual(['unexplained'])
+    expect(causesOf(nineComputed, tenSaid, { discarded: one })).toEqual(['unexplained'])
+    // A day that could not be computed waits for no recompute once it is discarded.
+    expect(causesOf(tenSaid, nineComputed, behind(day, 1, { discarded: true }))).toEqual(['discarded'])
+    expect(causesOf(tenSaid, nineComputed, behind(day, 1, { discarded: true, kpi: 'answered@1' }))).toEqual([
+      'unexplained',
+    ])
+  })
+
   test('is a survey awaited while no more answers are missing on the queue than were awaited', () => {
     const answered = { measure: 'survey-answered', mediaType: null } as const
     const awaited = { queueId: 'sales', knownUntil: parseInstant('2026-10-25T09:00Z'), surveys: 1 }

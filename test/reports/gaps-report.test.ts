@@ -6,7 +6,7 @@ const none: ResultsGaps = {
   partlyExported: [],
   beyondExports: [],
   importedOnly: [],
-  quarantined: { conversations: 0, withoutDay: 0 },
+  quarantined: { conversations: 0, withoutDay: 0, discarded: 0 },
   notComputed: [],
   earlierNotComputed: null,
 }
@@ -34,7 +34,7 @@ describe('the gaps of a range', () => {
     const lines = gapLines({
       ...none,
       importedOnly: spansOf(['2021-04-01']),
-      quarantined: { conversations: 1, withoutDay: 2 },
+      quarantined: { conversations: 1, withoutDay: 2, discarded: 0 },
     })
     expect(lines).toEqual([
       '2021-04-01: imported, not vouched for: a file does not say whether it holds the whole day.',

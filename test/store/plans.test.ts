@@ -118,7 +118,13 @@ describe('partitions of a version', () => {
     await reachUntil('2026-10-25T00:00:00.000Z')
     expect(await runs(offered)).toEqual(['dirty time 2026-10-20..2026-10-20 1 d, 10/10/3'])
     expect(await readDaysBehind(test.store.pool, of)).toEqual([
-      { day: days[0], definitionKey: offered.definitionKey, conversations: 3, hasResults: true },
+      {
+        day: days[0],
+        definitionKey: offered.definitionKey,
+        conversations: 3,
+        hasResults: true,
+        discarded: false,
+      },
     ])
   })
 })

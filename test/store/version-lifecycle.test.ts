@@ -180,7 +180,9 @@ describe('a seal', () => {
     expect(headings).toBe(
       'day,subject_id,ordinal,at,agent_id,queue_id,media_type,direction,zone,run_key,flags,parts',
     )
-    expect(first).toMatch(/^2026-11-01,2026-11-01-\d+,0,2026-11-01 07:57:00\+00,agent-2,queue-sales,voice,inbound,,1,3,\{\}$/)
+    expect(first).toMatch(
+      /^2026-11-01,2026-11-01-\d+,0,2026-11-01 07:57:00\+00,agent-2,queue-sales,voice,inbound,,1,3,\{\}$/,
+    )
   })
 
   it('of the same rows is the same to the byte, and made again it is only read back', async () => {

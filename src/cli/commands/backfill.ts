@@ -9,6 +9,7 @@ import { readDayRange } from '../options/range'
 import { type Session, withStoreToWrite, withWorkflows } from '../session'
 import { availableDays } from '../workflow/available-days'
 import type { DaysOrder } from '../workflow/days-order'
+import { failedDays } from '../workflow/failed-days'
 import {
   joiningIfUnderWay,
   orderOfPlan,
@@ -85,6 +86,7 @@ function registerStart(backfill: Command, run: RunCommand): void {
           verb: 'backfill',
           workflowId: `backfill/${session.organisation}/${named.join('+')}/${range.first}_${range.last}${options.withExport ? '/with-export' : ''}${options.onlyFailed ? '/failed' : ''}`,
           ...available,
+          ...(options.onlyFailed && { days: await failedDays(session, range) }),
           input: {
             kpis: named,
             export: options.withExport ? 'missing' : 'none',
@@ -112,13 +114,12 @@ function registerStart(backfill: Command, run: RunCommand): void {
   )
 }
 
-function howToRun({ onlyFailed, priority, maxRequests, maxMinutes }: BackfillOptions): DaysOrder['run'] {
+function howToRun({ priority, maxRequests, maxMinutes }: BackfillOptions): DaysOrder['run'] {
   const budget = {
     ...(maxRequests !== undefined && { requests: maxRequests }),
     ...(maxMinutes !== undefined && { minutes: maxMinutes }),
   }
   return {
-    ...(onlyFailed && { only: 'failed' as const }),
     ...(priority !== undefined && { priority }),
     ...(Object.keys(budget).length > 0 && { budget }),
   }

@@ -6,6 +6,7 @@ import { jsonDocument } from '../../reports/json'
 import { utcMinute } from '../../reports/local-label'
 import { missing } from '../../reports/number-format'
 import type { TableOptions } from '../../reports/table'
+import { tookInWords } from '../../reports/took-in-words'
 import { type RunRecord, readRuns } from '../../store/runs/read-runs'
 import { type RunKind, runKinds } from '../../store/runs/run-kind'
 import { formatInstant } from '../../time/instant'
@@ -23,10 +24,12 @@ export const command: CliCommand = {
       'retally runs',
       'retally runs --kind nightly --limit 7',
       'retally runs -o json | jq .[0].receipt',
+      'retally runs --kind backfill -o json | jq .[0].took',
     ])
       .description(
         'Exports, recomputes, backfills, nights, deliveries and reconciliations, the newest first: when, by which code and\n' +
-          'time-zone rules, and how each ended. Other formats than a table have the receipt: what went in and came out.',
+          'time-zone rules, and how each ended. Other formats than a table have the receipt, what went in and came out, and under\n' +
+          '`took` the days, requests, conversations, rows and milliseconds as numbers.',
       )
       .addOption(new Option('--kind <kind>', 'only runs of this kind').choices(runKinds))
       .addOption(limitOption(20))
@@ -61,18 +64,32 @@ const columns: readonly Column<RunRecord>[] = [
     value: (run) => (run.finishedAt === null ? null : formatInstant(run.finishedAt)),
     shown: (run) => (run.finishedAt === null ? missing : durationLabel(run.finishedAt - run.startedAt)),
   },
+  {
+    key: 'did',
+    title: 'Did',
+    shows: 'text',
+    value: ({ took }) => (took === null ? null : tookInWords(took)),
+    shown: ({ took }) => (took === null ? missing : tookInWords(took)),
+  },
   { key: 'codeVersion', title: 'Code', shows: 'text', value: (run) => run.codeVersion },
   { key: 'tzRelease', title: 'tz', shows: 'text', value: (run) => run.tzRelease },
   { key: 'workflowId', title: 'Workflow', shows: 'text', value: (run) => run.workflowId },
 ]
 
-/** A receipt, what went in and came out, is an object in JSON and its text in CSV; a table has no room for it. */
+/** A receipt, what went in and came out, and what a run took are objects in JSON and their texts in CSV; a table tells the second in words. */
 function runsReport(runs: readonly RunRecord[], output: Format, style: TableOptions): string {
   if (output === 'table') return render(runs, columns, output, style)
-  if (output === 'csv') return render(runs, [...columns, receiptText], output)
-  const documents = runs.map((run) => ({ ...toObject(columns, run), receipt: run.receipt }))
+  if (output === 'csv') return render(runs, [...columns, tookText, receiptText], output)
+  const documents = runs.map((run) => ({ ...toObject(columns, run), took: run.took, receipt: run.receipt }))
   if (output === 'json') return jsonDocument(documents)
   return documents.map((document) => `${JSON.stringify(document)}\n`).join('')
+}
+
+const tookText: Column<RunRecord> = {
+  key: 'took',
+  title: 'Took in all',
+  shows: 'text',
+  value: ({ took }) => (took === null ? null : JSON.stringify(took)),
 }
 
 const receiptText: Column<RunRecord> = {

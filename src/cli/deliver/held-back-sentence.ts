@@ -16,6 +16,6 @@ export function heldBackSentence({ reason, days, first, last }: HeldBackDays): s
     case 'not-computed':
       return `${which}: a day ${it} ${days === 1 ? 'depends' : 'depend'} on is not computed, or behind its facts: \`retally recompute\`; \`retally status\` shows which.`
     case 'quarantined':
-      return `${which}: ${touched} is in quarantine: \`retally quarantine list\` has the reason.`
+      return `${which}: ${touched} could not be computed: \`retally quarantine list --state any\` has the reason.`
   }
 }

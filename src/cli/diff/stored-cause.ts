@@ -47,7 +47,7 @@ export function causeOfStored(
   })
   const since = wasKnown ? '' : ': it was not recomputed since'
   if (entry === undefined) return cause('missing', 'was not computed on that day')
-  if (entry.state === 'quarantined') return cause('missing', 'is in quarantine on that day')
+  if (entry.state !== 'computed') return cause('missing', 'could not be computed on that day')
   if (revision === null || revision > entry.factsRevision)
     return cause('facts', `stands on older facts${since}`)
   if (entry.fingerprint !== fingerprint)

@@ -208,13 +208,14 @@ function ofAgents(definition: KpiDefinition): UsageError {
 async function notThere(tx: PoolClient, conversationId: string): Promise<UsageError> {
   const entry = await readQuarantinedConversation(tx, conversationId)
   const place = entry === null || entry.path === '' ? '' : ` at ${entry.path}`
-  const why = entry === null ? '' : ` Its record is in quarantine: ${entry.reason}${place}.`
+  const where = entry?.state === 'discarded' ? 'was discarded from quarantine' : 'is in quarantine'
+  const why = entry === null ? '' : ` Its record ${where}: ${entry.reason}${place}.`
   return new UsageError(`Conversation ${conversationId} is not in the archive.${why}`, {
     code: 'explain.not-archived',
     fields: { conversationId },
     advice:
       entry === null
         ? 'Check the id; its day may not have been exported: retally status.'
-        : 'See it by: retally quarantine list.',
+        : `See it by: retally quarantine show ${entry.entry}`,
   })
 }

@@ -30,15 +30,17 @@ export async function computeGaps(
   }
 }
 
-/** Days in quarantine stand by themselves, each with its reason. */
+/** Days in quarantine, or discarded from it, stand by themselves, each with its reason. */
 function uncomputedSpans(rows: readonly DayStateRow[]): UncomputedSpan[] {
   const daysIn = (wanted: DayStateRow['state']) =>
     rows.filter(({ state }) => state === wanted).map(({ day }) => day)
   const stretches = (['missing', 'stale'] as const).flatMap((state) =>
     spansOf(daysIn(state)).map((span) => ({ state, ...span, detail: null })),
   )
-  const quarantined = rows
-    .filter(({ state }) => state === 'quarantined')
-    .map(({ day, detail }) => ({ state: 'quarantined' as const, first: day, last: day, days: 1, detail }))
-  return [...stretches, ...quarantined]
+  const failed = rows.flatMap(({ state, day, detail }) =>
+    state === 'quarantined' || state === 'discarded'
+      ? [{ state, first: day, last: day, days: 1, detail }]
+      : [],
+  )
+  return [...stretches, ...failed]
 }

@@ -5,9 +5,11 @@ import { subjectOf } from '../../kpis/subject'
 import { estimateOf } from '../../planning/estimate'
 import { errorsOf } from '../../planning/estimate-errors'
 import { type Plan, type PlanOrder, planOf, planSchema } from '../../planning/plan'
+import { countQuarantined } from '../../store/archive/count-quarantined'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readAppliedPlan } from '../../store/plans/keep-plan'
 import { readEstimatedRuns } from '../../store/plans/read-estimated-runs'
+import { readDiscardedExports } from '../../store/plans/read-failed-exports'
 import { readPastWork } from '../../store/plans/read-past-work'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { formatInstant, type Instant } from '../../time/instant'
@@ -64,6 +66,10 @@ export async function makePlan(
     partitions,
     current,
     waitingDays: [...waitingDays],
+    setApart: {
+      ...(await countQuarantined(pool, wanted)),
+      discardedDays: await readDiscardedExports(pool, { organisation, ...wanted }),
+    },
     estimate: estimateOf(
       { exports: fetched.runs, partitions: partitions.filter(({ state }) => state !== 'retired') },
       await readPastWork(pool, { organisation, delivered: namesSent(sinks) }),

@@ -38,6 +38,7 @@ export async function partitionsOf(
     versions,
     toFetch: fetched.days,
     failed: fetched.failed,
+    only: order.days,
   })
   const fingerprints = rows.flatMap(({ cause, told }) =>
     (cause === 'meaning' || cause === 'reference-tables') && told !== null ? [told] : [],
@@ -48,9 +49,12 @@ export async function partitionsOf(
   const partitions: PartitionRun[] = []
   for (const row of rows) {
     const { told: _, ...run } = row
+    const { subjects } = run
     if (run.state === 'current') {
       current[run.kpi] = (current[run.kpi] ?? 0) + run.days
       if (order.force) partitions.push({ ...run, cause: 'forced', reason: '' })
+    } else if (run.state === 'discarded' && order.force) {
+      partitions.push({ ...run, cause: 'forced', reason: '', toReplay: subjects, changed: subjects })
     } else {
       const cause = run.cause ?? 'never-computed'
       partitions.push({ ...run, cause, reason: reasonOf(row, world, known, now) })
@@ -82,6 +86,7 @@ function reasonOf(
     case 'retired':
     case 'could-not-be-computed':
     case 'export-failed':
+    case 'discarded':
       return told ?? ''
     default:
       return ''

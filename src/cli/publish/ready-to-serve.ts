@@ -12,7 +12,7 @@ import { everyDay } from '../options/range'
 import { currentFingerprint } from '../results/current-fingerprint'
 import type { DefinitionWithResults } from '../results/definition-with-results'
 
-type Lack = 'missing' | 'stale' | 'quarantined'
+type Lack = 'missing' | 'stale' | 'quarantined' | 'discarded'
 
 /** How a version's backfill stands, over all days of which there are facts. */
 export interface Backfill {
@@ -107,16 +107,16 @@ function incomplete(
   holes: readonly LocalDate[],
   lacking: ReadonlyMap<LocalDate, Lack>,
 ): UsageError {
-  const kinds = (['missing', 'stale', 'quarantined'] as const).flatMap((kind) => {
+  const kinds = (['missing', 'stale', 'quarantined', 'discarded'] as const).flatMap((kind) => {
     const days = holes.filter((day) => lacking.get(day) === kind)
     return days.length === 0 ? [] : [`${spanList(spansOf(days))} ${kind}`]
   })
   const [first, last] = [holes[0], holes.at(-1)]
-  const quarantined = holes.some((day) => lacking.get(day) === 'quarantined')
+  const quarantined = holes.some((day) => ['quarantined', 'discarded'].includes(lacking.get(day) ?? ''))
   return new UsageError(`The backfill of ${reference} is not complete: ${kinds.join('; ')}.`, {
     code: 'publish.incomplete',
     fields: { kpi: reference, days: holes.length },
-    advice: `Fill it: retally backfill ${reference} --from ${first} --to ${last}${quarantined ? ' (`retally quarantine list` says why a day is in quarantine)' : ''}`,
+    advice: `Fill it: retally backfill ${reference} --from ${first} --to ${last}${quarantined ? ' (`retally quarantine list --state any` says why a day could not be computed)' : ''}`,
   })
 }
 

@@ -65,11 +65,14 @@ async function readLine({ source }: QuarantinedEntry): Promise<ReadAgain> {
   }
 }
 
-function dayAdvice({ day, reason }: QuarantinedEntry): ReadAgain {
-  const verb = reason === 'export-failed' ? 'export' : 'recompute'
+function dayAdvice({ quarantineKey, day, reason }: QuarantinedEntry): ReadAgain {
+  const command =
+    reason === 'export-failed'
+      ? `retally export --from ${day} --to ${day}`
+      : `retally quarantine release ${quarantineKey} --recompute`
   return {
     stillBroken: reason,
-    advice: `A day leaves when it goes through: retally ${verb} --from ${day} --to ${day}`,
+    advice: `A day leaves when it goes through: ${command}`,
   }
 }
 

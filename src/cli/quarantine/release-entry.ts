@@ -1,5 +1,10 @@
 import { archivePage } from '../../store/archive/archive-page'
 import { type QuarantinedEntry, releaseEntry } from '../../store/archive/read-quarantined-input'
+import {
+  readFailedPartitions,
+  readStandingPartitions,
+  type StandingPartition,
+} from '../../store/archive/read-touched-partitions'
 import { beginExport } from '../../store/exports/begin-export'
 import { completeExport } from '../../store/exports/complete-export'
 import type { Store } from '../../store/open-store'
@@ -19,18 +24,23 @@ export interface ReleasedEntry {
   days: string[]
 }
 
+export interface Release {
+  answer: ReleasedEntry
+  /** Partitions that are behind what was released, or of a day those that could not be computed on it: what a recompute of it is. */
+  partitions: StandingPartition[]
+}
+
 /**
  * Reads an entry once more: what reads now goes into the archive the way a file does, and leaves quarantine. Nothing is
  * released that was not read.
  */
-export async function tryToRelease(
-  store: Store,
-  entry: QuarantinedEntry,
-  now: Instant,
-): Promise<ReleasedEntry> {
+export async function tryToRelease(store: Store, entry: QuarantinedEntry, now: Instant): Promise<Release> {
   const { quarantineKey, kind, source } = entry
   const read = await readAgain(entry)
-  if ('stillBroken' in read) return { entry: quarantineKey, kind, source, released: false, ...read, days: [] }
+  if ('stillBroken' in read) {
+    const answer = { entry: quarantineKey, kind, source, released: false, ...read, days: [] }
+    return { answer, partitions: await readFailedPartitions(store.pool, entry) }
+  }
   const { exportKey } = await beginExport(store.pool, {
     organisation: entry.organisation,
     requestKey: `quarantine/${quarantineKey}/${now}`,
@@ -38,7 +48,7 @@ export async function tryToRelease(
     interval: { start: read.observedAt, end: read.observedAt + 1 },
     at: now,
   })
-  const { daysTouched } = await archivePage(store, {
+  const { daysTouched, touched } = await archivePage(store, {
     exportKey,
     page: 1,
     cursorAfter: null,
@@ -49,12 +59,15 @@ export async function tryToRelease(
   await completeExport(store, { exportKey, dataAvailableUntil: null, settled: false, at: now })
   await releaseEntry(store.pool, quarantineKey)
   return {
-    entry: quarantineKey,
-    kind,
-    source,
-    released: true,
-    stillBroken: null,
-    advice: null,
-    days: daysTouched,
+    answer: {
+      entry: quarantineKey,
+      kind,
+      source,
+      released: true,
+      stillBroken: null,
+      advice: null,
+      days: daysTouched,
+    },
+    partitions: await readStandingPartitions(store.pool, touched),
   }
 }

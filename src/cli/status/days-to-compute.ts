@@ -4,11 +4,12 @@ import { spansOf } from '../../time/day-span'
 import type { DayStatus } from './read-status'
 
 /** The heaviest first: a day is named once, under the worst that can be said of it. */
-const gaps = ['quarantined', 'stale', 'missing'] as const
+const gaps = ['quarantined', 'stale', 'missing', 'discarded'] as const
 
 /** What a partition that does not stand is called among gaps, where it matters only whether there are numbers. */
 const gapOf: Partial<Record<PartitionState, UncomputedSpan['state']>> = {
   quarantined: 'quarantined',
+  discarded: 'discarded',
   stale: 'stale',
   dirty: 'stale',
   missing: 'missing',

@@ -20,7 +20,8 @@ export async function concludeDays(
   const { first, last } = order.range
   const exported = order.input.export !== 'none'
   const notComplete = exported ? await daysNotComplete(store.pool, { organisation, first, last }) : []
-  const unfinished = notComplete.filter((day) => !progress.quarantinedDays.includes(day))
+  const isMeant = (day: string) => order.days === undefined || order.days.includes(day)
+  const unfinished = notComplete.filter((day) => isMeant(day) && !progress.quarantinedDays.includes(day))
   const waitingDays = [...unfinished, ...order.waiting].sort()
   const outcome = { ...progress, workflowId: order.workflowId, waitingDays }
   screen.data(outcomeReport(outcome, plan, order.output, screen.dataStyle))

@@ -10,13 +10,15 @@ export interface DaysOrder {
   verb: 'export' | 'recompute' | 'backfill'
   workflowId: string
   range: DayRange
+  /** Only these days of it, in order; absent: all of them. */
+  days?: readonly LocalDate[] | undefined
   /** The plan that was given by its id: what is done must be what it says. */
   shown?: Plan | undefined
   /** Days that were asked for and lie beyond what the platform has: the same command later does them. */
   waiting: readonly LocalDate[]
   input: Pick<BackfillInput, 'kpis' | 'export' | 'order' | 'force'> & { window?: number | undefined }
   /** How it is run, where somebody said it. */
-  run?: Pick<BackfillInput, 'only' | 'priority' | 'budget'>
+  run?: Pick<BackfillInput, 'priority' | 'budget'>
   /** The same command again joins it. False in the demo, which begins anew. */
   joinable: boolean
   detach: boolean

@@ -23,12 +23,13 @@ export async function orderOfPlan(
   { plan: id = '', newestFirst, window, detach, yes, output }: PlanIdOptions,
 ): Promise<DaysOrder> {
   const shown = await keptPlan(session.store.pool, id)
-  const { kpis, first, last, export: exports, force } = shown.order
+  const { kpis, first, last, export: exports, force, days } = shown.order
   if (verb === 'recompute' && exports !== 'none') throw fetches(shown.id)
   return {
     verb,
     workflowId: `${verb}/${session.organisation}/plan-${shown.id}`,
     range: { first, last, days: daysBetween(first, last) + 1 },
+    days,
     waiting: shown.waitingDays,
     shown,
     input: {

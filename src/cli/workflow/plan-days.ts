@@ -23,8 +23,9 @@ export async function planDays(
 ): Promise<KeptDaysPlan> {
   const { kpis, export: exports, force, window } = order.input
   const { first, last } = order.range
+  const { days } = order
   await refuseRetired(session.store.pool, kpis)
-  const wanted = { kpis, first, last, export: exports, force }
+  const wanted = { kpis, first, last, export: exports, force, ...(days && { days: [...days] }) }
   const plan = await makePlan(session, { ...wanted, waitingDays: order.waiting, window }, Date.now())
   if (order.shown !== undefined) refuseStalePlan(order.shown, plan)
   const planKey = await keepPlan(session.store.pool, plan)

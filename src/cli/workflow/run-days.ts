@@ -62,6 +62,7 @@ export async function runDays(
         window: order.input.window ?? settings.backfillWindow,
         force,
         daysPerRun,
+        ...(order.days && { days: [...order.days] }),
         ...order.run,
       },
     ],

@@ -19,7 +19,7 @@ export function seenInTemporal(order: DaysOrder, plan: Plan): { summary: string;
     ...(exports === 'none'
       ? []
       : [exports === 'again' ? 'fetches every day once more' : 'fetches what is missing']),
-    ...(run.only === 'failed' ? ['only what failed before'] : []),
+    ...(order.days === undefined ? [] : [`of these only: ${order.days.length} days`]),
     ...(requests === undefined ? [] : [`at most ${requests} requests`]),
     ...(minutes === undefined ? [] : [`at most ${minutes} minutes`]),
     `plan ${plan.id}`,

@@ -5,6 +5,7 @@
 import type { Cause } from '../cause'
 import { beyondCoverage } from './beyond-coverage'
 import { changedSinceExport } from './changed-since-export'
+import { discarded } from './discarded'
 import { quarantined } from './quarantined'
 import { recomputePending } from './recompute-pending'
 import { roundedScores } from './rounded-scores'
@@ -21,4 +22,5 @@ export const causes: readonly Cause[] = [
   changedSinceExport,
   surveyAwaited,
   quarantined,
+  discarded,
 ]

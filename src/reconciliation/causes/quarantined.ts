@@ -6,7 +6,7 @@ import { missingCount } from '../difference'
  * A transferred contact visits several queues, and a conversation in quarantine cannot be asked how many. More than this for each of
  * them would make a single broken record the excuse for a day.
  */
-const mostEventsPerConversation = 4
+export const mostEventsPerConversation = 4
 
 /** Conversations of the day, or of the day before, wait in quarantine and are in no number of ours. */
 export const quarantined: Cause = {

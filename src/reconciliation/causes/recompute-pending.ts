@@ -1,6 +1,6 @@
 import { longestConversationDays } from '../../facts/longest-conversation'
 import { addDays } from '../../time/local-date'
-import type { Cause } from '../cause'
+import type { Cause, OpenGaps } from '../cause'
 import { type GapGroup, lackingEvents, surplusEvents } from '../difference'
 import type { DayBehind } from '../evidence'
 
@@ -15,14 +15,20 @@ export const recomputePending: Cause = {
   name: 'recompute-pending',
   explanation:
     'Results of this day, or of earlier days whose contacts ran on into it, are missing or older than the data they rest on. Recompute these days (`retally recompute` without a range finds them), then reconcile again.',
-  explains: (group, { daysBehind }, open) => {
-    const behind = daysThatReach(group, daysBehind)
-    const lacking = lackingEvents(group) > 0 ? open.lackingOnDayOf(group) : 0
-    const surplus = surplusEvents(group) > 0 ? open.surplusOnDayOf(group) : 0
-    return (
-      lacking <= mostEvents(behind) && surplus <= mostEvents(behind.filter(({ hasResults }) => hasResults))
-    )
-  },
+  explains: (group, { daysBehind }, open) =>
+    isOfDaysBehind(
+      group,
+      daysBehind.filter(({ discarded }) => !discarded),
+      open,
+    ),
+}
+
+/** Whether what the conversations of these days can have posted accounts for the gap. */
+export function isOfDaysBehind(group: GapGroup, daysBehind: readonly DayBehind[], open: OpenGaps): boolean {
+  const behind = daysThatReach(group, daysBehind)
+  const lacking = lackingEvents(group) > 0 ? open.lackingOnDayOf(group) : 0
+  const surplus = surplusEvents(group) > 0 ? open.surplusOnDayOf(group) : 0
+  return lacking <= mostEvents(behind) && surplus <= mostEvents(behind.filter(({ hasResults }) => hasResults))
 }
 
 /** The days behind whose conversations may have posted something on the day of the gap. */

@@ -14,6 +14,7 @@ export const marks: Readonly<Record<Standing, Mark>> = {
   stale: { sign: 'S', words: 'stale: under another meaning or other tables', tone: 'warn' },
   dirty: { sign: 'D', words: 'dirty: facts or time moved since', tone: 'warn' },
   running: { sign: 'R', words: 'running: a run under way has it to do', tone: 'busy' },
+  discarded: { sign: 'X', words: 'discarded: could not be computed, and is left so', tone: 'warn' },
   current: { sign: '·', words: 'current: complete, as it should be', tone: 'good' },
   'signed-off': { sign: '✓', words: 'signed off', tone: 'good' },
   retired: { sign: '–', words: 'retired: nobody computes it', tone: 'good' },

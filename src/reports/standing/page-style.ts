@@ -18,7 +18,7 @@ i.current, i.retired { background: var(--field); color: var(--level); font-weigh
 i.signed-off { background: var(--field); color: var(--up) }
 i.failed, i.quarantined { background: var(--down); color: var(--ground) }
 i.missing { background: color-mix(in srgb, var(--down) 28%, var(--ground)) }
-i.stale, i.dirty { background: color-mix(in srgb, var(--level) 38%, var(--ground)) }
+i.stale, i.dirty, i.discarded { background: color-mix(in srgb, var(--level) 38%, var(--ground)) }
 i.running { background: var(--up); color: var(--ground) }
 .chips, .key { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; color: var(--soft) }
 .key { margin-top: .8rem; font-size: .86rem }

@@ -6,7 +6,7 @@ import { inTransaction, type Store } from '../open-store'
 import { archiveSnapshots } from './archive-snapshots'
 import { arrivingConversation, type ConversationToArchive, inRounds, namesIn } from './arriving'
 import { type InputToQuarantine, quarantineInput, releaseReadable } from './quarantine-input'
-import { type FactsToStore, storeFacts } from './store-facts'
+import { type FactsToStore, type StoredFacts, storeFacts } from './store-facts'
 
 export interface PageToArchive extends PageOfExport {
   conversations: readonly ConversationToArchive[]
@@ -27,6 +27,8 @@ export interface ArchivedPage {
   quarantined: number
   /** Days whose facts changed and which therefore need a recompute. */
   daysTouched: string[]
+  /** The same days by the subject whose facts changed. */
+  touched: StoredFacts['days']
 }
 
 /**
@@ -43,7 +45,15 @@ export async function archivePage(store: Store, page: PageToArchive): Promise<Ar
   return inTransaction(store, async (tx) => {
     const from = await openPage(tx, page)
     if (from === null) {
-      return { alreadyArchived: true, new: 0, changed: 0, same: 0, quarantined: 0, daysTouched: [] }
+      return {
+        alreadyArchived: true,
+        new: 0,
+        changed: 0,
+        same: 0,
+        quarantined: 0,
+        daysTouched: [],
+        touched: { conversation: [], contact: [] },
+      }
     }
     const answer = {
       alreadyArchived: false,
@@ -63,7 +73,8 @@ export async function archivePage(store: Store, page: PageToArchive): Promise<Ar
       answer.same += archived.same + archived.earlier
       for (const facts of archived.current) current.set(facts.conversationKey, facts)
     }
-    const { days } = await storeFacts(tx, [...current.values()], foldFingerprint)
+    const { days: touched } = await storeFacts(tx, [...current.values()], foldFingerprint)
+    const days = [...new Set([...touched.conversation, ...touched.contact])].sort()
     await releaseReadable(
       tx,
       arriving.map((each) => each.conversationId),
@@ -77,6 +88,6 @@ export async function archivePage(store: Store, page: PageToArchive): Promise<Ar
     const { new: added, changed, quarantined } = answer
     const counts = { read: page.conversations.length, changed: added + changed, quarantined }
     await closePage(tx, page, counts, days)
-    return { ...answer, daysTouched: days }
+    return { ...answer, daysTouched: days, touched }
   })
 }

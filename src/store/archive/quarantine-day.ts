@@ -2,7 +2,10 @@ import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 import { sha256 } from '../sha256'
 
-/** A whole day whose export or recompute keeps failing is set apart so that the others go on. No personal data. */
+/**
+ * A whole day whose export or recompute keeps failing is set apart so that the others go on. One that was discarded is open again: it was
+ * tried once more, since something had changed or somebody wanted it. No personal data.
+ */
 export async function quarantineDay(
   db: Connection,
   entry: { organisation: string; day: string; reason: string; detail: string; source: string; at: Instant },
@@ -42,10 +45,10 @@ export async function releaseDay(
   await db.query(
     `
     UPDATE quarantine SET state = 'released'
-     WHERE kind = 'day' AND organisation = $1 AND day = $2 AND state = 'open'
+     WHERE kind = 'day' AND organisation = $1 AND day = $2 AND state IN ('open', 'discarded')
        AND ($3::text IS NULL OR reason = $3)
        AND (reason <> 'recompute-failed'
-            OR NOT EXISTS (SELECT 1 FROM ledger l WHERE l.day = $2 AND l.state = 'quarantined'))`,
+            OR NOT EXISTS (SELECT 1 FROM ledger l WHERE l.day = $2 AND l.state IN ('quarantined', 'discarded')))`,
     [organisation, day, after === null ? null : `${after}-failed`],
   )
 }

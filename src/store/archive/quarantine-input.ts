@@ -27,7 +27,10 @@ export interface InputToQuarantine {
   body: unknown
 }
 
-/** The same input for the same reason is one entry, however often it comes. */
+/**
+ * The same input for the same reason is one entry, however often it comes. One that somebody discarded stays so: what opens the matter
+ * again is another record of the conversation, which is an entry of its own.
+ */
 export async function quarantineInput(
   tx: PoolClient,
   inputs: readonly InputToQuarantine[],
@@ -52,7 +55,7 @@ export async function quarantineInput(
              source = excluded.source,
              conversation_id = coalesce(quarantine.conversation_id, excluded.conversation_id),
              export_key = excluded.export_key,
-             state = 'open'`,
+             state = CASE quarantine.state WHEN 'discarded' THEN 'discarded' ELSE 'open' END`,
       [
         input.kind,
         from.organisation,
@@ -81,7 +84,7 @@ export async function releaseReadable(
   await tx.query(
     `
     UPDATE quarantine SET state = 'released'
-     WHERE state = 'open' AND kind IN ('conversation', 'line')
+     WHERE state IN ('open', 'discarded') AND kind IN ('conversation', 'line')
        AND conversation_id = ANY ($1::text[])
        AND last_seen <= $2`,
     [conversationIds, formatInstant(observedAt)],
@@ -99,7 +102,7 @@ export async function releaseAgentDays(
   await tx.query(
     `
     UPDATE quarantine SET state = 'released'
-     WHERE state = 'open' AND kind = $4 AND day = $1
+     WHERE state IN ('open', 'discarded') AND kind = $4 AND day = $1
        AND agent_id = ANY ($2::text[])
        AND last_seen <= $3`,
     [day, agentIds, formatInstant(observedAt), source],

@@ -12,9 +12,11 @@ export interface ArchivedDay {
   quarantined: number
   /** How many conversations they speak of: one that is broken in two ways counts once, one without an id by itself. */
   quarantinedConversations: number
+  /** The same of those that somebody discarded, and that do not wait there by another record. */
+  discardedConversations: number
 }
 
-/** Days that have conversations or open quarantine entries, from `first` to `last` (both included). */
+/** Days that have conversations, or entries of quarantine that were not released, from `first` to `last` (both included). */
 export async function readArchivedDays(
   db: Connection,
   range: { first: string; last: string },
@@ -24,14 +26,20 @@ export async function readArchivedDays(
     SELECT day, coalesce(d.subjects, 0) AS conversations, coalesce(d.facts_revision, 0) AS "factsRevision",
            (SELECT count(*) FROM conversation c WHERE c.day = days.day AND NOT c.ended) AS open,
            coalesce(q.quarantined, 0) AS quarantined,
-           coalesce(q.conversations, 0) AS "quarantinedConversations"
+           coalesce(q.conversations, 0) AS "quarantinedConversations",
+           coalesce(x.conversations, 0) AS "discardedConversations"
       FROM (SELECT day FROM subject_day WHERE subject = 'conversation'
-             UNION SELECT day FROM quarantine WHERE state = 'open') days
+             UNION SELECT day FROM quarantine WHERE state IN ('open', 'discarded')) days
       LEFT JOIN (SELECT * FROM subject_day WHERE subject = 'conversation') d USING (day)
       LEFT JOIN (SELECT day, count(*) AS quarantined,
                         count(DISTINCT conversation_id) FILTER (WHERE kind = 'conversation')
                           + count(*) FILTER (WHERE kind = 'conversation' AND conversation_id IS NULL) AS conversations
                    FROM quarantine WHERE state = 'open' GROUP BY day) q USING (day)
+      LEFT JOIN (SELECT day, count(DISTINCT conversation_id) + count(*) FILTER (WHERE conversation_id IS NULL) AS conversations
+                   FROM quarantine d
+                  WHERE state = 'discarded' AND kind = 'conversation'
+                    AND NOT EXISTS (SELECT FROM quarantine o WHERE o.conversation_id = d.conversation_id AND o.state = 'open')
+                  GROUP BY day) x USING (day)
      WHERE day BETWEEN $1 AND $2
      ORDER BY day`,
     [range.first, range.last],
@@ -53,13 +61,16 @@ export interface QuarantineRow {
   firstSeen: Instant
   lastSeen: Instant
   times: number
-  state: 'open' | 'released'
+  state: QuarantineState
 }
+
+/** `discarded`: somebody said that nobody need look at it; it is in no number all the same. */
+export type QuarantineState = 'open' | 'released' | 'discarded'
 
 /** Entries, newest first; the record itself stays in the archive, since it may hold personal data. */
 export async function readQuarantine(
   db: Connection,
-  which: { state?: 'open' | 'released'; limit: number },
+  which: { state?: QuarantineState; limit: number },
 ): Promise<QuarantineRow[]> {
   const { rows } = await db.query<QuarantineRow>(
     `

@@ -12,8 +12,8 @@ export interface FactsToStore extends ContactToStore {
 export interface StoredFacts {
   /** Conversations whose facts are new or different. */
   changed: number
-  /** Their days and those of contacts beside which one of them is seen, in order: each needs a recompute. */
-  days: string[]
+  /** The days whose facts changed, by subject, in order: of conversations their own, of contacts also those beside which one of them is seen. */
+  days: { conversation: string[]; contact: string[] }
 }
 
 /**
@@ -46,7 +46,7 @@ export async function storeFacts(
   }
   // Also of facts that are as they were: those stored before there were contacts have none yet.
   const contactDays = await storeContacts(tx, facts)
-  return { changed: changed.length, days: [...new Set([...days, ...contactDays])].sort() }
+  return { changed: changed.length, days: { conversation: days, contact: contactDays } }
 }
 
 async function readKnown(tx: PoolClient, facts: readonly FactsToStore[]) {

@@ -46,7 +46,7 @@ interface Vouched {
 
 function unreadableOf(coverage: string): string {
   return `ARRAY(SELECT q.agent_id FROM quarantine q
-                  WHERE q.kind = 'user-details' AND q.day = ${coverage}.day AND q.state = 'open'
+                  WHERE q.kind = 'user-details' AND q.day = ${coverage}.day AND q.state IN ('open', 'discarded')
                     AND (q.agent_id IS NOT NULL OR q.export_key = ${coverage}.export_key)) AS unreadable`
 }
 

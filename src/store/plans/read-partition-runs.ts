@@ -15,12 +15,18 @@ export interface WantedVersion {
   retired: string | null
 }
 
+/** What somebody discarded is left alone until facts or meaning are others than those that could not be computed. */
+const isLeftAlone = `l.state = 'discarded' AND l.fingerprint = w.fingerprint AND l.facts_revision = d.facts_revision AND f.day IS NULL`
+
 /** Days in a row on which a version stands alike, for the same cause. */
 export interface PartitionRunRow {
   kpi: string
-  state: 'retired' | 'failed' | 'quarantined' | 'missing' | 'stale' | 'dirty' | 'current'
+  state: 'retired' | 'discarded' | 'failed' | 'quarantined' | 'missing' | 'stale' | 'dirty' | 'current'
   cause: Exclude<PartitionCause, 'forced'> | null
-  /** The fingerprint it was computed under, of meaning or of reference tables; what failed, or who retired it, in words; else null. */
+  /**
+   * The fingerprint it was computed under, of meaning or of reference tables; what failed, or who retired or discarded it and why, in
+   * words; else null.
+   */
   told: string | null
   first: string
   last: string
@@ -47,6 +53,8 @@ export async function readPartitionRuns(
     toFetch: readonly string[]
     /** Days whose export failed, with the reason of each. */
     failed: readonly { day: string; detail: string }[]
+    /** Only these days of the range; absent: all of them. */
+    only?: readonly string[] | undefined
   },
 ): Promise<PartitionRunRow[]> {
   const each = <T>(of: (version: WantedVersion) => T) => wanted.versions.map(of)
@@ -59,8 +67,15 @@ export async function readPartitionRuns(
       SELECT * FROM unnest($8::date[]) AS f (day)
     ), failed AS (
       SELECT * FROM unnest($9::date[], $10::text[]) AS f (day, detail)
+    ), discarded AS (
+      SELECT DISTINCT ON (q.day) q.day, by_whom || ': ' || why AS words
+        FROM quarantine q
+        JOIN quarantine_decision USING (quarantine_key)
+       WHERE q.kind = 'day' AND q.reason = 'recompute-failed' AND q.day BETWEEN $1 AND $2 AND action = 'discard'
+       ORDER BY q.day, decision_key DESC
     ), known AS (
-      SELECT subject, day, subjects, facts_revision FROM subject_day WHERE day BETWEEN $1 AND $2
+      SELECT subject, day, subjects, facts_revision FROM subject_day
+       WHERE day BETWEEN $1 AND $2 AND ($12::date[] IS NULL OR day = ANY ($12))
     ), days AS (
       SELECT * FROM known
        UNION ALL
@@ -71,7 +86,8 @@ export async function readPartitionRuns(
     ), stands AS (
       SELECT w.kpi, w.subject, d.day, d.subjects, l.facts_revision, coalesce(l.unfinished, 0) AS unfinished,
              CASE WHEN w.retired IS NOT NULL THEN 'retired'
-                  WHEN l.state = 'quarantined' THEN 'quarantined'
+                  WHEN ${isLeftAlone} THEN 'discarded'
+                  WHEN l.state <> 'computed' THEN 'quarantined'
                   WHEN l.state IS NULL AND x.day IS NOT NULL AND f.day IS NULL THEN 'failed'
                   WHEN l.state IS NULL THEN 'missing'
                   WHEN l.fingerprint <> w.fingerprint OR l.reference_fingerprint <> w.reference_fingerprint THEN 'stale'
@@ -79,7 +95,8 @@ export async function readPartitionRuns(
                   ELSE 'current'
              END AS state,
              CASE WHEN w.retired IS NOT NULL THEN 'retired'
-                  WHEN l.state = 'quarantined' THEN 'could-not-be-computed'
+                  WHEN ${isLeftAlone} THEN 'discarded'
+                  WHEN l.state <> 'computed' THEN 'could-not-be-computed'
                   WHEN l.state IS NULL AND f.day IS NOT NULL THEN 'to-be-fetched'
                   WHEN l.state IS NULL AND x.day IS NOT NULL THEN 'export-failed'
                   WHEN l.state IS NULL THEN 'never-computed'
@@ -89,13 +106,14 @@ export async function readPartitionRuns(
                   WHEN f.day IS NOT NULL THEN 'to-be-fetched'
                   WHEN l.facts_revision <> d.facts_revision THEN 'facts'
              END AS cause,
-             l.fingerprint, l.reference_fingerprint, coalesce(l.detail, x.detail) AS detail,
+             l.fingerprint, l.reference_fingerprint, coalesce(l.detail, x.detail) AS detail, discarded.words AS decision,
              w.retired
         FROM wanted w
         JOIN days d USING (subject)
        CROSS JOIN known_until u
         LEFT JOIN fetched f ON f.day = d.day
         LEFT JOIN failed x ON x.day = d.day
+        LEFT JOIN discarded ON discarded.day = d.day
         LEFT JOIN ledger l ON l.definition_key = w.definition_key AND l.day = d.day
     ), changed AS (
       -- Versions computed side by side share a revision: what changed since is counted once for all of them.
@@ -108,11 +126,13 @@ export async function readPartitionRuns(
                           WHEN 'meaning' THEN s.fingerprint
                           WHEN 'reference-tables' THEN s.reference_fingerprint
                           WHEN 'could-not-be-computed' THEN s.detail
+                          WHEN 'discarded' THEN s.decision
                           WHEN 'export-failed' THEN s.detail
              END AS told,
-             CASE s.cause WHEN 'retired' THEN 0 WHEN 'facts' THEN c.subjects ELSE s.subjects END AS to_replay,
+             CASE WHEN s.cause IN ('retired', 'discarded') THEN 0 WHEN s.cause = 'facts' THEN c.subjects ELSE s.subjects END AS to_replay,
              CASE s.cause WHEN 'retired' THEN 0
                           WHEN 'facts' THEN c.subjects
+                          WHEN 'discarded' THEN 0
                           WHEN 'time' THEN least(s.unfinished, s.subjects)
                           ELSE s.subjects
              END AS changed
@@ -140,6 +160,7 @@ export async function readPartitionRuns(
       wanted.failed.map(({ day }) => day),
       wanted.failed.map(({ detail }) => detail),
       each(({ retired }) => retired),
+      wanted.only ?? null,
     ],
   )
   return rows

@@ -2,7 +2,8 @@ import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 import type { RowCounts } from './row-counts'
 
-export type LedgerState = 'computed' | 'quarantined'
+/** `discarded`: it could not be computed, and somebody decided to leave it so until facts or meaning change. */
+export type LedgerState = 'computed' | 'quarantined' | 'discarded'
 
 /** What stands for one definition version on one UTC day, and what it was made from. */
 export interface LedgerEntry extends RowCounts {
@@ -129,7 +130,7 @@ export async function markDay(
            fingerprint = excluded.fingerprint,
            facts_revision = excluded.facts_revision,
            pending_until = NULL
-     WHERE ledger.state = 'quarantined'
+     WHERE ledger.state <> 'computed'
         OR ledger.fingerprint <> excluded.fingerprint
         OR ledger.facts_revision < (SELECT coalesce(($7::jsonb ->> k.subject)::bigint, d.facts_revision)
                                       FROM kpi_definition k

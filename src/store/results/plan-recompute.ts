@@ -52,7 +52,12 @@ export async function readDayStands(tx: PoolClient, day: string): Promise<DaySta
     revisions.set(subject, revision)
     factsHashes.set(subject, factsHash)
   }
-  return { revisions, factsHashes, knownUntil: rows[0]?.knownUntil ?? null, retired: new Set(rows[0]?.retired) }
+  return {
+    revisions,
+    factsHashes,
+    knownUntil: rows[0]?.knownUntil ?? null,
+    retired: new Set(rows[0]?.retired),
+  }
 }
 
 /** What has to be done for each definition, in the order in which they were given; those that were retired meanwhile are left out. */

@@ -9,6 +9,8 @@ export interface DayBehindRow {
   conversations: number
   /** Whether results of an earlier computation stand. */
   hasResults: boolean
+  /** Somebody decided to leave it so. */
+  discarded: boolean
 }
 
 /**
@@ -23,6 +25,7 @@ export async function readDaysBehind(
   const { rows } = await db.query<DayBehindRow>(
     `
     SELECT d.day, k.definition_key AS "definitionKey", coalesce(l.rows, 0) > 0 AS "hasResults",
+           coalesce(l.state = 'discarded', false) AS discarded,
            CASE WHEN l.state = 'computed' AND l.fingerprint = k.fingerprint
                 THEN least(d.subjects,
                            CASE WHEN ${isDecided} THEN l.unfinished ELSE 0 END

@@ -23,8 +23,9 @@ export function recomputeMode(
   },
 ): RecomputeMode {
   if (entry === undefined) return 'fresh'
-  if (now.force || entry.state !== 'computed') return 'full'
+  if (now.force || entry.state === 'quarantined') return 'full'
   if (entry.fingerprint !== now.fingerprint) return 'full'
+  if (entry.state === 'discarded') return entry.factsRevision === now.factsRevision ? 'unchanged' : 'full'
   if (entry.referenceFingerprint !== now.referenceFingerprint) return 'full'
   if (entry.pendingUntil !== null && now.knownUntil !== null && entry.pendingUntil <= now.knownUntil)
     return 'full'

@@ -21,7 +21,7 @@ export async function readDaysBeingFetched(
       FROM run
      WHERE kind = 'backfill' AND state = 'running'
        AND input ->> 'organisation' = $1
-       AND input ->> 'export' IN ('missing', 'again') AND input ->> 'only' IS NULL
+       AND input ->> 'export' IN ('missing', 'again') AND input ->> 'only' IS NULL AND input ->> 'days' IS NULL
        AND (started_at >= $2
             OR EXISTS (SELECT FROM export e WHERE e.run_key = run.run_key AND coalesce(e.finished_at, e.started_at) >= $2))`,
     [of.organisation, formatInstant(of.aliveSince)],

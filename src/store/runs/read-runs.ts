@@ -1,6 +1,7 @@
 import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 import type { RunEnd } from './finish-run'
+import type { RunTook } from './read-took'
 import { type RunKind, runKinds } from './run-kind'
 
 export interface RunRecord {
@@ -13,6 +14,8 @@ export interface RunRecord {
   codeVersion: string
   tzRelease: string
   receipt: unknown
+  /** What it came to; null while it runs, and of runs that ended before it was kept. */
+  took: RunTook | null
 }
 
 /**
@@ -26,7 +29,7 @@ export async function readRuns(
   const { rows } = await db.query<RunRecord>(
     `
     SELECT run_key AS "runKey", told.kind, workflow_id AS "workflowId", state, started_at AS "startedAt",
-           finished_at AS "finishedAt", code_version AS "codeVersion", tz_release AS "tzRelease", receipt
+           finished_at AS "finishedAt", code_version AS "codeVersion", tz_release AS "tzRelease", receipt, took
       FROM run
      CROSS JOIN LATERAL (
            SELECT CASE WHEN split_part(workflow_id, '/', 1) = ANY ($3) THEN split_part(workflow_id, '/', 1)

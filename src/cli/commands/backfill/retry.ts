@@ -6,34 +6,43 @@ import type { BackfillInput } from '../../../workflows/backfill'
 import type { RunCommand } from '../../command'
 import { addDaysRun, type DaysRunOptions } from '../../options/days-run'
 import { showExamples } from '../../options/examples'
-import { type Session, withWorkflows } from '../../session'
+import { type Session, withStoreToWrite, withWorkflows } from '../../session'
 import type { DaysOrder } from '../../workflow/days-order'
-import { planDays } from '../../workflow/plan-days'
+import { failedDays } from '../../workflow/failed-days'
+import { planDays, showDaysPlan } from '../../workflow/plan-days'
 import { runDays } from '../../workflow/run-days'
 
 /** `backfill retry ID`: what failed of a run, and nothing else, over the same days and with the same definitions as then. */
 export function registerBackfillRetry(backfill: Command, run: RunCommand): void {
   const retry = showExamples(backfill.command('retry <workflow-id>'), [
     'retally backfill retry backfill/acme/service-level@1/2025-11-01_2026-10-31',
+    'retally backfill retry backfill/acme/service-level@1/2025-11-01_2026-10-31 --dry-run',
   ]).description(
-    'Does once more the days of a run that failed, and no others: its own range and its own versions, whenever it was.',
+    'Does once more the days of a run that failed and are still in quarantine, and no others, with its own versions, whenever it\n' +
+      'was. The plan shows just that.',
   )
   addDaysRun(retry).action((workflowId: string, _options: unknown, self: Command) =>
-    run((context) =>
-      withWorkflows(context, async (session) => {
-        const order = await orderOf(session, workflowId, self.optsWithGlobals<DaysRunOptions>())
+    run((context) => {
+      const options = self.optsWithGlobals<DaysRunOptions>()
+      if (options.dryRun) {
+        return withStoreToWrite(context, async (session) =>
+          showDaysPlan(context, session, await orderOf(session, workflowId, options)),
+        )
+      }
+      return withWorkflows(context, async (session) => {
+        const order = await orderOf(session, workflowId, options)
         return runDays(context, session, order, await planDays(context, session, order))
-      }),
-    ),
+      })
+    }),
   )
 }
 
 async function orderOf(
-  { store }: Session,
+  session: Session,
   workflowId: string,
   { detach, yes, output }: DaysRunOptions,
 ): Promise<DaysOrder> {
-  const input = await readRunInput<BackfillInput>(store.pool, workflowId)
+  const input = await readRunInput<BackfillInput>(session.store.pool, workflowId)
   if (input === null) {
     throw new UsageError(`No run of ${workflowId} is on record that could be asked again.`, {
       code: 'usage.unknown-run',
@@ -41,14 +50,16 @@ async function orderOf(
       advice: 'See which ran: retally runs --kind backfill',
     })
   }
-  const { kpis, from, to, export: exports, order, force, window, priority } = input
+  const { kpis, from, to, export: exports, order, force, window, priority, days: asked } = input
+  const failed = await failedDays(session, { first: from, last: to })
   return {
     verb: 'backfill',
     workflowId: `${workflowId}/retry`,
     range: { first: from, last: to, days: daysBetween(from, to) + 1 },
+    days: asked === undefined ? failed : failed.filter((day) => asked.includes(day)),
     waiting: [],
     input: { kpis, export: exports, order, force, window },
-    run: { only: 'failed', ...(priority !== undefined && { priority }) },
+    ...(priority !== undefined && { run: { priority } }),
     joinable: true,
     detach: detach === true,
     yes: yes === true,

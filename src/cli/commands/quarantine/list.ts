@@ -26,7 +26,9 @@ export function registerQuarantineList(group: Command, run: RunCommand): void {
       'Entries with their reason and where they stood. The record itself stays in the archive: it may be personal.',
     )
     .addOption(
-      new Option('--state <state>', 'which entries').choices(['open', 'released', 'any']).default('open'),
+      new Option('--state <state>', 'which entries')
+        .choices(['open', 'discarded', 'released', 'any'])
+        .default('open'),
     )
     .addOption(limitOption(100))
     .addOption(outputOption())

@@ -1,61 +1,102 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { UsageError } from '../../../errors'
 import type { Column } from '../../../reports/column'
 import { render } from '../../../reports/format'
+import { readQuarantineEntry } from '../../../store/archive/read-quarantine-entry'
 import { readQuarantinedInput } from '../../../store/archive/read-quarantined-input'
 import type { CommandContext, RunCommand } from '../../command'
 import { type ExitCode, exitCodes } from '../../exit-codes'
 import { showExamples } from '../../options/examples'
 import { type OutputOptions, outputOption } from '../../options/output'
-import { type ReleasedEntry, tryToRelease } from '../../quarantine/release-entry'
-import { type Session, withStoreToWrite } from '../../session'
+import { entryNumbers } from '../../quarantine/entry-numbers'
+import { recomputeReleased } from '../../quarantine/recompute-released'
+import { type Release, type ReleasedEntry, tryToRelease } from '../../quarantine/release-entry'
+import { type Session, type WorkflowSession, withStoreToWrite, withWorkflows } from '../../session'
 
 interface ReleaseOptions extends OutputOptions {
   all?: boolean
+  recompute?: boolean
 }
 
 export function registerQuarantineRelease(group: Command, run: RunCommand): void {
-  showExamples(group.command('release').argument('[entries...]', 'numbers of `quarantine list`', keys), [
-    'retally quarantine release 7',
-    'retally quarantine release --all',
-  ])
+  showExamples(
+    group.command('release').argument('[entries...]', 'numbers of `quarantine list`', entryNumbers),
+    [
+      'retally quarantine release 7',
+      'retally quarantine release 7 --recompute',
+      'retally quarantine release --all',
+    ],
+  )
     .description(
       'Reads entries once more: what reads now (after an upgrade, or a line that was mended in its file) goes into the\n' +
-        'archive and leaves quarantine; what does not stays, and is told what to do (exit code 1).',
+        'archive and leaves quarantine; what does not stays, and is told what to do (exit code 1). With --recompute the\n' +
+        'numbers that it touches are brought up to date, and no others; a day that could not be computed is tried again.',
     )
     .option('--all', 'every record and line that is in quarantine')
+    .option('--recompute', 'then recompute exactly what was touched')
     .addOption(outputOption())
     .action((entries: number[], options: ReleaseOptions) =>
       run((context) =>
-        withStoreToWrite(context, (session) => release(context, session, entries ?? [], options)),
+        options.recompute
+          ? withWorkflows(context, (session) => releaseAndRecompute(context, session, entries ?? [], options))
+          : withStoreToWrite(context, (session) => releaseOnly(context, session, entries ?? [], options)),
       ),
     )
 }
 
-async function release(
+async function releaseOnly(
   { screen }: CommandContext,
-  { store }: Session,
+  session: Session,
   wanted: readonly number[],
-  { all = false, output }: ReleaseOptions,
+  options: ReleaseOptions,
 ): Promise<ExitCode> {
-  if (wanted.length === 0 && !all) throw noEntry()
-  const entries = await readQuarantinedInput(store.pool, all ? 'all' : wanted)
-  const found = new Set(entries.map(({ quarantineKey }) => quarantineKey))
-  const absent = wanted.find((key) => !all && !found.has(key))
-  if (absent !== undefined) throw unknownEntry(absent)
-  const answers: ReleasedEntry[] = []
-  for (const entry of entries) answers.push(await tryToRelease(store, entry, Date.now()))
-  screen.data(render(answers, columns, output, screen.dataStyle))
+  const answers = (await releaseEach(session, wanted, options)).map(({ answer }) => answer)
+  screen.data(render(answers, columns, options.output, screen.dataStyle))
   const days = [...new Set(answers.flatMap((each) => each.days))].sort()
   if (days.length > 0) screen.say(`Next: retally recompute --from ${days[0]} --to ${days.at(-1)}`)
   return answers.every(({ released }) => released) ? exitCodes.ok : exitCodes.partialFailure
 }
 
-function keys(text: string, before: number[] | undefined): number[] {
-  const key = Number(text)
-  if (!Number.isSafeInteger(key) || key < 1)
-    throw new InvalidArgumentError('Expected the number of an entry.')
-  return [...(before ?? []), key]
+async function releaseAndRecompute(
+  context: CommandContext,
+  session: WorkflowSession,
+  wanted: readonly number[],
+  options: ReleaseOptions,
+): Promise<ExitCode> {
+  const { screen } = context
+  const releases = await releaseEach(session, wanted, options)
+  const partitions = releases.flatMap((each) => each.partitions)
+  if (partitions.length === 0) screen.say('Nothing that stands is touched: there is nothing to recompute.')
+  const entries = releases.map(({ answer }) => answer.entry)
+  const code = await recomputeReleased(context, session, entries, partitions)
+  const answers: ReleasedEntry[] = []
+  for (const { answer } of releases) answers.push(await afterRecompute(session, answer))
+  screen.data(render(answers, columns, options.output, screen.dataStyle))
+  if (code !== exitCodes.ok) return code
+  return answers.every(({ released }) => released) ? exitCodes.ok : exitCodes.partialFailure
+}
+
+async function releaseEach(
+  { store }: Session,
+  wanted: readonly number[],
+  { all = false }: ReleaseOptions,
+): Promise<Release[]> {
+  if (wanted.length === 0 && !all) throw noEntry()
+  const entries = await readQuarantinedInput(store.pool, all ? 'all' : wanted)
+  const found = new Set(entries.map(({ quarantineKey }) => quarantineKey))
+  const absent = wanted.find((key) => !all && !found.has(key))
+  if (absent !== undefined) throw unknownEntry(absent)
+  const releases: Release[] = []
+  for (const entry of entries) releases.push(await tryToRelease(store, entry, Date.now()))
+  return releases
+}
+
+/** A day leaves by being computed; where it still could not be, its entry now says why. */
+async function afterRecompute({ store }: Session, answer: ReleasedEntry): Promise<ReleasedEntry> {
+  if (answer.kind !== 'day') return answer
+  const entry = await readQuarantineEntry(store.pool, answer.entry)
+  if (entry === null || entry.state !== 'released') return { ...answer, stillBroken: entry?.detail ?? null }
+  return { ...answer, released: true, stillBroken: null, advice: null, days: [entry.day as string] }
 }
 
 function noEntry(): UsageError {
@@ -69,7 +110,7 @@ function unknownEntry(entry: number): UsageError {
   return new UsageError(`There is no open entry ${entry} in quarantine.`, {
     code: 'usage.unknown-entry',
     fields: { entry },
-    advice: 'See `retally quarantine list`; what was released already is under --state released.',
+    advice: 'See `retally quarantine list`; what was released or discarded is under --state any.',
   })
 }
 
