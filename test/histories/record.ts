@@ -7,6 +7,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import type { TestOrganisation } from '../workflows/organisation'
+import { playSteeringStories } from './steering-stories'
 import { openStage, type PlayedStory, playAgentTimeStories, playStories } from './stories'
 
 /** Where in the code a failure arose and on which machine is nobody's business later, and not part of a replay. */
@@ -33,6 +34,7 @@ async function record(organisation: TestOrganisation, played: readonly PlayedSto
 const stages = [
   { agentTime: false, play: playStories },
   { agentTime: true, play: playAgentTimeStories },
+  { agentTime: false, play: playSteeringStories },
 ]
 
 test('record a history of every story', async () => {
@@ -50,4 +52,4 @@ test('record a history of every story', async () => {
   } finally {
     for (const { organisation } of played) await organisation.close()
   }
-}, 300_000)
+}, 600_000)
