@@ -1,26 +1,15 @@
-import { placeAgentDays } from '../delivery/agent-days'
 import { makeBatches } from '../delivery/batch'
-import { itemOf } from '../delivery/delivery-item'
 import { type HeldBackDate, type HeldBackDays, tallyHeldBack } from '../delivery/held-back'
-import { instantsOfDates } from '../delivery/instants-of-dates'
-import { type DeliveryScope, type Selection, selectChanged } from '../delivery/select-changed'
-import { versionsMeant } from '../delivery/versions-meant'
-import { RetryableError, TerminalError } from '../errors'
-import { findDefinition } from '../kpis/catalogue'
-import { nameAndVersion } from '../kpis/definition'
-import { compileReference } from '../kpis/reference'
-import { readDefinitions } from '../store/definitions/read-definitions'
+import type { DeliveryScope } from '../delivery/select-changed'
+import { RetryableError } from '../errors'
 import { readPeriods } from '../store/definitions/read-periods'
-import { readAgentDays } from '../store/delivery/read-agent-days'
-import { readDelivered, readParked, readUnanswered } from '../store/delivery/read-delivered'
 import { markInterrupted } from '../store/delivery/record-failure'
 import { withSinkLock } from '../store/delivery/with-sink-lock'
-import { loadReferenceTables } from '../store/reference/load-reference-tables'
-import { addDays, utcDay } from '../time/local-date'
-import { deliveryScope } from './delivery-scope'
+import { addDays } from '../time/local-date'
 import type { Dependencies } from './dependencies'
 import { type Heartbeat, heartbeating } from './heartbeating'
 import { type OpenSink, openSink } from './open-sink'
+import { selectDelivery, slicesOf } from './select-delivery'
 import { sendBatch } from './send-batch'
 
 export interface DeliverChangesInput {
@@ -54,9 +43,6 @@ export interface DeliverySummary {
   withoutZone: number
 }
 
-/** Local days looked at together: the memory a delivery takes does not grow with its range. */
-const daysAtOnce = 7
-
 /**
  * Sends what differs from what the sink holds. Each batch is written to the sync log before the call and
  * its answer after it, item by item; items worth another try fail this attempt, and the next one selects
@@ -75,10 +61,9 @@ export function deliverChanges(dependencies: Dependencies) {
         const summary = emptySummary(open.sink.name)
         const heldBack: HeldBackDate[] = []
         let toRetry = 0
-        for (let from = input.from; from <= input.to; from = addDays(from, daysAtOnce)) {
-          const [to = input.to] = [addDays(from, daysAtOnce - 1), input.to].sort()
-          const slice = { ...input, from, to }
-          toRetry += await deliverSlice(dependencies, open, slice, summary, heldBack, heartbeat)
+        for (const slice of slicesOf(input)) {
+          const part = { ...input, ...slice }
+          toRetry += await deliverSlice(dependencies, open, part, summary, heldBack, heartbeat)
         }
         if (toRetry > 0) throw worthAnotherTry(summary.sink, toRetry)
         return { ...summary, heldBackDays: tallyHeldBack(heldBack) }
@@ -95,7 +80,18 @@ async function deliverSlice(
   heldBack: HeldBackDate[],
   { signal, beat }: Heartbeat,
 ): Promise<number> {
-  const { selection, scope, withoutZone } = await select(dependencies, open, slice)
+  const { sink, kpis } = open
+  const { pool } = dependencies.store
+  const { selection, scope, withoutZone } = await selectDelivery(pool, {
+    ...slice,
+    sink: {
+      ...sink,
+      kpis,
+      hasPlaceFor: (kpi) => sink.metricIdOf(kpi) !== null,
+      isUnder: (kpi, metricId) => sink.metricIdOf(kpi) === metricId,
+    },
+    periods: await readPeriods(pool),
+  })
   const tell = () => {
     const { sink, accepted, parked, batches } = summary
     beat({ sink, day: slice.from, accepted, parked, batches })
@@ -117,53 +113,6 @@ async function deliverSlice(
     tell()
   }
   return toRetry
-}
-
-async function select(
-  dependencies: Dependencies,
-  { sink, kpis }: OpenSink,
-  { organisation, from, to, retryParked }: DeliverChangesInput,
-): Promise<{ selection: Selection; scope: DeliveryScope; withoutZone: number }> {
-  const { store } = dependencies
-  const meant = versionsMeant(kpis, await readPeriods(store.pool))
-  const definitions = (await readDefinitions(store.pool)).filter(
-    ({ name, version }) => meant.between(name, from, to).has(version) && sink.metricIdOf(name) !== null,
-  )
-  const retired = definitions.find(({ state }) => state === 'retired')
-  if (retired !== undefined) throw versionRetired(sink.name, nameAndVersion(retired))
-  const rows = await readAgentDays(store.pool, definitions, instantsOfDates(from, to))
-  const { zoneOfAgent } = compileReference(await loadReferenceTables(store.pool))
-  const items = placeAgentDays(rows, zoneOfAgent).agentDays.flatMap((day) => {
-    if (meant.on(day.kpi, day.date) !== day.version) return []
-    const item = itemOf(findDefinition(nameAndVersion({ name: day.kpi, version: day.version })), day)
-    return item === null ? [] : [item]
-  })
-  const range = { sink: sink.name, first: from, last: to }
-  const scope = await deliveryScope(dependencies, {
-    organisation,
-    definitions,
-    versionOn: meant.on,
-    firstDate: from,
-    lastDate: to,
-  })
-  const delivered = await readDelivered(store.pool, range)
-  // What lies under a metric that the KPI no longer goes to, or was refused there, says nothing about its new metric.
-  const isHere = ({ kpi, metricId }: { kpi: string; metricId: string }) => metricId === sink.metricIdOf(kpi)
-  const elsewhere = delivered.filter((value) => value.value !== null && !isHere(value))
-  const selection = selectChanged(
-    items,
-    delivered,
-    scope,
-    retryParked ? [] : (await readParked(store.pool, range)).filter(isHere),
-    [...elsewhere, ...(await readUnanswered(store.pool, range))],
-  )
-  // Rows reach beyond the slice, since local dates do: what has no zone is counted on its UTC day, once.
-  const withoutZone = rows
-    .filter(({ intervalStart }) => utcDay(intervalStart) >= from && utcDay(intervalStart) <= to)
-    .filter(({ kpi, version, intervalStart }) => meant.on(kpi, utcDay(intervalStart)) === version)
-    .filter(({ agentId, intervalStart }) => agentId !== null && zoneOfAgent(agentId, intervalStart) === null)
-    .reduce((sum, { observations }) => sum + observations, 0)
-  return { selection, scope, withoutZone }
 }
 
 function emptySummary(sink: string): DeliverySummary {
@@ -201,15 +150,6 @@ function heldBackDates(
     }
   }
   return held
-}
-
-/** The settings name it still; it was retired while they did not, or were not these. */
-function versionRetired(sink: string, kpi: string): TerminalError {
-  return new TerminalError(`The sink ${sink} names ${kpi}, which is retired: nothing of it is sent.`, {
-    code: 'delivery.version-retired',
-    fields: { sink, kpi },
-    advice: `Name the KPI without a version, or another one, under \`sinks:\` in retally.yaml; or take its retirement back: retally kpi restore ${kpi} --by … --why …`,
-  })
 }
 
 function worthAnotherTry(sink: string, items: number): RetryableError {

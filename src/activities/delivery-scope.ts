@@ -2,12 +2,12 @@ import { type DaysOfKpi, type ExportedDays, whyHeldBack } from '../delivery/held
 import type { DeliveryScope } from '../delivery/select-changed'
 import { longestConversationDays } from '../facts/longest-conversation'
 import { nameAndVersion } from '../kpis/definition'
+import type { Connection } from '../store/connection'
 import type { StoredDefinition } from '../store/definitions/read-definitions'
 import { hasCoverage, readCoverage } from '../store/exports/read-coverage'
 import { readKnownAvailability } from '../store/exports/read-known-availability'
 import { readDayStates } from '../store/results/read-day-states'
 import { addDays } from '../time/local-date'
-import type { Dependencies } from './dependencies'
 
 interface DatesToDeliver {
   organisation: string
@@ -23,9 +23,12 @@ interface DatesToDeliver {
  * was completely exported (or never exported at all: imported files vouch for themselves), none of them is
  * in quarantine, and no earlier day within reach is behind its facts.
  */
-export async function deliveryScope(dependencies: Dependencies, of: DatesToDeliver): Promise<DeliveryScope> {
-  const exported = await readExportedDays(dependencies, of)
-  const standing = await readDaysByVersion(dependencies, of)
+export async function deliveryScope(
+  db: Connection,
+  of: DatesToDeliver,
+): Promise<Omit<DeliveryScope, 'tellsVersion'>> {
+  const exported = await readExportedDays(db, of)
+  const standing = await readDaysByVersion(db, of)
   return {
     kpis: [...new Set(of.definitions.map(({ name }) => name))],
     firstDate: of.firstDate,
@@ -37,23 +40,20 @@ export async function deliveryScope(dependencies: Dependencies, of: DatesToDeliv
 
 const neverComputed: DaysOfKpi = { isComputed: false, firstBehind: null, quarantined: new Set() }
 
-async function readExportedDays({ store }: Dependencies, of: DatesToDeliver): Promise<ExportedDays | null> {
+async function readExportedDays(db: Connection, of: DatesToDeliver): Promise<ExportedDays | null> {
   const byJobs = { organisation: of.organisation, selectionRule: 'job-activity' }
   // Asked of all days: strays of an exported day lie on days around it, weeks before anything is covered.
-  if (!(await hasCoverage(store.pool, byJobs))) return null
-  const coverage = await readCoverage(store.pool, { ...byJobs, ...withinReach(of) })
+  if (!(await hasCoverage(db, byJobs))) return null
+  const coverage = await readCoverage(db, { ...byJobs, ...withinReach(of) })
   return {
     complete: new Set(coverage.filter((row) => row.complete).map((row) => row.day)),
-    availableUntil: await readKnownAvailability(store.pool, of.organisation),
+    availableUntil: await readKnownAvailability(db, of.organisation),
   }
 }
 
-async function readDaysByVersion(
-  { store }: Dependencies,
-  of: DatesToDeliver,
-): Promise<Map<string, DaysOfKpi>> {
+async function readDaysByVersion(db: Connection, of: DatesToDeliver): Promise<Map<string, DaysOfKpi>> {
   const definitionKeys = of.definitions.map(({ definitionKey }) => definitionKey)
-  const states = await readDayStates(store.pool, { ...withinReach(of), definitionKeys })
+  const states = await readDayStates(db, { ...withinReach(of), definitionKeys })
   return new Map(
     of.definitions.map((definition) => {
       const days = states.filter((row) => row.definitionKey === definition.definitionKey)

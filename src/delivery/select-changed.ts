@@ -1,7 +1,7 @@
 /**
  * What has to be sent: the difference between what we say now and what the sink holds. Sending when nothing changed sends nothing.
  */
-import { contentHash } from './content-hash'
+import { contentHash, tellsTheSame } from './content-hash'
 import { type DeliveryItem, placeOf } from './delivery-item'
 import type { HeldBackReason } from './held-back'
 
@@ -13,7 +13,6 @@ export interface DeliveredValue {
   readonly version: number
   readonly value: number | null
   readonly count: number
-  readonly contentHash: string
   /** The idempotency key of the batch that brought it. */
   readonly broughtBy: string
 }
@@ -23,7 +22,9 @@ export interface ParkedItem {
   readonly agentId: string
   readonly date: string
   readonly kpi: string
-  readonly contentHash: string
+  readonly version: number
+  readonly value: number | null
+  readonly count: number
   /** The sink's code for the refusal, where it gave one. */
   readonly code: string | null
 }
@@ -46,6 +47,8 @@ export interface DeliveryScope {
   /** First and last local date, both included. */
   readonly firstDate: string
   readonly lastDate: string
+  /** Whether the sink is told which version a value is of (`Sink`): only then is another version by itself something to send. */
+  readonly tellsVersion: boolean
   /**
    * Why the date is held back, or null when everything that may fall on it has been computed. Half a day is not a value, and a value
    * that is absent only because its day was not computed must not be taken back.
@@ -92,7 +95,7 @@ export function selectChanged(
   const held = new Map<string, DeliveredValue>()
   for (const value of delivered) if (inScope(value)) held.set(placeOf(value), value)
   const refused = new Map<string, ParkedItem>()
-  for (const item of parked) refused.set(`${placeOf(item)}|${item.contentHash}`, item)
+  for (const item of parked) refused.set(placeOf(item), item)
   const inDoubt = new Map<string, UnansweredPlace>()
   for (const place of unanswered) if (inScope(place)) inDoubt.set(placeOf(place), place)
 
@@ -103,16 +106,16 @@ export function selectChanged(
   let heldBack = 0
 
   const consider = (item: DeliveryItem, before: DeliveredValue | undefined): void => {
-    const hash = contentHash(item)
     const place = placeOf(item)
-    const sameRefused = refused.get(`${place}|${hash}`)
+    const refusedBefore = refused.get(place)
     if (scope.heldBackBy(item.kpi, item.date) !== null) heldBack++
-    else if (before?.contentHash === hash && !inDoubt.has(place)) equal++
-    else if (sameRefused !== undefined) stillParked.push(sameRefused)
+    else if (before !== undefined && tellsTheSame(scope, before, item) && !inDoubt.has(place)) equal++
+    else if (refusedBefore !== undefined && tellsTheSame(scope, refusedBefore, item))
+      stillParked.push(refusedBefore)
     else
       toSend.push({
         item,
-        contentHash: hash,
+        contentHash: contentHash(item),
         replaces: before === undefined ? null : before.broughtBy,
       })
   }

@@ -14,6 +14,8 @@ export interface Sink {
    * lost in a crash be sent again by itself; otherwise a person has to look first.
    */
   readonly repeatable: boolean
+  /** Whether it is told which version a value is of: then an equal value of another version is news to it. */
+  readonly tellsVersion: boolean
   /** The destination's own id for a KPI, for the sync log; null when it has no place for that KPI. */
   metricIdOf(kpi: string): string | null
   /**

@@ -15,6 +15,7 @@ const scope: DeliveryScope = {
   kpis: ['average-handle-time', 'service-level'],
   firstDate: '2026-10-20',
   lastDate: '2026-10-26',
+  tellsVersion: false,
   heldBackBy: () => null,
 }
 const item = (of: Partial<DeliveryItem> = {}): DeliveryItem => ({
@@ -31,13 +32,8 @@ const item = (of: Partial<DeliveryItem> = {}): DeliveryItem => ({
 function accepted(before: readonly DeliveredValue[], toSend: readonly ItemToSend[]): DeliveredValue[] {
   const held = new Map(before.map((value) => [`${value.agentId}|${value.date}|${value.kpi}`, value]))
   for (const { idempotencyKey, items } of makeBatches(sink, toSend)) {
-    for (const { item, contentHash } of items) {
-      held.set(`${item.agentId}|${item.date}|${item.kpi}`, {
-        ...item,
-        contentHash,
-        broughtBy: idempotencyKey,
-      })
-    }
+    for (const { item } of items)
+      held.set(`${item.agentId}|${item.date}|${item.kpi}`, { ...item, broughtBy: idempotencyKey })
   }
   return [...held.values()]
 }
@@ -63,9 +59,9 @@ describe('selecting what changed', () => {
     expect(second).toEqual({ toSend: [], equal: 2, stillParked: [], heldBack: 0 })
   })
 
-  test('a changed total, count or version is sent again and names the batch it replaces', () => {
+  test('a changed total or count is sent again and names the batch it replaces', () => {
     const delivered = accepted([], selectChanged([item()], [], scope).toSend)
-    for (const changed of [item({ value: 601 }), item({ count: 3 }), item({ version: 2 })]) {
+    for (const changed of [item({ value: 601 }), item({ count: 3 })]) {
       const { toSend } = selectChanged([changed], delivered, scope)
       expect(toSend).toEqual([
         {
@@ -75,6 +71,15 @@ describe('selecting what changed', () => {
         },
       ])
     }
+  })
+
+  test('the same number of another version is not sent again, but to a sink that is told the version', () => {
+    const delivered = accepted([], selectChanged([item()], [], scope).toSend)
+    const promoted = [item({ version: 2 })]
+    expect(selectChanged(promoted, delivered, scope)).toMatchObject({ toSend: [], equal: 1 })
+    expect(selectChanged(promoted, delivered, { ...scope, tellsVersion: true }).toSend).toMatchObject([
+      { item: promoted[0], replaces: delivered[0]?.broughtBy },
+    ])
   })
 
   test('a value that no longer arises is taken back once', () => {
@@ -104,7 +109,7 @@ describe('selecting what changed', () => {
   })
 
   test('a refused item is not tried again until its content changes', () => {
-    const refused = { ...item(), contentHash: contentHash(item()), code: 'user.not.found' }
+    const refused = { ...item(), code: 'user.not.found' }
     expect(selectChanged([item()], [], scope, [refused])).toMatchObject({
       toSend: [],
       stillParked: [refused],
@@ -134,11 +139,13 @@ describe('selecting what changed', () => {
 
   test('after any history of deliveries the sink holds exactly what we say, and repeating sends nothing', () =>
     fc.assert(
-      fc.property(fc.array(anyItems, { maxLength: 6 }), (history) => {
+      fc.property(fc.array(anyItems, { maxLength: 6 }), fc.boolean(), (history, tellsVersion) => {
+        const told = { ...scope, tellsVersion }
+        const contentAt = contentIn(told)
         let delivered: DeliveredValue[] = []
         const keys = new Set<string>()
         for (const items of history) {
-          const { toSend } = selectChanged(items, delivered, scope)
+          const { toSend } = selectChanged(items, delivered, told)
           for (const { idempotencyKey } of makeBatches(sink, toSend)) {
             expect(keys.has(idempotencyKey)).toBe(false)
             keys.add(idempotencyKey)
@@ -149,7 +156,7 @@ describe('selecting what changed', () => {
             .map(contentAt)
             .sort()
           expect(holds).toEqual(items.map(contentAt).sort())
-          expect(selectChanged(items, delivered, scope).toSend).toEqual([])
+          expect(selectChanged(items, delivered, told).toSend).toEqual([])
         }
       }),
     ))
@@ -163,12 +170,14 @@ describe('when answers get lost', () => {
 
   test('after any history the next answered delivery leaves the sink with exactly what we say', () =>
     fc.assert(
-      fc.property(fc.array(anyDelivery, { maxLength: 6 }), anyItems, (history, last) => {
+      fc.property(fc.array(anyDelivery, { maxLength: 6 }), anyItems, fc.boolean(), (history, last, tells) => {
+        const told = { ...scope, tellsVersion: tells }
+        const contentAt = contentIn(told)
         const sinkHolds = new Map<string, string>()
         let delivered: DeliveredValue[] = []
         const unanswered = new Map<string, UnansweredPlace>()
         const deliver = (items: DeliveryItem[], becameOf: 'answered' | 'lost before' | 'lost after') => {
-          const { toSend } = selectChanged(items, delivered, scope, [], unanswered.values())
+          const { toSend } = selectChanged(items, delivered, told, [], unanswered.values())
           for (const { item } of toSend) {
             if (becameOf !== 'lost before') {
               if (item.value === null) sinkHolds.delete(placeOf(item))
@@ -188,8 +197,10 @@ describe('when answers get lost', () => {
     ))
 })
 
-function contentAt(of: Omit<DeliveryItem, 'value'> & { value: number | null }): string {
-  return JSON.stringify([of.agentId, of.date, of.kpi, of.version, of.value, of.count])
+/** What a sink holds of an item: the version only where it is told. */
+function contentIn({ tellsVersion }: DeliveryScope) {
+  return ({ agentId, date, kpi, version, value, count }: Omit<DeliveredValue, 'broughtBy'>) =>
+    JSON.stringify([agentId, date, kpi, value, count, ...(tellsVersion ? [version] : [])])
 }
 
 describe('batches', () => {

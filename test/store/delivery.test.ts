@@ -97,7 +97,6 @@ describe('the sync log', () => {
         version: 1,
         value: 1.5,
         count: 3,
-        contentHash: 'hash of 1.5',
         metricId: 'metric-1',
         broughtBy: 'key-1',
       },

@@ -253,7 +253,7 @@ describe('a night that a schedule starts', () => {
     const before = simulator.control.externalMetrics().totals
     // As it stands after a recompute by hand: the sink was sent another value than there is now.
     await store.pool.query(
-      `UPDATE delivered_value SET content_hash = sha256('another') WHERE (sink, agent_id, date, kpi) IN (
+      `UPDATE delivered_value SET value = value + 1 WHERE (sink, agent_id, date, kpi) IN (
          SELECT sink, agent_id, date, kpi FROM delivered_value WHERE date = $1 LIMIT 1)`,
       [oldest],
     )

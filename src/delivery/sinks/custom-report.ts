@@ -43,6 +43,7 @@ export function customReport(settings: CustomReportSettings): Sink {
     name: 'custom-report',
     maxItems: maxRecords,
     repeatable: true,
+    tellsVersion: true,
     metricIdOf: (kpi) => kpi,
     async send(items, { idempotencyKey, signal }) {
       const deadline = AbortSignal.timeout(settings.timeoutMs ?? defaultTimeoutMs)

@@ -66,6 +66,7 @@ export function externalMetrics(
     name: 'external-metrics',
     maxItems: maxMetricItems,
     repeatable: true,
+    tellsVersion: false,
     metricIdOf: (kpi) => metricIds.get(kpi) ?? null,
     async send(items, { signal }) {
       const outcomes: ItemOutcome[] = items.map((item) =>

@@ -7,7 +7,6 @@ export interface DeliveredRow {
   version: number
   value: number | null
   count: number
-  contentHash: string
   /** The sink's id of the metric it was filed under. */
   metricId: string
   /** The idempotency key of the batch that brought it. */
@@ -21,7 +20,7 @@ export async function readDelivered(
 ): Promise<DeliveredRow[]> {
   const { rows } = await db.query<DeliveredRow>(
     `
-    SELECT v.agent_id AS "agentId", v.date, v.kpi, v.version, v.value, v.count, v.content_hash AS "contentHash",
+    SELECT v.agent_id AS "agentId", v.date, v.kpi, v.version, v.value, v.count,
            i.metric_id AS "metricId", l.idempotency_key AS "broughtBy"
       FROM delivered_value v
       JOIN metric_sync_log l USING (batch_key)
@@ -37,7 +36,9 @@ export interface ParkedRow {
   agentId: string
   date: string
   kpi: string
-  contentHash: string
+  version: number
+  value: number | null
+  count: number
   /** The sink's id of the metric it was meant for. */
   metricId: string
   code: string | null
@@ -51,7 +52,7 @@ export async function readParked(
   const { rows } = await db.query<ParkedRow & { outcome: string }>(
     `
     SELECT DISTINCT ON (i.agent_id, i.date, i.kpi)
-           i.agent_id AS "agentId", i.date, i.kpi, i.content_hash AS "contentHash",
+           i.agent_id AS "agentId", i.date, i.kpi, i.version, i.value, i.count,
            i.metric_id AS "metricId", i.code, i.outcome
       FROM metric_sync_item i
       JOIN metric_sync_log l USING (batch_key)
