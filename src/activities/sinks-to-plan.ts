@@ -9,6 +9,7 @@ export interface PlannedSink {
   name: string
   kpis: string[]
   itemsPerRequest: number
+  tellsVersion: boolean
 }
 
 /** The sinks of the settings, each with the versions it would be sent now: those it names, else those published. */
@@ -19,7 +20,9 @@ export function sinksToPlan(
   const published = new Map(stored.filter((each) => each.published).map((each) => [each.name, each.version]))
   return sinks.map((sink) => ({
     name: sink.name,
-    itemsPerRequest: sink.kind === 'external-metrics' ? maxMetricItems : maxRecords,
+    ...(sink.kind === 'external-metrics'
+      ? { itemsPerRequest: maxMetricItems, tellsVersion: false }
+      : { itemsPerRequest: maxRecords, tellsVersion: true }),
     kpis: kpisNamedBy(sink).flatMap(({ name, version }) => {
       const sent = version ?? published.get(name)
       return sent === undefined ? [] : [`${name}@${sent}`]

@@ -77,6 +77,7 @@ export function startComparing({ a, b, interval, zone, by, foremost }: AccountsT
         place: Object.fromEntries(by.map((dimension, index) => [dimension, place[index] ?? null])),
         ...cell.difference(),
       }))
+      const differing = compared.filter(isDifferent).sort(largestFirst)
       return {
         a: accountOf(a),
         b: accountOf(b),
@@ -87,8 +88,9 @@ export function startComparing({ a, b, interval, zone, by, foremost }: AccountsT
         by,
         parts: common.names,
         cellsCompared: compared.length,
+        cellsDiffering: differing.length,
         whole: whole.difference(),
-        cells: compared.filter(isDifferent).sort(largestFirst),
+        cells: differing,
         spreads: spreadings.map((each) => each.spread()).filter((spread) => spread !== null),
       }
     },

@@ -19,9 +19,10 @@ export interface Comparison {
   /** The parts that were compared. */
   parts: readonly string[]
   cellsCompared: number
+  cellsDiffering: number
   /** All of the interval as one cell. */
   whole: Difference
-  /** The cells that differ: the largest difference first, those that only one account has last. */
+  /** The cells that differ: the largest difference first, those that only one account has last. Of a kept comparison not all. */
   cells: readonly CellDifference[]
   /** How the changes of single subjects are spread, by part; parts in which none changed are left out. */
   spreads: readonly Spread[]

@@ -5,7 +5,7 @@
  * candidate, is published for dates of observation, is replaced, and is retired at last: then nobody computes it or sends it. Its rows
  * stay through all of it, until somebody drops them on purpose.
  */
-import type { LocalDate } from '../time/local-date'
+import { addDays, type LocalDate } from '../time/local-date'
 
 export type VersionState = 'draft' | 'candidate' | 'active' | 'deprecated' | 'retired'
 
@@ -42,6 +42,35 @@ export function periodsWith(periods: readonly Period[], { version, since }: Peri
   const before =
     since === null ? [] : periods.filter((period) => period.since === null || period.since < since)
   return before.at(-1)?.version === version ? before : [...before, { since, version }]
+}
+
+/** Days on which a version would come in the place of another. */
+export interface Replaced {
+  readonly version: number
+  /** UTC dates of observation, both included. */
+  readonly first: LocalDate
+  readonly last: LocalDate
+}
+
+/**
+ * What a version comes in the place of once it is in force from a date on (null: for all dates), on the days from `first` to `last`, in
+ * order: not where it was in force itself, nor where nothing was.
+ */
+export function replacedBy(
+  periods: readonly Period[],
+  { version, since }: Period,
+  { first, last }: { first: LocalDate; last: LocalDate },
+): Replaced[] {
+  const from = since !== null && since > first ? since : first
+  const stretches = periods.map((period, index) => {
+    const next = periods[index + 1]?.since ?? null
+    return {
+      version: period.version,
+      first: period.since !== null && period.since > from ? period.since : from,
+      last: next !== null && next <= last ? addDays(next, -1) : last,
+    }
+  })
+  return stretches.filter((stretch) => stretch.first <= stretch.last && stretch.version !== version)
 }
 
 /** What stood after a move, in the order in which the moves were made. */

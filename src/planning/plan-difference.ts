@@ -1,4 +1,5 @@
 /** Why a plan that was shown is not the one that would be made now. */
+import { canonicalJson } from '../kpis/canonical-json'
 import type { LocalDate } from '../time/local-date'
 import { daysOf } from './estimate'
 import type { PartitionState } from './partition'
@@ -8,7 +9,7 @@ import { type WorldChange, worldChanges } from './world'
 /** `2 days became dirty`, `agent zones changed`, …: what moved, the world first. Empty when the plans do the same. */
 export function planDifference(then: Plan, now: Plan): string[] {
   if (then.hash === now.hash) return []
-  const words = worldChanges(then.world, now.world).map(inWords)
+  const words = [...worldChanges(then.world, now.world).map(inWords), ...promotionMoved(then, now)]
   const before = dayStates(then)
   const after = dayStates(now)
   const became = new Map<string, Set<LocalDate>>()
@@ -33,6 +34,15 @@ function inWords({ change, of, name, detail }: WorldChange): string {
   if (change === 'new') return `${name} is new`
   if (change === 'removed') return `${name} is gone`
   return of === 'zone' ? `the rules of ${name} changed${what}` : `${name} changed${what}`
+}
+
+/** Whoever read a plan of a promotion read what it comes in place of, and a comparison with that. */
+function promotionMoved({ order: { promote: was } }: Plan, { order: { promote: is } }: Plan): string[] {
+  const versions = (of: typeof was) =>
+    canonicalJson((of?.replaces ?? []).map(({ version, first, last }) => [version, first, last]))
+  const comparisons = (of: typeof was) => canonicalJson((of?.replaces ?? []).map((each) => each.comparison))
+  if (versions(was) !== versions(is)) return ['what is in force moved']
+  return comparisons(was) === comparisons(is) ? [] : ['the comparison it would stand on is another']
 }
 
 type DayState = PartitionState | 'fetched'

@@ -6,6 +6,14 @@ import { type Estimate, estimate } from './estimate'
 import { type ExportRun, exportRun, type PartitionRun, partitionRun } from './partition'
 import { type World, world, worldChange, worldChanges } from './world'
 
+/** What a version is to be published in place of, on which days, and the kept comparison it would stand on (its hash). */
+const replaced = z.object({
+  version: z.number().int(),
+  first: z.string(),
+  last: z.string(),
+  comparison: z.string().nullable(),
+})
+
 export const planOrder = z.object({
   /** `name@version`; none for an export that computes nothing. */
   kpis: z.array(z.string()),
@@ -16,6 +24,8 @@ export const planOrder = z.object({
   force: z.boolean(),
   /** Only these days of the range; absent: all of them. */
   days: z.array(z.string()).optional(),
+  /** Of a promotion: from which date of observation on (null: for all dates), and in place of what. */
+  promote: z.object({ since: z.string().nullable(), replaces: z.array(replaced) }).optional(),
 })
 
 export type PlanOrder = z.infer<typeof planOrder>
@@ -110,7 +120,7 @@ export function isNothingToDo({ exports, partitions, order }: Plan): boolean {
     state !== 'retired' &&
     cause !== 'discarded' &&
     (state !== 'failed' || order.export !== 'none' || subjects > 0)
-  return exports.length === 0 && !partitions.some(canBeDone)
+  return order.promote === undefined && exports.length === 0 && !partitions.some(canBeDone)
 }
 
 export const idLength = 6

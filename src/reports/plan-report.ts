@@ -11,6 +11,7 @@ import { bytesLabel } from './bytes-label'
 import { type Palette, palette } from './colour'
 import { durationLabel } from './duration-label'
 import { utcMinute } from './local-label'
+import { deliveryWordsOfPromotion, promotionLines } from './promotion-lines'
 import { setApartLines } from './set-apart'
 
 export interface PlanWords {
@@ -32,6 +33,7 @@ export function planReport(plan: Plan, words: PlanWords): string {
     section('To fetch', '', fetchLines(plan), colours),
     section('To compute', '', computeLines(plan, words), colours),
     section('Set apart', '', setApartLines(plan), colours),
+    section('To publish', '', promotionLines(plan), colours),
     section('Cost', '', costLines(plan, words), colours),
   ]
   return sections.filter((text) => text !== '').join('\n')
@@ -152,21 +154,26 @@ function costLines(plan: Plan, words: PlanWords): string[] {
   }
   if (estimate.bytes > 0)
     lines.push(['disk', `${upTo}${about('disk') || about('size of a day')}${bytesLabel(estimate.bytes)}`])
-  for (const { sink, items, requests } of estimate.deliveries) {
-    lines.push([
-      'delivery',
-      `${about('items')}up to ${counted(items, 'item')} in ${counted(requests, 'request')} to ${sink}, by the next \`deliver\``,
-    ])
+  for (const delivery of estimate.deliveries) {
+    const { sink, items, requests } = delivery
+    const estimated = `${about('items')}up to ${counted(items, 'item')} in ${counted(requests, 'request')} to ${sink}, by the next \`deliver\``
+    const isExact = plan.order.promote !== undefined
+    lines.push(['delivery', isExact ? deliveryWordsOfPromotion(delivery) : estimated])
   }
-  lines.push([
-    'time',
-    `${about('time')}${durationLabel(estimate.minutes * 60_000)}: ${endWords(estimate, words.now)}`,
-  ])
+  if (plan.exports.length + plan.partitions.length > 0) lines.push(...timeLines(plan, words))
+  return lines.map(([label, text]) => `${label.padEnd(9)} ${text}`)
+}
+
+function timeLines(plan: Plan, words: PlanWords): [string, string][] {
+  const { estimate } = plan
+  const about = estimate.guesses.includes('time') ? 'about ' : ''
+  const takes = durationLabel(estimate.minutes * 60_000)
+  const lines: [string, string][] = [['time', `${about}${takes}: ${endWords(estimate, words.now)}`]]
   if (estimate.guesses.length > 0)
     lines.push(['guessed', `${estimate.guesses.join(', ')}: nothing like it was seen here yet`])
   const errors = errorWords(plan)
   if (errors !== '') lines.push(['so far', errors])
-  return lines.map(([label, text]) => `${label.padEnd(9)} ${text}`)
+  return lines
 }
 
 function budgetWords({ budgetMinutes, night }: Estimate, { requestsPerMinute }: PlanWords): string {

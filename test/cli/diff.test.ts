@@ -149,7 +149,7 @@ describe('retally diff of two stored versions', () => {
     ).rejects.toThrow(/duplicate key/)
   })
 
-  test('is kept, for whoever promotes the version, until one of them is computed again', async () => {
+  test('is kept, for whoever promotes the version, until one of them has other numbers', async () => {
     await diff(V1, V2)
     const of = { name: 'adjusted-average-handle-time', aVersion: 1, bVersion: 2, first: DAY, last: DAY }
     const kept = await readComparison(centre.store.pool, of)
@@ -158,7 +158,15 @@ describe('retally diff of two stored versions', () => {
       summary: { difference: 190, subjects: 4, cellsDiffering: 1, causes: [{ share: 85 }, {}, {}] },
     })
     expect(await readComparison(centre.store.pool, { ...of, last: '2026-10-21' })).toBeNull()
+    // Computed again, and the same came out.
     await centre.store.pool.query(`UPDATE ledger SET computed_at = now() + interval '1 minute'`)
+    expect(await readComparison(centre.store.pool, of)).toEqual(kept)
+    // A day from which a call may reach into the range, weeks before it.
+    await centre.store.pool.query(`
+      INSERT INTO ledger SELECT (jsonb_populate_record(l, '{"day": "2026-09-01"}')).* FROM ledger l LIMIT 1`)
+    expect(await readComparison(centre.store.pool, of)).toBeNull()
+    await centre.store.pool.query(`DELETE FROM ledger WHERE day = '2026-09-01'`)
+    await centre.store.pool.query(`UPDATE ledger SET output_hash = 'another' WHERE definition_key = 1`)
     expect(await readComparison(centre.store.pool, of)).toBeNull()
   })
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Pool } from 'pg'
 import { type ContactCentre, openContactCentre } from './contact-centre'
 import { type Ended, type RunningCommand, retally, startRetally } from './retally'
 
@@ -35,10 +36,20 @@ const promote = (...more: string[]) =>
   run(['promote', `${KPI}@2`, '--from', '2026-08-01', '--yes', ...who, ...more])
 
 /** What the platform holds of each agent: total and count on the one day that is whole. */
-async function held(): Promise<unknown> {
+async function held(): Promise<string[]> {
   const answer = await fetch(`${centre.simulatorUrl}/simulator/external-metrics`)
   const { totals } = (await answer.json()) as { totals: Record<string, unknown>[] }
-  return totals.map(({ userId, value, count }) => ({ userId, value, count }))
+  return totals.map(({ userId, value, count }) => JSON.stringify([userId, value, count]))
+}
+
+/** Of which version each value was that was sent, batch by batch, as the sync log has it; null where one was taken back. */
+async function versionsSent(): Promise<(number | null)[][]> {
+  const pool = new Pool({ connectionString: centre.environment.DATABASE_URL as string })
+  const { rows } = await pool.query<{ versions: (number | null)[] }>(
+    'SELECT array_agg(CASE WHEN value IS NOT NULL THEN version END) AS versions FROM metric_sync_item GROUP BY batch_key ORDER BY batch_key',
+  )
+  await pool.end()
+  return rows.map(({ versions }) => versions)
 }
 
 describe('a promotion', () => {
@@ -72,24 +83,28 @@ describe('a promotion', () => {
 
   test('with --dry-run says what would differ, and moves nothing', async () => {
     await run(['backfill', `${KPI}@2`, '--from', '2026-08-01', '--to', '2026-10-26'])
+    await run(['diff', `${KPI}@1`, `${KPI}@2`])
     const { code, stdout } = await promote('--dry-run', '-o', 'json')
     expect(code).toBe(0)
-    const [difference] = JSON.parse(stdout)
-    expect(difference).toMatchObject({ a: `${KPI}@1`, b: `${KPI}@2` })
-    expect(difference.differing).toBeGreaterThan(0)
+    const comparison = JSON.parse(stdout)
+    expect(comparison).toMatchObject({ a: { version: 1 }, b: { version: 2 } })
+    expect(comparison.cellsDiffering).toBeGreaterThan(0)
     expect(await account()).toEqual(['first →1'])
   })
 })
 
-test('delivery follows a promotion and its rollback: the values of each are there again, both in the sync log', async () => {
+test('a promotion sends the values that differ and no other, as its plan said, and a rollback sends these back', async () => {
   await run(['deliver', ...range])
   const before = await held()
   const promoted = await promote()
   expect(promoted.stderr).toContain(`${KPI}@2 is in force for all dates.`)
   const after = await held()
-  expect(after).not.toEqual(before)
-  const batches = async () => JSON.parse((await run(['sync', '-o', 'json'])).stdout).length
-  const sent = await batches()
+  const agents = new Set([...before, ...after].map((value) => JSON.parse(value)[0]))
+  const of = (all: string[], agent: string) => all.find((value) => JSON.parse(value)[0] === agent)
+  const differing = [...agents].filter((agent) => of(before, agent) !== of(after, agent)).length
+  expect(differing).toBeGreaterThan(0)
+  expect(differing).toBeLessThan(agents.size)
+  expect(promoted.stderr).toContain(`${differing} items in 1 request to external-metrics: what differs`)
 
   const again = await run(['deliver', ...range, '-o', 'json'])
   expect(JSON.parse(again.stdout)).toMatchObject([{ batches: 0, accepted: 0 }])
@@ -97,7 +112,10 @@ test('delivery follows a promotion and its rollback: the values of each are ther
   const back = await run(['rollback', KPI, '--by', 'ben', '--why', 'the wallboard was not told'])
   expect(back.stderr).toContain(`${KPI}@1 is in force again for all dates (it was ${KPI}@2).`)
   expect(await held()).toEqual(before)
-  expect(await batches()).toBeGreaterThan(sent)
+  const [first, second, third, ...more] = await versionsSent()
+  expect([first, third, more]).toEqual([before.map(() => 1), Array(differing).fill(1), []])
+  expect(second).toHaveLength(differing)
+  expect(new Set(second)).toEqual(new Set([2, null]))
   expect(await account()).toEqual(['first →1', 'promote 1→2', 'rollback 2→1'])
 }, 120_000)
 
@@ -108,7 +126,7 @@ test('the account tells who, when, why, and what each was based on', async () =>
     why: 'consults are left out',
     firstDay: '2026-08-01',
     stands: [{ since: null, version: 2 }],
-    evidence: { backfill: { days: 62 }, difference: { a: { kpi: `${KPI}@1` }, b: { kpi: `${KPI}@2` } } },
+    evidence: { backfill: { days: 62 }, comparisons: [{ a: `${KPI}@1`, b: `${KPI}@2` }] },
   })
 })
 

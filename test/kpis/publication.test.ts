@@ -5,6 +5,7 @@ import {
   type Period,
   type PublicationMove,
   periodsWith,
+  replacedBy,
   standingBefore,
   standingWith,
   versionOn,
@@ -32,6 +33,21 @@ describe('which version is in force', () => {
       fc.property(periods, period, date, (before, move, day) => {
         const isNew = move.since === null || day >= move.since
         expect(versionOn(periodsWith(before, move), day)).toBe(isNew ? move.version : versionOn(before, day))
+      }),
+    )
+  })
+
+  it('is replaced by the new one on the days that are to be served, each once, and nowhere by itself', () => {
+    fc.assert(
+      fc.property(periods, period, date, date, (stands, move, one, other) => {
+        const [first = one, last = one] = [one, other].sort()
+        const stretches = replacedBy(stands, move, { first, last })
+        for (let day = first; day <= last; day = addDays(day, 1)) {
+          const of = stretches.filter((stretch) => day >= stretch.first && day <= stretch.last)
+          const isServed = move.since === null || day >= move.since
+          const was = versionOn(stands, day)
+          expect(of.map(({ version }) => version)).toEqual(isServed && was !== move.version ? [was] : [])
+        }
       }),
     )
   })

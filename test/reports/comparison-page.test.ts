@@ -26,6 +26,7 @@ const comparison: Comparison = {
   ...{ unit: 'seconds', subject: 'conversation', interval: { start: 0, end: 86_400_000 }, zone: null },
   ...{ by: ['queue', 'day'], parts: ['handleMs', 'legs'], cellsCompared: 3 },
   whole: difference,
+  cellsDiffering: 2,
   cells: [
     { ...difference, place: { queue: 'q1', day: '2026-10-20' } },
     { ...difference, b: null, difference: null, unshared: 'no-number', place: { queue: null, day: null } },

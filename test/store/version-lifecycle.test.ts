@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { readComparison } from '../../src/store/comparison/read-comparison'
+import { readStanding } from '../../src/store/comparison/read-standing'
 import { storeComparison } from '../../src/store/comparison/store-comparison'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
 import { readDefinitions } from '../../src/store/definitions/read-definitions'
@@ -364,16 +365,15 @@ describe('a drop', () => {
   it('makes a comparison with it out of date until its rows are back', async () => {
     const { pool } = test.store
     const whole = { a: {}, b: {}, shares: [], foremost: [] }
+    const of = { name: KPI, aVersion: 1, bVersion: 2, first: days[0] as string, last: days[1] as string }
     await storeComparison(pool, {
+      standing: await readStanding(pool, of),
       comparison: {
         ...{ a: { version: 1 }, b: { kpi: KPI, version: 2 }, whole, cells: [], cellsCompared: 0 },
       } as never,
       ...{ first: days[0] as string, last: days[1] as string, at: now + 1500 },
     })
-    const read = async () =>
-      readComparison(pool, {
-        ...{ name: KPI, aVersion: 1, bVersion: 2, first: days[0] as string, last: days[1] as string },
-      })
+    const read = () => readComparison(pool, of)
     expect(await read()).not.toBeNull()
     await retire()
     await seal()

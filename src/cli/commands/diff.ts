@@ -5,6 +5,7 @@ import { findDefinition } from '../../kpis/catalogue'
 import { comparisonReport } from '../../reports/comparison/comparison-report'
 import { comparisonPage } from '../../reports/comparison/page/page'
 import type { Format } from '../../reports/format'
+import { readStanding } from '../../store/comparison/read-standing'
 import { storeComparison } from '../../store/comparison/store-comparison'
 import { inSnapshot, readClock } from '../../store/in-snapshot'
 import { readCurrency } from '../../store/reference/read-currency'
@@ -15,7 +16,7 @@ import { accountOf, type SideOptions } from '../diff/accounts'
 import { commonDimensions } from '../diff/common-dimensions'
 import { compareReplayed } from '../diff/compare-replayed'
 import { type ComparisonWanted, compareStored } from '../diff/compare-stored'
-import { findSides, refuseUnlike } from '../diff/side'
+import { findSides, refuseUnlike, type Sides } from '../diff/side'
 import { wholeDays } from '../diff/whole-days'
 import { storedRange, subjectRange } from '../diff/whole-range'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -197,20 +198,25 @@ async function ofStored(
     commonDimensions(both),
     isWhole(options) ? await storedRange(store.pool, sides) : null,
   )
-  const { comparison, at } = await inSnapshot(store, async (tx) => ({
+  const days = wholeDays(wanted.interval)
+  const range = isKept(sides) && days !== null ? { ...versionsOf(sides), ...days } : null
+  const { comparison, at, standing } = await inSnapshot(store, async (tx) => ({
     at: await readClock(tx),
+    standing: range === null ? {} : await readStanding(tx, range),
     comparison: await compareStored(tx, sides, wanted, onDay),
   }))
-  const days = wholeDays(wanted.interval)
-  const isPresent = known.a === undefined && known.b === undefined
-  if (
-    isPresent &&
-    days !== null &&
-    comparison.a.kpi === comparison.b.kpi &&
-    comparison.a.version !== comparison.b.version
-  )
-    await storeComparison(store.pool, { comparison, ...days, at })
+  if (range !== null) await storeComparison(store.pool, { ...range, comparison, standing, at })
   return comparison
+}
+
+/** What two versions of one KPI come to as they stand is kept, for whoever promotes one of them. */
+function isKept({ a, b }: Sides): boolean {
+  const isPresent = a.asKnownAt === undefined && b.asKnownAt === undefined
+  return isPresent && a.definition.name === b.definition.name && a.definition.version !== b.definition.version
+}
+
+function versionsOf({ a, b }: Sides) {
+  return { name: b.definition.name, aVersion: a.definition.version, bVersion: b.definition.version }
 }
 
 async function ofReplays(

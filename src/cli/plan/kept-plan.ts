@@ -38,6 +38,10 @@ export function refuseStalePlan(shown: Plan, now: Plan): void {
 
 /** The command that makes such a plan; more KPIs than a line holds are those of the whole database. */
 function planCommand({ order }: Plan): string {
+  if (order.promote !== undefined) {
+    const since = order.promote.since === null ? '' : ` --since ${order.promote.since}`
+    return `retally promote ${order.kpis.join(' ')} --from ${order.first} --to ${order.last}${since} --dry-run`
+  }
   const exporting = order.export === 'none' ? '' : ' --with-export'
   const named = order.kpis.length > mostNamed ? [] : order.kpis
   return ['retally plan', ...named, `--from ${order.first} --to ${order.last}${exporting}`].join(' ')

@@ -2,7 +2,7 @@ import { type PlannedSink, sinksToPlan } from '../../activities/sinks-to-plan'
 import { pollsUntil } from '../../genesys/job-polls'
 import { findDefinition } from '../../kpis/catalogue'
 import { subjectOf } from '../../kpis/subject'
-import { estimateOf } from '../../planning/estimate'
+import { type Estimate, estimateOf } from '../../planning/estimate'
 import { errorsOf } from '../../planning/estimate-errors'
 import { type Plan, type PlanOrder, planOf, planSchema } from '../../planning/plan'
 import { countQuarantined } from '../../store/archive/count-quarantined'
@@ -33,11 +33,16 @@ const runsLookedAt = 5
  */
 export async function makePlan(
   session: Pick<Session, 'settings' | 'organisation' | 'store'>,
-  order: PlanOrder & { waitingDays?: readonly LocalDate[]; window?: number | undefined },
+  order: PlanOrder & {
+    waitingDays?: readonly LocalDate[]
+    window?: number | undefined
+    /** What is known to be sent, in place of an estimate. */
+    deliveries?: Estimate['deliveries']
+  },
   now: Instant,
 ): Promise<Plan> {
   const { settings, organisation, store } = session
-  const { waitingDays = [], window = settings.backfillWindow, ...wanted } = order
+  const { waitingDays = [], window = settings.backfillWindow, deliveries, ...wanted } = order
   const { pool } = store
   const tables = await loadReferenceTables(pool)
   const world = worldOf(tables, settings.parameters)
@@ -54,6 +59,19 @@ export async function makePlan(
   const before = planSchema.safeParse(applied?.plan)
   const sinks = sinksToPlan(settings.sinks, stored)
   const { platform } = settings
+  const estimate = estimateOf(
+    { exports: fetched.runs, partitions: partitions.filter(({ state }) => state !== 'retired') },
+    await readPastWork(pool, { organisation, delivered: namesSent(sinks) }),
+    {
+      now,
+      nightAt: settings.nightly.at,
+      window,
+      platform: platform ?? null,
+      typicalPolls: pollsUntil(typicalJobMs),
+      subjectOf: (kpi) => subjectOf(findDefinition(kpi)),
+      sinks,
+    },
+  )
   return planOf({
     organisation,
     madeAt: formatInstant(now),
@@ -70,19 +88,7 @@ export async function makePlan(
       ...(await countQuarantined(pool, wanted)),
       discardedDays: await readDiscardedExports(pool, { organisation, ...wanted }),
     },
-    estimate: estimateOf(
-      { exports: fetched.runs, partitions: partitions.filter(({ state }) => state !== 'retired') },
-      await readPastWork(pool, { organisation, delivered: namesSent(sinks) }),
-      {
-        now,
-        nightAt: settings.nightly.at,
-        window,
-        platform: platform ?? null,
-        typicalPolls: pollsUntil(typicalJobMs),
-        subjectOf: (kpi) => subjectOf(findDefinition(kpi)),
-        sinks,
-      },
-    ),
+    estimate: { ...estimate, deliveries: deliveries ?? estimate.deliveries },
     errors: errorsOf(await readEstimatedRuns(pool, runsLookedAt)),
     world,
   })

@@ -18,16 +18,20 @@ export function sinksFollowing({ sinks }: Pick<Settings, 'sinks'>, kpi: string):
     .map(({ name }) => name)
 }
 
-/** A session to move a pointer in: with Temporal only where something is to be sent afterwards. */
+/**
+ * A session to move a pointer in: with Temporal only where something may be to be sent afterwards.
+ *
+ * @param kpi undefined where a plan says which
+ */
 export function withPointer(
   context: CommandContext,
-  kpi: string,
+  kpi: string | undefined,
   { deliver }: DeliveryWish,
   work: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const settings = loadSettings(context.environment, context.folder.root)
-  const sends = deliver && sinksFollowing(settings, kpi).length > 0
-  return sends ? withWorkflows(context, work) : withStoreToWrite(context, work)
+  const sinks = kpi === undefined ? settings.sinks : sinksFollowing(settings, kpi)
+  return deliver && sinks.length > 0 ? withWorkflows(context, work) : withStoreToWrite(context, work)
 }
 
 /**

@@ -66,6 +66,26 @@ export interface ReadyToServe {
 }
 
 /**
+ * The days to serve by their ends.
+ *
+ * @throws UsageError `publish.nothing-to-serve`
+ */
+export function rangeToServe(
+  reference: string,
+  backfill: Backfill,
+  { from, to }: DaysToServe,
+): { first: LocalDate; last: LocalDate } {
+  const known = daysKnown(backfill)
+  const last = to ?? known.at(-1) ?? from
+  if (!known.some((day) => day >= from && day <= last)) throw nothingToServe(reference, from, last)
+  return { first: from, last }
+}
+
+function daysKnown({ ready, lacking }: Backfill): LocalDate[] {
+  return [...ready, ...lacking.keys()].sort()
+}
+
+/**
  * Holds what a version has computed against what it is to serve. A hole is told with the command that fills it: readers who name no
  * version must never lose a day by a promotion.
  *
@@ -74,21 +94,21 @@ export interface ReadyToServe {
  */
 export function readyToServe(
   reference: string,
-  { ready, lacking }: Backfill,
-  { from, to, since }: DaysToServe,
+  backfill: Backfill,
+  days: DaysToServe,
   standing: readonly LocalDate[],
 ): ReadyToServe {
-  const known = [...ready, ...lacking.keys()].sort()
-  const last = to ?? known.at(-1) ?? from
-  const served = known.filter((day) => day >= from && day <= last)
-  if (served.length === 0) throw nothingToServe(reference, from, last)
+  const { since } = days
+  const { ready, lacking } = backfill
+  const { first, last } = rangeToServe(reference, backfill, days)
+  const served = daysKnown(backfill).filter((day) => day >= first && day <= last)
   const holes = served.filter((day) => lacking.has(day))
   if (holes.length > 0) throw incomplete(reference, holes, lacking)
   const there = new Set(ready)
   const lost = standing.filter((day) => !there.has(day))
   const mustServe = lost.filter((day) => since === null || day >= since)
   if (mustServe.length > 0) throw wouldLose(reference, mustServe, since)
-  return { first: from, last, days: served.length, left: spansOf(lost) }
+  return { first, last, days: served.length, left: spansOf(lost) }
 }
 
 function nothingToServe(reference: string, from: LocalDate, last: LocalDate): UsageError {

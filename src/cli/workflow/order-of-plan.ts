@@ -15,7 +15,7 @@ export interface PlanIdOptions extends DaysRunOptions {
 /**
  * The order that a plan was shown for. What is done will be what it says: `planDays` refuses when that has changed.
  *
- * @throws UsageError `plan.unknown`, `plan.fetches`
+ * @throws UsageError `plan.unknown`, `plan.fetches`, `plan.promotes`
  */
 export async function orderOfPlan(
   verb: 'backfill' | 'recompute',
@@ -24,6 +24,7 @@ export async function orderOfPlan(
 ): Promise<DaysOrder> {
   const shown = await keptPlan(session.store.pool, id)
   const { kpis, first, last, export: exports, force, days } = shown.order
+  if (shown.order.promote !== undefined) throw promotes(shown.id)
   if (verb === 'recompute' && exports !== 'none') throw fetches(shown.id)
   return {
     verb,
@@ -61,6 +62,14 @@ export function refuseBesidePlan(
   throw new UsageError('A plan says which KPIs and days: --plan goes without them.', {
     code: 'usage.plan-and-more',
     advice: 'Leave out KPIs, --from and --to; or leave out --plan.',
+  })
+}
+
+function promotes(id: string): UsageError {
+  return new UsageError(`Plan ${id} publishes a version, and computes nothing.`, {
+    code: 'plan.promotes',
+    fields: { plan: id },
+    advice: `Apply it by: retally promote --plan ${id} --by … --why …`,
   })
 }
 

@@ -31,6 +31,18 @@ export interface ComparisonReportOptions extends TableOptions {
   readonly notes?: readonly string[]
 }
 
+/** One comparison, or several: a section each, as JSON a list. */
+export function comparisonReports(
+  comparisons: readonly Comparison[],
+  format: Format,
+  options: ComparisonReportOptions = {},
+): string {
+  const [only, ...others] = comparisons
+  if (only !== undefined && others.length === 0) return comparisonReport(only, format, options)
+  const each = comparisons.map((comparison) => comparisonReport(comparison, format, options))
+  return format === 'json' ? `[\n${each.map((one) => one.trimEnd()).join(',\n')}\n]\n` : each.join('\n')
+}
+
 /**
  * `table`: headline, causes, the cells, who is behind the first of them, and how their changes are spread. `json`: the comparison itself.
  * `jsonl`, `csv`: a line per cell that differs.
@@ -46,7 +58,6 @@ export function comparisonReport(
     return jsonDocument({
       ...comparison,
       interval: formatInterval(comparison.interval),
-      cellsDiffering: comparison.cells.length,
       cells,
       ...(notes.length > 0 && { notes }),
     })
@@ -130,7 +141,7 @@ function cellTable(
     { key: 'changed', title: 'Changed', shows: 'count', value: ({ changed }) => changed },
     { key: 'cause', title: 'Mostly because', shows: 'text', value: mostlyBecause },
   ]
-  const more = comparison.cells.length - cells.length
+  const more = comparison.cellsDiffering - cells.length
   const note = more > 0 ? `… and ${more} more cells: --limit, or -o csv for all.\n` : ''
   return `${table(cells, columns, options)}${note}`
 }

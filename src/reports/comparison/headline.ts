@@ -38,9 +38,9 @@ export function headlineOf(comparison: Comparison, currency?: string): string[] 
   ]
 }
 
-function cellsSentence({ b, a, cells, cellsCompared, whole, subject, by }: Comparison): string {
-  if (whole.subjects === 0 && cells.length === 0) return `Nothing differs between ${a.name} and ${b.name}.`
-  const where = by.length === 0 ? '' : ` in ${cells.length} of ${cellsCompared} cells`
+function cellsSentence({ b, a, cellsDiffering, cellsCompared, whole, subject, by }: Comparison): string {
+  if (whole.subjects === 0 && cellsDiffering === 0) return `Nothing differs between ${a.name} and ${b.name}.`
+  const where = by.length === 0 ? '' : ` in ${cellsDiffering} of ${cellsCompared} cells`
   const why = `${b.name} differs${where} because of ${subjectsInWords(whole.subjects, subject)}`
   const main = mainCause(whole.causes)
   if (main === undefined) return `${why}.`

@@ -1,5 +1,7 @@
 import type { Instant } from '../../time/instant'
+import type { LocalDate } from '../../time/local-date'
 import type { Connection } from '../connection'
+import { readStanding, standsAlike } from './read-standing'
 import type { ComparisonSummary } from './store-comparison'
 
 export interface StoredComparison {
@@ -8,35 +10,57 @@ export interface StoredComparison {
   aVersion: number
   bVersion: number
   /** UTC days, both included. */
-  first: string
-  last: string
+  first: LocalDate
+  last: LocalDate
   madeAt: Instant
   hash: string
   summary: ComparisonSummary
 }
 
-/**
- * The newest comparison of a version with another that is about all of a range of days, and younger than whatever was computed of both
- * on them since; null where there is none, or it is out of date: also while the rows of either version are dropped.
- */
-export async function readComparison(
-  db: Connection,
-  of: { name: string; aVersion: number; bVersion: number; first: string; last: string },
-): Promise<StoredComparison | null> {
+export interface ComparedRange {
+  name: string
+  aVersion: number
+  bVersion: number
+  first: LocalDate
+  last: LocalDate
+}
+
+/** A comparison, and why it says nothing of a range: it is of another one, or one of the two has other numbers since. */
+export type JudgedComparison = StoredComparison & { lacks: 'range' | 'standing' | null }
+
+/** So many of the newest are looked at. */
+const looked = 50
+
+/** The comparisons of a version with another that were kept, the newest first, held against a range of days. */
+export async function readComparisons(db: Connection, of: ComparedRange): Promise<JudgedComparison[]> {
   const { rows } = await db.query<StoredComparison>(
     `
     SELECT comparison_key AS "comparisonKey", name, a_version AS "aVersion", b_version AS "bVersion", first, last,
            made_at AS "madeAt", hash, summary
-      FROM comparison c
-     WHERE name = $1 AND a_version = $2 AND b_version = $3 AND first <= $4 AND last >= $5
-       AND NOT EXISTS (SELECT FROM ledger l
-                         JOIN kpi_definition d USING (definition_key)
-                        WHERE d.name = $1 AND d.version IN ($2, $3) AND l.day BETWEEN $4 AND $5
-                          AND l.computed_at > c.made_at)
+      FROM comparison
+     WHERE name = $1 AND a_version = $2 AND b_version = $3
+       -- Of a version whose rows were dropped there is nothing that it could still be about.
        AND NOT EXISTS (SELECT FROM kpi_definition d
                         WHERE d.name = $1 AND d.version IN ($2, $3) AND d.dropped_at IS NOT NULL)
-     ORDER BY comparison_key DESC LIMIT 1`,
-    [of.name, of.aVersion, of.bVersion, of.first, of.last],
+     ORDER BY comparison_key DESC LIMIT ${looked}`,
+    [of.name, of.aVersion, of.bVersion],
   )
-  return rows[0] ?? null
+  if (rows.length === 0) return []
+  const standing = await readStanding(db, of)
+  return rows.map((kept) => ({ ...kept, lacks: lackOf(kept) }))
+
+  function lackOf({ first, last, summary }: StoredComparison): JudgedComparison['lacks'] {
+    if (first > of.first || last < of.last) return 'range'
+    // Of those that were kept before it was noted what they stood on, nobody can say that it is still so.
+    return summary.standing !== undefined && standsAlike(summary.standing, standing, of) ? null : 'standing'
+  }
+}
+
+/**
+ * The newest comparison of a version with another that is about all of a range of days, and of the numbers that both have on them now;
+ * null where there is none.
+ */
+export async function readComparison(db: Connection, of: ComparedRange): Promise<StoredComparison | null> {
+  const found = (await readComparisons(db, of)).find(({ lacks }) => lacks === null)
+  return found ?? null
 }

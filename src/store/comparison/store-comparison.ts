@@ -1,14 +1,25 @@
-import type { Comparison, Difference } from '../../comparison/comparison'
+import type { CellDifference, Comparison, Difference } from '../../comparison/comparison'
 import { canonicalJson } from '../../kpis/canonical-json'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 import { sha256 } from '../sha256'
+import type { Standing } from './read-standing'
 
-/** What of a comparison of two versions of one KPI is kept. */
+/** What of a comparison of two versions of one KPI is kept: all but whom it is about, and of the cells the largest. */
 export interface ComparisonSummary extends Omit<Difference, 'foremost'> {
   cellsCompared: number
   cellsDiffering: number
+  /** How it was split; absent, as all that follows, in what was kept before a promotion stood on it. */
+  by?: Comparison['by']
+  zone?: string | null
+  parts?: readonly string[]
+  largest?: readonly Omit<CellDifference, 'foremost'>[]
+  /** What was compared. */
+  standing?: Standing
 }
+
+/** Cells that are kept: small enough to stand in the account of publications for ever. */
+const cellsKept = 10
 
 /** Keeps what a comparison said of two stored versions; returns its key. */
 export async function storeComparison(
@@ -18,14 +29,17 @@ export async function storeComparison(
     /** UTC days, both included, that it was about as a whole. */
     first: string
     last: string
-    /** Of the moment that was compared: what was computed later is not in it. */
+    standing: Standing
     at: Instant
   },
 ): Promise<number> {
-  const { comparison, first, last, at } = made
-  const { a, b, whole, cells, cellsCompared } = comparison
-  const { foremost: _, ...difference } = whole
-  const summary: ComparisonSummary = { ...difference, cellsCompared, cellsDiffering: cells.length }
+  const { comparison, first, last, standing, at } = made
+  const { a, b, whole, cells, cellsCompared, cellsDiffering, by, zone, parts } = comparison
+  const summary: ComparisonSummary = {
+    ...withoutForemost(whole),
+    ...{ cellsCompared, cellsDiffering, by, zone, parts, standing },
+    largest: cells.slice(0, cellsKept).map(withoutForemost),
+  }
   const hash = sha256(
     canonicalJson({ kpi: b.kpi, a: a.version, b: b.version, first, last, summary }),
   ).toString('hex')
@@ -37,4 +51,8 @@ export async function storeComparison(
     [b.kpi, a.version, b.version, first, last, formatInstant(at), hash, JSON.stringify(summary)],
   )
   return (rows[0] as { key: number }).key
+}
+
+function withoutForemost<T extends Difference>({ foremost: _, ...rest }: T): Omit<T, 'foremost'> {
+  return rest
 }

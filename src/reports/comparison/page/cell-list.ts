@@ -13,7 +13,7 @@ export function cellList(comparison: Comparison, options: PageOptions): string {
   if (cells.length === 0 || by.length === 0) return ''
   const shown = cells.slice(0, options.limit)
   const largest = Math.max(...cells.map(({ difference }) => Math.abs(difference ?? 0))) || 1
-  const more = cells.length - shown.length
+  const more = comparison.cellsDiffering - shown.length
   const headings = [
     ...by.map((dimension) => `<span>${dimensionWords[dimension]}</span>`),
     ...['A', 'B', 'Difference'].map((title) => `<span class="n">${escaped(title)}</span>`),
@@ -22,7 +22,7 @@ export function cellList(comparison: Comparison, options: PageOptions): string {
   ]
   return `<section>
 <h2>Where</h2>
-<p class="note">${cells.length} of ${comparison.cellsCompared} cells differ, the largest difference first. Open a line to see who is behind it and why.</p>
+<p class="note">${comparison.cellsDiffering} of ${comparison.cellsCompared} cells differ, the largest difference first. Open a line to see who is behind it and why.</p>
 <div class="wide"><div class="cells" style="--dimensions:${by.length}">
 <div class="head">${headings.join('')}</div>
 ${shown.map((cell) => cellBlock(comparison, cell, largest, options)).join('\n')}

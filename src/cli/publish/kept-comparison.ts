@@ -1,0 +1,26 @@
+import type { Comparison } from '../../comparison/comparison'
+import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { subjectOf } from '../../kpis/subject'
+import { intervalOfDays } from '../options/range'
+import type { StoodOn } from './stands-on'
+
+/** A comparison as it was kept: of its cells the largest, and nobody behind them. */
+export function keptComparison(
+  { name, aVersion, bVersion, first, last, summary }: StoodOn,
+  definition: KpiDefinition,
+): Comparison {
+  const { cellsCompared, cellsDiffering, by = [], zone = null, parts = [], largest = [], ...whole } = summary
+  const { standing: _, ...difference } = whole
+  const account = (version: number) => ({ name: nameAndVersion({ name, version }), kpi: name, version })
+  return {
+    a: account(aVersion),
+    b: account(bVersion),
+    unit: definition.unit,
+    subject: subjectOf(definition),
+    interval: intervalOfDays({ first, last }),
+    ...{ zone, by, parts, cellsCompared, cellsDiffering },
+    whole: { ...difference, foremost: [] },
+    cells: largest.map((cell) => ({ ...cell, foremost: [] })),
+    spreads: [],
+  }
+}

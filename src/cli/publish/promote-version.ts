@@ -1,0 +1,192 @@
+import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { type Period, periodsWith, samePeriods, versionOn } from '../../kpis/publication'
+import type { Plan, PlanOrder } from '../../planning/plan'
+import { comparisonReports } from '../../reports/comparison/comparison-report'
+import type { Format } from '../../reports/format'
+import { spanList } from '../../reports/gaps-report'
+import type { Connection } from '../../store/connection'
+import { publishDefinition } from '../../store/definitions/publish-definition'
+import { readDefinitions } from '../../store/definitions/read-definitions'
+import { readPeriods } from '../../store/definitions/read-periods'
+import { keepPlan } from '../../store/plans/keep-plan'
+import { readQueueNames } from '../../store/reference/read-queue-names'
+import { readLedger } from '../../store/results/ledger'
+import { type LocalDate, utcDay } from '../../time/local-date'
+import type { CommandContext } from '../command'
+import { type ExitCode, exitCodes } from '../exit-codes'
+import { everyDay } from '../options/range'
+import { refuseStalePlan } from '../plan/kept-plan'
+import { makePlan } from '../plan/make-plan'
+import { planInWords } from '../plan/show-plan'
+import type { DefinitionWithResults } from '../results/definition-with-results'
+import type { Session } from '../session'
+import { confirm } from '../workflow/confirm'
+import { deliveriesOfPromotion } from './deliveries-of-promotion'
+import { followPointer } from './follow-pointer'
+import { keptComparison } from './kept-comparison'
+import {
+  type DaysToServe,
+  type ReadyToServe,
+  rangeToServe,
+  readBackfill,
+  readyToServe,
+} from './ready-to-serve'
+import { movedMeanwhile, retired } from './refusals'
+import { asEvidence, comparisonOf, comparisonsStoodOn, readReplaced, type StoodOn } from './stands-on'
+import { storedVersion } from './stored-version'
+
+/** What somebody wants published, and how. */
+export interface Promotion {
+  definition: KpiDefinition
+  days: DaysToServe
+  /** The plan that was given by its id: what is done must be what it says. */
+  shown: Plan | undefined
+  by: string
+  why: string
+  output: Format
+  yes: boolean
+  dryRun: boolean
+  deliver: boolean
+}
+
+/** Plans a promotion, says what it stands on, and moves the pointer when all of it holds. */
+export async function promoteVersion(
+  context: CommandContext,
+  session: Session,
+  promotion: Promotion,
+): Promise<ExitCode> {
+  const { screen } = context
+  const { definition, days, by, why } = promotion
+  const { pool } = session.store
+  const { name, version } = definition
+  const reference = nameAndVersion(definition)
+  const which = await storedVersion(pool, definition)
+  if (which.stored.state === 'retired') throw retired(reference)
+  const periods = (await readPeriods(pool, name)).get(name) ?? []
+  if (samePeriods(periodsWith(periods, { since: days.since, version }), periods)) {
+    screen.say(`${reference} is in force for these dates already: nothing to do.`)
+    return exitCodes.ok
+  }
+  const plan = await showPlan(context, session, which, periods, promotion)
+  const check = (db: Connection) => whatItStandsOn(db, session, which, periods, days)
+  const { ready, comparisons } = await check(pool)
+  await showComparisons(context, session, definition, comparisons, promotion.output)
+  const { first, last } = ready
+  const since = days.since === null ? 'all dates' : `dates from ${days.since} on`
+  screen.say(
+    `${screen.colors.bold('promote')} ${reference} for ${since}; it is computed on all ${ready.days} days from ${first} to ${last}.`,
+  )
+  if (ready.left.length > 0)
+    screen.say(
+      `${spanList(ready.left)}: ${reference} is not computed there. Readers of published_current lose these days; published_effective has them.`,
+    )
+  if (promotion.dryRun) {
+    screen.say(`  do it: retally promote --plan ${plan.id} --by … --why …`)
+    return exitCodes.ok
+  }
+  if (!promotion.yes && !(await confirm(context, `Publish ${reference}?`))) return exitCodes.interrupted
+
+  const at = Date.now()
+  await publishDefinition(session.store, {
+    ...{ name, version, at, by, why, since: days.since, range: { first, last } },
+    evidence: {
+      plan: plan.id,
+      backfill: { days: ready.days, first, last, left: ready.left },
+      comparisons: asEvidence(comparisons),
+      deliveries: plan.estimate.deliveries,
+    },
+    provided: async (tx, before) => {
+      if (!samePeriods(before, periods)) throw movedMeanwhile(name)
+      const still = await check(tx)
+      if (hashesOf(still.comparisons) !== hashesOf(comparisons)) throw movedMeanwhile(name)
+    },
+  })
+  screen.say(
+    `${reference} is in force for ${since}. \`retally rollback ${name} --by … --why …\` takes it back.`,
+  )
+  return followPointer(context, session, { kpi: name, range: { first, last }, at }, promotion)
+}
+
+/** The first step: what would be done, of which nothing is done for it. */
+async function showPlan(
+  context: CommandContext,
+  session: Session,
+  which: DefinitionWithResults,
+  periods: readonly Period[],
+  { days, shown }: Promotion,
+): Promise<Plan> {
+  const { pool } = session.store
+  const { name, version } = which.definition
+  const { since } = days
+  const reference = nameAndVersion(which.definition)
+  const backfill = await readBackfill(pool, session.settings, which)
+  const range = rangeToServe(reference, backfill, days)
+  const replaces = (await readReplaced(pool, which, periods, { ...range, since })).map(
+    ({ comparisons, ...replaced }) => ({
+      ...replaced,
+      comparison: comparisonOf({ ...replaced, comparisons })?.hash ?? null,
+    }),
+  )
+  const isComplete = ![...backfill.lacking.keys()].some((day) => day >= range.first && day <= range.last)
+  const move = { name, periods, to: { since, version } }
+  const order: PlanOrder = {
+    ...{ kpis: [reference], ...range, export: 'none', force: false },
+    promote: { since, replaces },
+  }
+  const deliveries = isComplete ? await deliveriesOfPromotion(session, move, range) : []
+  const plan = await makePlan(session, { ...order, deliveries }, Date.now())
+  if (shown !== undefined) refuseStalePlan(shown, plan)
+  await keepPlan(pool, plan)
+  context.screen.say(planInWords(context, session, plan, 'talk').trimEnd())
+  return plan
+}
+
+/**
+ * What has to hold for a promotion, and is asked once more under the KPI's lock.
+ *
+ * @throws UsageError `publish.incomplete`, `publish.would-lose-days`, `publish.no-diff`
+ */
+async function whatItStandsOn(
+  db: Connection,
+  session: Session,
+  which: DefinitionWithResults,
+  periods: readonly Period[],
+  days: DaysToServe,
+): Promise<{ ready: ReadyToServe; comparisons: StoodOn[] }> {
+  const { definition } = which
+  const inForce = versionOn(periods, days.since ?? utcDay(Date.now()))
+  const ready = readyToServe(
+    nameAndVersion(definition),
+    await readBackfill(db, session.settings, which),
+    days,
+    await daysStanding(db, definition.name, inForce),
+  )
+  const { first, last } = ready
+  const replaced = await readReplaced(db, which, periods, { first, last, since: days.since })
+  return { ready, comparisons: comparisonsStoodOn(definition, replaced) }
+}
+
+/** The days on which a version has results: none where no version is meant. */
+async function daysStanding(db: Connection, name: string, version: number | null): Promise<LocalDate[]> {
+  const stored = (await readDefinitions(db, name)).filter((each) => each.version === version)
+  const definitionKeys = stored.map(({ definitionKey }) => definitionKey)
+  const ledger = await readLedger(db, { ...everyDay, definitionKeys })
+  return ledger.filter(({ rows }) => rows > 0).map(({ day }) => day)
+}
+
+async function showComparisons(
+  { screen }: CommandContext,
+  { store }: Session,
+  definition: KpiDefinition,
+  comparisons: readonly StoodOn[],
+  output: Format,
+): Promise<void> {
+  if (comparisons.length === 0) return
+  const queueNames = await readQueueNames(store.pool)
+  const kept = comparisons.map((comparison) => keptComparison(comparison, definition))
+  screen.data(comparisonReports(kept, output, { ...screen.dataStyle, queueName: (id) => queueNames.get(id) }))
+}
+
+function hashesOf(comparisons: readonly StoodOn[]): string {
+  return comparisons.map(({ hash }) => hash).join()
+}

@@ -1,0 +1,119 @@
+import { UsageError } from '../../errors'
+import { nameAndVersion } from '../../kpis/definition'
+import { type Period, type Replaced, replacedBy } from '../../kpis/publication'
+import { utcMinute } from '../../reports/local-label'
+import {
+  type JudgedComparison,
+  readComparisons,
+  type StoredComparison,
+} from '../../store/comparison/read-comparison'
+import { readPostedRange } from '../../store/comparison/read-posted-range'
+import type { Connection } from '../../store/connection'
+import { readDefinitions } from '../../store/definitions/read-definitions'
+import { addDays, type LocalDate, utcDay } from '../../time/local-date'
+import type { DefinitionWithResults } from '../results/definition-with-results'
+
+/** Days on which a version would come in the place of another, and the comparisons of the two that were kept, the newest first. */
+export interface ReplacedAndCompared extends Replaced {
+  comparisons: readonly JudgedComparison[]
+}
+
+/** A comparison that a promotion stands on. */
+export type StoodOn = StoredComparison
+
+/**
+ * What a promotion would replace, cut to the days on which one of the two has a number: of the others there is nothing to compare.
+ */
+export async function readReplaced(
+  db: Connection,
+  { definition: { name, version }, stored }: DefinitionWithResults,
+  periods: readonly Period[],
+  { first, last, since }: { first: LocalDate; last: LocalDate; since: LocalDate | null },
+): Promise<ReplacedAndCompared[]> {
+  const known = await readDefinitions(db, name)
+  const replaced: ReplacedAndCompared[] = []
+  for (const stretch of replacedBy(periods, { since, version }, { first, last })) {
+    const other = known.find((each) => each.version === stretch.version)
+    const keys = [stored.definitionKey, ...(other === undefined ? [] : [other.definitionKey])]
+    const posted = await readPostedRange(db, keys)
+    if (posted === null) continue
+    const days = {
+      first: laterOf(stretch.first, utcDay(posted.start)),
+      last: earlierOf(stretch.last, addDays(utcDay(posted.end), -1)),
+    }
+    if (days.first > days.last) continue
+    const comparisons = await readComparisons(db, {
+      name,
+      aVersion: stretch.version,
+      bVersion: version,
+      ...days,
+    })
+    replaced.push({ version: stretch.version, ...days, comparisons })
+  }
+  return replaced
+}
+
+/** The newest that is about all of the days, and of the numbers as they stand; null where there is none. */
+export function comparisonOf({ comparisons }: ReplacedAndCompared): StoodOn | null {
+  return comparisons.find(({ lacks }) => lacks === null) ?? null
+}
+
+/**
+ * The comparisons that a promotion stands on, one for each version it replaces.
+ *
+ * @throws UsageError `publish.no-diff` naming the commands that make them
+ */
+export function comparisonsStoodOn(
+  { name, version }: { name: string; version: number },
+  replaced: readonly ReplacedAndCompared[],
+): StoodOn[] {
+  const lacking = replaced.filter((stretch) => comparisonOf(stretch) === null)
+  if (lacking.length === 0) return replaced.flatMap((stretch) => comparisonOf(stretch) ?? [])
+  const reference = nameAndVersion({ name, version })
+  const against = lacking.map(
+    (stretch) =>
+      `with ${nameAndVersion({ name, version: stretch.version })} over ${stretch.first} to ${stretch.last}${whyNone(stretch)}`,
+  )
+  const commands = lacking.map(
+    ({ version: of, first, last }) =>
+      `retally diff ${nameAndVersion({ name, version: of })} ${reference} --from ${first} --to ${last}`,
+  )
+  throw new UsageError(
+    `${reference} needs a comparison with what is in force over all that it is to serve: there is none ${against.join('; and none ')}.`,
+    {
+      code: 'publish.no-diff',
+      fields: { kpi: name, version, commands: commands.join('; ') },
+      advice: `Compare, and look at what differs: ${commands.join('; ')}`,
+    },
+  )
+}
+
+/** The newest comparison there is does not do: said is why. */
+function whyNone({ comparisons }: ReplacedAndCompared): string {
+  const newest = comparisons.find(({ lacks }) => lacks === 'standing') ?? comparisons[0]
+  if (newest === undefined) return ''
+  const { madeAt, lacks, first, last } = newest
+  const what =
+    lacks === 'range'
+      ? `is only about ${first} to ${last}`
+      : 'is out of date, since numbers of one of them are others by now'
+  return ` (that of ${utcMinute(madeAt)} ${what})`
+}
+
+/** What the account of publications keeps of them. */
+export function asEvidence(comparisons: readonly StoodOn[]) {
+  return comparisons.map(({ summary: { standing: _, ...summary }, name, aVersion, bVersion, ...kept }) => ({
+    ...kept,
+    a: nameAndVersion({ name, version: aVersion }),
+    b: nameAndVersion({ name, version: bVersion }),
+    summary,
+  }))
+}
+
+function laterOf(one: LocalDate, other: LocalDate): LocalDate {
+  return one > other ? one : other
+}
+
+function earlierOf(one: LocalDate, other: LocalDate): LocalDate {
+  return one < other ? one : other
+}

@@ -1,0 +1,28 @@
+/** What a plan of a promotion says of it: from when on, in place of what, and on which comparisons it would stand. */
+import type { Plan } from '../planning/plan'
+
+export function promotionLines({ order: { kpis, promote } }: Plan): string[] {
+  if (promote === undefined) return []
+  const { since, replaces } = promote
+  const lines = [`${kpis.join(', ')} for ${since === null ? 'all dates' : `dates from ${since} on`}`]
+  if (replaces.length === 0)
+    lines.push('in place of nothing: no version is in force there, so there is nothing to compare it with')
+  for (const { version, first, last, comparison } of replaces) {
+    const standsOn = comparison === null ? 'not compared' : `by comparison ${comparison.slice(0, 8)}`
+    lines.push(
+      `in place of version ${version}, ${first === last ? first : `${first} to ${last}`}: ${standsOn}`,
+    )
+  }
+  return lines
+}
+
+/** Exactly what differs from what the sinks hold, as it was selected for the plan. */
+export function deliveryWordsOfPromotion({
+  sink,
+  items,
+  requests,
+}: Plan['estimate']['deliveries'][number]): string {
+  if (items === 0) return `nothing to ${sink}: it holds these values already`
+  const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`
+  return `${counted(items, 'item')} in ${counted(requests, 'request')} to ${sink}: what differs from what it holds`
+}

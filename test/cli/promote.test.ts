@@ -1,0 +1,194 @@
+/** What a promotion asks for before it moves anything: two versions over two days of calls in New York. */
+import { findDefinition } from '../../src/kpis/catalogue'
+import { fingerprintOf } from '../../src/kpis/fingerprint'
+import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
+import { readPublications } from '../../src/store/definitions/read-publications'
+import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
+import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
+import { archive, freshStore, now, ready, recompute, type TestStore, zones } from '../store/stored'
+import type { Story } from '../store/story'
+import { type Ended, retally, scratchFolder, startRetally } from './retally'
+
+const KPI = 'adjusted-average-handle-time'
+const [V1, V2] = [`${KPI}@1`, `${KPI}@2`]
+const [FIRST, LAST] = ['2026-10-20', '2026-10-21']
+const wholeDiff = `retally diff ${V1} ${V2} --from ${FIRST} --to ${LAST}`
+
+const scratch = scratchFolder()
+let centre: TestStore
+let versions: DefinitionToCompute[]
+
+/** The call at noon in New York counts in both versions, the one at midnight in the first alone, as 0 seconds. */
+const callsOf = (day: string, handleMs: number): Story[] =>
+  [15, 4].map((hour) => ({
+    conversationId: `${day} ${hour}`,
+    startedAt: `${day}T${String(hour).padStart(2, '0')}:00:00.000Z`,
+    legs: [{ agentId: 'agent-0', handledAfterMinutes: 10, handleMs }],
+  }))
+
+function readyToCompute(kpi: string): Promise<DefinitionToCompute> {
+  const definition = findDefinition(kpi)
+  return ready(centre.store, kpi, {
+    fingerprint: fingerprintOf(definition, definition.parameters.parse({}) as Record<string, unknown>),
+    referenceFingerprint: referenceFingerprint(zones, definition.reads),
+  })
+}
+
+/** The platform says that the calls of a day took so long, and both versions are computed from that. */
+async function becomes(day: string, handleMs: number): Promise<void> {
+  await archive(centre.store, callsOf(day, handleMs))
+  await recompute(centre.store, day, versions)
+}
+
+const environment = () => ({ DATABASE_URL: centre.url, RETALLY_HOME: scratch.path })
+
+function run(...args: string[]): Promise<Ended> {
+  return retally(args, environment())
+}
+
+const who = ['--by', 'ana', '--why', 'the night is left out']
+const promotion = (...more: string[]) => ['promote', V2, '--from', FIRST, ...who, ...more]
+const promote = (...more: string[]) => run(...promotion(...more))
+
+function account() {
+  return readPublications(centre.store.pool, { name: KPI })
+}
+
+beforeAll(async () => {
+  centre = await freshStore()
+  await replaceFileRows(centre.store, { agentZones: zones.agentZones }, now)
+  versions = [await readyToCompute(V1), await readyToCompute(V2)]
+  for (const day of [FIRST, LAST]) await becomes(day, 60_000)
+})
+
+afterAll(async () => {
+  await centre.drop()
+  scratch.remove()
+})
+
+describe('a promotion', () => {
+  let shown: string
+
+  test('is refused without a comparison, and names the command that makes one', async () => {
+    const { code, stderr } = await promote()
+    expect([code, stderr]).toEqual([2, expect.stringContaining('publish.no-diff')])
+    expect(stderr).toContain(`there is none with ${V1} over ${FIRST} to ${LAST}.`)
+    expect(stderr).toContain(wholeDiff)
+    expect(await account()).toHaveLength(1)
+  })
+
+  test('does not stand on a comparison of fewer days than it is to serve', async () => {
+    await run('diff', V1, V2, '--from', LAST, '--to', LAST)
+    const { code, stderr } = await promote()
+    expect(code).toBe(2)
+    expect(stderr).toContain(`is only about ${LAST} to ${LAST})`)
+    expect(stderr).toContain(wholeDiff)
+  })
+
+  test('nor on one of numbers that are others by now', async () => {
+    await run(...wholeDiff.split(' ').slice(1))
+    await becomes(FIRST, 90_000)
+    const { code, stderr } = await promote()
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is out of date')])
+  })
+
+  test('shows its plan and the comparison it would stand on, and with --dry-run moves nothing', async () => {
+    await run(...wholeDiff.split(' ').slice(1))
+    const { code, stdout, stderr } = await promote('--dry-run')
+    expect(code).toBe(0)
+    expect(stderr).toMatch(
+      /^Plan [0-9a-f]{6} for 2026-10-20 to 2026-10-21, 2 partitions of 1 version stand$/m,
+    )
+    expect(stderr).toMatch(/in place of version 1, 2026-10-20 to 2026-10-21: by comparison [0-9a-f]{8}$/m)
+    // By hand: (90 + 0 + 60 + 0) s over four legs, and (90 + 60) s over two.
+    expect(stdout).toContain(`${V1} → ${V2}: 37.5 s → 75.0 s (+37.5 s)`)
+    expect(stdout).toContain('“an excluded leg is left out; version 1 counted it as 0 seconds”')
+    expect(await account()).toHaveLength(1)
+    shown = idOf(stderr)
+  })
+
+  test('by a plan whose comparison is another by now is refused as stale', async () => {
+    await becomes(LAST, 120_000)
+    await run(...wholeDiff.split(' ').slice(1))
+    const { code, stderr } = await run('promote', '--plan', shown, ...who)
+    expect(code).toBe(2)
+    expect(stderr).toContain(`Plan ${shown} is stale: the comparison it would stand on is another.`)
+    expect(stderr).toContain(`retally promote ${V2} --from ${FIRST} --to ${LAST} --dry-run`)
+  })
+
+  test('by a plan that says what would be done now is made, and the account has what it stood on', async () => {
+    const id = idOf((await promote('--dry-run')).stderr)
+    expect((await run('recompute', '--plan', id)).stderr).toContain('plan.promotes')
+    const { code, stderr } = await run('promote', '--plan', id, ...who)
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`${V2} is in force for all dates.`)])
+    expect((await account()).at(-1)).toMatchObject({
+      ...{ action: 'promote', by: 'ana', to: 2 },
+      evidence: {
+        plan: id,
+        backfill: { days: 2, first: FIRST, last: LAST },
+        comparisons: [
+          {
+            ...{ a: V1, b: V2, first: FIRST, last: LAST, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+            summary: {
+              difference: 52.5,
+              cellsDiffering: 2,
+              largest: [{ difference: 60 }, { difference: 45 }],
+            },
+          },
+        ],
+      },
+    })
+  })
+
+  test('is taken back without any comparison', async () => {
+    const { code, stderr } = await run('rollback', KPI, '--by', 'ben', '--why', 'not yet')
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`${V1} is in force again for all dates`)])
+  })
+
+  test('needs a comparison with each version it replaces, on its days, and with none where it was itself', async () => {
+    const since = await promote('--since', LAST)
+    expect(since.stderr).toContain(`in place of version 1, ${LAST}: by comparison`)
+    const { code, stderr } = await run('promote', V1, '--from', FIRST, ...who)
+    expect(code).toBe(2)
+    expect(stderr).toContain(`: retally diff ${V2} ${V1} --from ${LAST} --to ${LAST}\n`)
+  })
+
+  test('is held to its comparison once more under the lock', async () => {
+    await run('rollback', KPI, '--by', 'ben', '--why', 'not yet')
+    const holding = await centre.store.pool.connect()
+    await holding.query('BEGIN')
+    await holding.query(`SELECT pg_advisory_xact_lock(hashtext('retally.definition'), hashtext($1))`, [KPI])
+    const waiting = startRetally(promotion(), environment())
+    await waitsForTheLock()
+    await becomes(FIRST, 30_000)
+    await holding.query('COMMIT')
+    holding.release()
+    const { code, stderr } = await waiting.ended
+    expect([code, stderr]).toEqual([2, expect.stringContaining('publish.no-diff')])
+    expect((await account()).at(-1)).toMatchObject({ action: 'rollback' })
+  })
+
+  test('of a KPI of which nothing is in force needs no comparison, and says so', async () => {
+    await centre.store.pool.query('DELETE FROM kpi_publication WHERE name = $1', [KPI])
+    const { code, stderr } = await promote()
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining('no version is in force there, so there is nothing to compare it with'),
+    ])
+    expect((await account()).at(-1)).toMatchObject({ action: 'promote', from: null, to: 2 })
+  })
+})
+
+function idOf(stderr: string): string {
+  return /^Plan ([0-9a-f]{6})/m.exec(stderr)?.[1] ?? stderr
+}
+
+async function waitsForTheLock(): Promise<void> {
+  for (;;) {
+    const { rows } = await centre.store.pool.query(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    )
+    if (rows.length > 0) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
