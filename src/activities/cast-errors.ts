@@ -1,4 +1,4 @@
-import { ApplicationFailure, CancelledFailure, CompleteAsyncError } from '@temporalio/activity'
+import { ApplicationFailure, CancelledFailure, CompleteAsyncError, Context } from '@temporalio/activity'
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker'
 import { RetallyError, RetryableError } from '../errors'
 import { scrub } from '../telemetry/scrub'
@@ -17,9 +17,16 @@ export class CastErrors implements ActivityInboundCallsInterceptor {
     try {
       return await next(input)
     } catch (error) {
-      throw castError(error)
+      throw hasHeardOfCancellation(error) ?? castError(error)
     }
   }
+}
+
+/** A wait that is broken off because the activity was cancelled is the cancellation: no failure, and nothing to try again. */
+function hasHeardOfCancellation(error: unknown): unknown {
+  if ((error as Partial<Error> | undefined)?.name !== 'AbortError') return undefined
+  const { cancellationSignal } = Context.current()
+  return cancellationSignal.aborted ? cancellationSignal.reason : undefined
 }
 
 /** An error in the program itself: the same call would end the same way. `fetch` reports lost connections as TypeErrors with a cause. */

@@ -1,4 +1,4 @@
-import { type ActivityOptions, proxyActivities, workflowInfo } from '@temporalio/workflow'
+import { type ActivityOptions, patched, proxyActivities, workflowInfo } from '@temporalio/workflow'
 import type { Activities } from '../activities/create-activities'
 
 /**
@@ -16,6 +16,14 @@ function platformQueue(): string {
   return `${workflowInfo().taskQueue}-platform`
 }
 
+/**
+ * A workflow that is cancelled, also from Temporal's page, closes once what it had under way has heard of it and ended: whoever sees it
+ * closed can be sure that no request goes out on its account any more.
+ */
+function cancelled(): Pick<ActivityOptions, 'cancellationType'> {
+  return patched('waits for what it cancels') ? { cancellationType: 'WAIT_CANCELLATION_COMPLETED' } : {}
+}
+
 /** Long work against the platform: pages, polls, batches. Heartbeats tell a lost worker from a slow one. */
 export function platformActivities() {
   return proxyActivities<Activities>({
@@ -24,6 +32,7 @@ export function platformActivities() {
     scheduleToCloseTimeout: '24 hours',
     heartbeatTimeout: '30 seconds',
     retry: patient,
+    ...cancelled(),
   })
 }
 
@@ -34,5 +43,6 @@ export function storeActivities() {
     scheduleToCloseTimeout: '6 hours',
     heartbeatTimeout: '30 seconds',
     retry: patient,
+    ...cancelled(),
   })
 }

@@ -1,0 +1,68 @@
+/**
+ * What users of other systems complain about in the versions of their metrics, as facts about ours; each title ends with where the
+ * complaint stands.
+ */
+import { publishDefinition } from '../../src/store/definitions/publish-definition'
+import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
+import { dayMs } from '../../src/time/civil-date'
+import { formatInstant } from '../../src/time/instant'
+import { archive, freshStore, now, ready, recompute, type TestStore } from '../store/stored'
+import { day } from '../store/story'
+
+const DAY = '2026-10-20'
+const KPI = 'adjusted-average-handle-time'
+
+let test: TestStore
+let v1: DefinitionToCompute
+let v2: DefinitionToCompute
+
+/** Twelve conversations; version 1 observes eight legs, version 2 four of them. */
+beforeEach(async () => {
+  test = await freshStore()
+  v1 = await ready(test.store, `${KPI}@1`)
+  v2 = await ready(test.store, `${KPI}@2`)
+  await archive(test.store, day(DAY, 12), { observedAt: '2026-10-21T00:00:00.000Z' })
+  await recompute(test.store, DAY, [v1])
+})
+afterEach(() => test.drop())
+
+async function shown(source = 'published_current'): Promise<unknown> {
+  const { rows } = await test.store.pool.query(
+    `SELECT metric_version AS version, count(*)::int AS rows, sum((metadata->'parts'->>'handleMs')::bigint)::int AS ms
+       FROM ${source} GROUP BY 1`,
+  )
+  return rows
+}
+
+describe('A version', () => {
+  it('that is computed anew, or beside the published one, takes nothing from what readers see (TobikoData/sqlmesh#5285)', async () => {
+    const before = await shown()
+    await recompute(test.store, DAY, [v2])
+    await recompute(test.store, DAY, [v1, v2], { force: true })
+    expect(await shown()).toEqual(before)
+  })
+
+  it('tells what it was believed to be on a day, after its numbers and after itself were replaced (dbt-labs/dbt-core#4712)', async () => {
+    const believed = await shown()
+    const longer = day(DAY, 12).map((story) => ({
+      ...story,
+      legs: story.legs?.map((leg) => ({ ...leg, handleMs: leg.handleMs + 9000 })),
+    }))
+    await archive(test.store, longer, { observedAt: '2026-11-20T00:00:00.000Z' })
+    await recompute(test.store, DAY, [v1, v2], { runKey: 2, at: now + dayMs })
+    const corrected = await shown()
+    await publishDefinition(test.store, {
+      ...{ name: KPI, version: 2, by: 'ana', why: 'as agreed' },
+      ...{ since: null, at: now + 3 * dayMs },
+    })
+    const asOf = (days: number) => shown(`published_as_of('${formatInstant(now + days * dayMs)}')`)
+    expect([await asOf(0.5), await asOf(2)]).toEqual([believed, corrected])
+    expect(await asOf(4)).toEqual(await shown())
+    expect(new Set([believed, corrected, await shown()].map((each) => JSON.stringify(each))).size).toBe(3)
+  })
+
+  it('has an observation once: its key is kept by the database, so that no comparison counts one twice (TobikoData/sqlmesh#2810)', async () => {
+    const again = `INSERT INTO result SELECT (r).* FROM (SELECT r FROM result r LIMIT 1) AS one`
+    await expect(test.store.pool.query(again)).rejects.toMatchObject({ code: '23505' })
+  })
+})
