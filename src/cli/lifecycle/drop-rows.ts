@@ -10,7 +10,7 @@ import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { withStoreToWrite } from '../session'
 import { confirm } from '../workflow/confirm'
-import { fileProgress } from './seal-progress'
+import { counted, fileProgress } from './seal-progress'
 
 export interface DropWish {
   by: string
@@ -56,7 +56,7 @@ export async function dropRows(
   screen.say(
     stored.droppedAt !== null && removed === 0
       ? `${reference} was dropped before: nothing to do.`
-      : `${reference} is dropped: ${removed} rows have gone. Postgres uses their room again for others.`,
+      : `${reference} is dropped: ${counted(removed, 'row')} ${removed === 1 ? 'has' : 'have'} gone. Postgres uses their room again for others.`,
   )
   return exitCodes.ok
 }
@@ -83,7 +83,7 @@ function lossWords(
   { rows, past, days }: VersionContent,
   seal: VerifiedSeal | null,
 ): string {
-  const what = `${rows} rows of ${days} days${past === 0 ? '' : ` and ${past} that stood once`} leave this database`
+  const what = `${counted(rows, 'row')} of ${counted(days, 'day')}${past === 0 ? '' : ` and ${past} that stood once`} leave this database`
   return seal === null
     ? `${reference}: ${what}, and no seal keeps them. A rollback to it, and what readers were shown of it on some day, are gone for good; computing it anew gives numbers from the facts as they are then.`
     : `${reference}: ${what}. They are whole in ${seal.folder}. A rollback to it needs them back first: retally kpi restore ${seal.folder}`

@@ -9,9 +9,7 @@ export function fileProgress(screen: Screen, doing: string): OnFile {
   return (file) => {
     files++
     bytes += file.bytes
-    screen.progress(
-      `${doing} ${file.path} (${files} ${files === 1 ? 'file' : 'files'}, ${bytesLabel(bytes)})`,
-    )
+    screen.progress(`${doing} ${file.path} (${counted(files, 'file')}, ${bytesLabel(bytes)})`)
   }
 }
 
@@ -19,5 +17,9 @@ export function fileProgress(screen: Screen, doing: string): OnFile {
 export function sealWords({ manifest }: VerifiedSeal): string {
   const { rows, days, first, last, files } = manifest
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  return `${rows} rows of ${days} days, ${first} to ${last}, in ${files.length} files of ${bytesLabel(bytes)}`
+  return `${counted(rows, 'row')} of ${counted(days, 'day')}, ${first} to ${last}, in ${files.length} files of ${bytesLabel(bytes)}`
+}
+
+export function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
 }
