@@ -1,5 +1,6 @@
 /** Versions held against each other over two simulated days: what is said of cells, causes and conversations adds up. */
 import { writeFileSync } from 'node:fs'
+import { Client } from 'pg'
 import type { CellDifference, ChangedSubject, Comparison, Difference } from '../../src/comparison/comparison'
 import type { Explanation } from '../../src/reports/explanation/explanation'
 import { type ContactCentre, openContactCentre } from './contact-centre'
@@ -174,5 +175,54 @@ describe('retally explain', () => {
     ])
     const ofAgents = await run(['explain', one('exclusions'), 'occupancy@1'])
     expect([ofAgents.code, ofAgents.stderr]).toEqual([2, expect.stringContaining("observes agents' days")])
+  })
+})
+
+describe('retally verify', () => {
+  /** Runs that computed something, the oldest first. */
+  async function backfills(): Promise<number[]> {
+    const runs = JSON.parse((await run(['runs', '--kind', 'backfill', '-o', 'json'])).stdout)
+    return runs.map((each: { run: number }) => each.run).sort((a: number, b: number) => a - b)
+  }
+
+  test("finds each run of the platform's own records equal", async () => {
+    for (const runKey of await backfills()) {
+      const { code, stdout, stderr } = await run(['verify', String(runKey), '-o', 'json'])
+      expect([code, stderr]).toEqual([
+        0,
+        expect.stringMatching(/Verified \d+ partitions \(\d+ rows\): \d+ equal\./),
+      ])
+      expect(JSON.parse(stdout)).toMatchObject({ counts: { notEqual: 0, cannotTell: 0 } })
+    }
+  })
+
+  test('names the row that somebody altered, and ends with 4', async () => {
+    const client = new Client({
+      connectionString: centre.environment.DATABASE_URL as string,
+      options: '-c search_path=retally',
+    })
+    await client.connect()
+    const { rows } = await client.query(`
+      UPDATE result r SET parts[1] = parts[1] + 60000
+       WHERE (definition_key, day, subject_key, ordinal) = (
+             SELECT definition_key, day, subject_key, ordinal
+               FROM result
+               JOIN kpi_definition USING (definition_key)
+              WHERE name || '@' || version = '${V2}' AND flags & 1 = 0 AND day = '2026-10-24'
+              ORDER BY subject_key DESC LIMIT 1)
+      RETURNING day::text, (SELECT conversation_id FROM conversation WHERE conversation_key = r.subject_key) AS id`)
+    await client.end()
+    const told = await run(['verify', V2])
+    expect(told.code).toBe(4)
+    expect(told.stdout).toContain(`${V2} on ${rows[0].day} is not equal: 1 of`)
+    expect(told.stdout).toContain(`first row: ${rows[0].id}, observation`)
+    expect(told.stderr).toMatch(/ equal, 1 not equal\.$/m)
+    const elsewhere = await run(['verify', V2, '--from', '2026-10-25', '--to', '2026-10-26'])
+    expect(elsewhere.code).toBe(0)
+  })
+
+  test('refuses a run that never was', async () => {
+    const { code, stderr } = await run(['verify', '999'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('verify.unknown-run')])
   })
 })

@@ -174,7 +174,7 @@ describe('a row that was altered', () => {
         recomputed: { value: 240.002 },
       },
     })
-    expect(partition.causes).toEqual([byHand(), '1 roll-up cells are not the sum of their rows'])
+    expect(partition.causes).toEqual([byHand(), '1 roll-up cell is not the sum of its rows'])
   })
 
   it('is named where it is gone, and where it was added', async () => {

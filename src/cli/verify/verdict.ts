@@ -49,7 +49,7 @@ export function verdictOf(
     ...(strayFacts && asOfThen && !sameOutput ? [lostWords] : []),
     ...(sameOutput ? [] : to.circumstances),
     ...(areAltered ? [alteredRows(to)] : []),
-    ...(unsummedCells > 0 ? [`${unsummedCells} roll-up cells are not the sum of their rows`] : []),
+    ...(unsummedCells > 0 ? [unsummedWords(unsummedCells)] : []),
   ]
   const isEqual = sameOutput && causes.length === 0 && differing === 0
   return {
@@ -98,6 +98,12 @@ const factsWords =
   'the facts it was computed from are not those that the archive gives, although no more has come since'
 const lostWords =
   'what it was computed from cannot be found again: as it was seen then, the archive gives facts of another hash'
+
+function unsummedWords(cells: number): string {
+  return cells === 1
+    ? '1 roll-up cell is not the sum of its rows'
+    : `${cells} roll-up cells are not the sum of their rows`
+}
 
 /** How many things are named; the others are counted. */
 const mostNamed = 3

@@ -40,9 +40,9 @@ interface Place {
  */
 export async function storeContacts(tx: PoolClient, contacts: readonly ContactToStore[]): Promise<string[]> {
   const known = await readKnown(tx, contacts)
-  const changed = contacts.filter((each) => {
-    const before = known.get(each.conversationKey)
-    return before === undefined || before.customer !== each.customer || before.body !== bodyOf(each)
+  const changed = contacts.map(withBody).filter(({ conversationKey, customer, body }) => {
+    const before = known.get(conversationKey)
+    return before === undefined || before.customer !== customer || before.body !== body
   })
   if (changed.length === 0) return []
   const customers = await lockCustomers(
@@ -57,9 +57,7 @@ export async function storeContacts(tx: PoolClient, contacts: readonly ContactTo
   for (const each of changed) {
     touched.set(each.conversationKey, each.day)
     const before = known.get(each.conversationKey)
-    changes
-      .of(each.day)
-      .replaced(before && contactHash(before.customer, before.body), contactHash(each.customer, bodyOf(each)))
+    changes.of(each.day).replaced(before && hashOf(before), hashOf(each))
   }
   const days = [...new Set(touched.values())].sort()
   const revisions = await raiseRevisions(tx, 'contact', days, changes)
@@ -69,16 +67,19 @@ export async function storeContacts(tx: PoolClient, contacts: readonly ContactTo
   return days
 }
 
-function bodyOf({ contact }: Pick<ContactToStore, 'contact'>): string {
-  return JSON.stringify(contact)
+/** A contact in the form in which it is stored. */
+type StoredContact = ContactToStore & { body: string }
+
+function withBody(contact: ContactToStore): StoredContact {
+  return { ...contact, body: JSON.stringify(contact.contact) }
 }
 
 /** The hash of a contact by itself: what is beside it is no part of it. */
-export function hashOfContact(contact: Pick<ContactToStore, 'customer' | 'contact'>): Buffer {
-  return contactHash(contact.customer, bodyOf(contact))
+export function hashOfContact({ customer, contact }: Pick<ContactToStore, 'customer' | 'contact'>): Buffer {
+  return hashOf({ customer, body: JSON.stringify(contact) })
 }
 
-function contactHash(customer: string | null, body: string): Buffer {
+function hashOf({ customer, body }: Pick<StoredContact, 'customer' | 'body'>): Buffer {
   return sha256(`${customer ?? ''}\n${body}`)
 }
 
@@ -175,7 +176,7 @@ async function noteRevisions(
 
 async function upsertContacts(
   tx: PoolClient,
-  changed: readonly ContactToStore[],
+  changed: readonly StoredContact[],
   customers: ReadonlyMap<string, number>,
   revisions: ReadonlyMap<string, number>,
 ): Promise<void> {
@@ -198,7 +199,7 @@ async function upsertContacts(
       changed.map(({ customer }) => (customer === null ? null : customers.get(customer))),
       changed.map(({ contact }) => formatInstant(contact.startedAt)),
       changed.map(({ day }) => revisions.get(day)),
-      changed.map(bodyOf),
+      changed.map(({ body }) => body),
     ],
   )
 }
