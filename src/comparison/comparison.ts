@@ -26,6 +26,8 @@ export interface Comparison {
   cells: readonly CellDifference[]
   /** How the changes of single subjects are spread, by part; parts in which none changed are left out. */
   spreads: readonly Spread[]
+  /** What makes it less than whole, a line each. */
+  notes?: readonly string[]
 }
 
 export interface ComparedAccount {

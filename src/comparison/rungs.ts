@@ -2,6 +2,7 @@ import { type KpiDefinition, nameAndVersion } from '../kpis/definition'
 import { describeParameters, resolveParameters } from '../kpis/parameters'
 import { type CompiledReference, compileReference, createContext } from '../kpis/reference'
 import type { ReferenceTables } from '../kpis/reference-tables'
+import { sitesOf } from '../kpis/summary-dimensions'
 import { tzRelease } from '../time/zone-table'
 import type { Cause, CodeStep } from './cause'
 import type { Rung } from './ladder'
@@ -64,19 +65,20 @@ function rungOf(
 ): Rung {
   const reference = compiled(tables)
   const own = structuredClone(parameters) as Record<string, unknown>
+  const sited = { ...counting.places, siteOf: sitesOf(reference, definition) }
   if (rules === null) {
-    const { places } = counting
+    const context = createContext(reference, own)
     return {
       definition,
-      context: createContext(reference, own),
-      places,
-      seen: seeing(counting, definition),
+      context,
+      places: sited,
+      seen: seeing({ ...counting, places: sited }, definition),
       step,
     }
   }
   const zoneOf = zonesUnder(rules)
-  const { zone } = counting.places
-  const places = { ...counting.places, zone: zone && zoneOf(zone), zoneNamed: zoneNamed(zoneOf) }
+  const { zone } = sited
+  const places = { ...sited, zone: zone && zoneOf(zone), zoneNamed: zoneNamed(zoneOf) }
   const context = createContext(referenceUnder(reference, zoneOf), own)
   return { definition, context, places, seen: seeing({ ...counting, places }, definition), step }
 }

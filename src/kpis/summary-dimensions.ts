@@ -1,12 +1,22 @@
-import { type GrainMinutes, grainCell } from '../time/grain'
+import { baseGrain, floorToGrain, type GrainMinutes, grainCell } from '../time/grain'
 import { formatInterval } from '../time/interval'
 import { localDate } from '../time/local-time'
 import { parseZone, type Zone } from '../time/zone-name'
+import type { KpiContext } from './context'
 import type { KpiDefinition } from './definition'
 import type { Place } from './place'
 
-/** What results can be split by. `day` is a local date, `interval` a grain of UTC, `zone` the anchor's zone. */
-export const summaryDimensions = ['agent', 'queue', 'media', 'direction', 'day', 'interval', 'zone'] as const
+/** What results can be split by. `day` is a local date, `interval` a grain of UTC, `zone` the anchor's zone and `site` its site. */
+export const summaryDimensions = [
+  'agent',
+  'queue',
+  'media',
+  'direction',
+  'day',
+  'interval',
+  'zone',
+  'site',
+] as const
 export type SummaryDimension = (typeof summaryDimensions)[number]
 
 /** What `day` and `interval` mean to whoever asks. */
@@ -17,19 +27,35 @@ export interface PlacesAsked {
   intervalMinutes?: GrainMinutes
   /** The anchors' zones by their names, where they do not go by this build's release of the tz data. */
   zoneNamed?: ((name: string) => Zone) | undefined
+  /** The anchors' sites; without it none is known. */
+  siteOf?: ((place: Place) => string | null) | undefined
+}
+
+/** Whose site is meant: that of the agent or queue whose zone decides a definition's days. It is no part of what is stored. */
+export function sitesOf(
+  { siteOfAgent, siteOfQueue }: Pick<KpiContext, 'siteOfAgent' | 'siteOfQueue'>,
+  { zoneAnchor }: Pick<KpiDefinition, 'zoneAnchor'>,
+): (place: Place) => string | null {
+  // Sums know no more than the quarter hour, and an observation is not to be in another site than its sum.
+  const then = ({ at }: Place) => floorToGrain(at, baseGrain)
+  if (zoneAnchor === 'agent') return (place) => siteOfAgent(place.agentId, then(place))
+  return zoneAnchor === 'queue' ? (place) => siteOfQueue(place.queueId, then(place)) : () => null
 }
 
 /** What a definition can be split by, as whoever asks says it: its own dimensions, and those that everything has. */
-export function splitsOf({ dimensions }: Pick<KpiDefinition, 'dimensions'>): SummaryDimension[] {
+export function splitsOf({
+  dimensions,
+  zoneAnchor = 'utc',
+}: Pick<KpiDefinition, 'dimensions'> & Partial<Pick<KpiDefinition, 'zoneAnchor'>>): SummaryDimension[] {
   const own = dimensions.map((dimension) => (dimension === 'mediaType' ? 'media' : dimension))
-  return [...own, 'day', 'interval', 'zone']
+  return [...own, 'day', 'interval', 'zone', ...(zoneAnchor === 'utc' ? [] : (['site'] as const))]
 }
 
 /** The place in one dimension; null where that is not known. */
 export function dimensionOf(
   dimension: SummaryDimension,
   place: Place,
-  { zone, intervalMinutes = 30, zoneNamed = parseZone }: PlacesAsked,
+  { zone, intervalMinutes = 30, zoneNamed = parseZone, siteOf }: PlacesAsked,
 ): string | null {
   switch (dimension) {
     case 'agent':
@@ -42,6 +68,8 @@ export function dimensionOf(
       return place.direction
     case 'zone':
       return place.zone
+    case 'site':
+      return siteOf?.(place) ?? null
     case 'interval':
       return formatInterval(grainCell(place.at, intervalMinutes))
     case 'day': {

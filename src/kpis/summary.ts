@@ -37,7 +37,8 @@ export type Summable = Pick<
   | 'distribution'
   | 'attribution'
   | 'parameters'
->
+> &
+  Partial<Pick<KpiDefinition, 'zoneAnchor'>>
 
 /** The parts of observations added up, as a whole and by dimensions, and divided. */
 export interface Summary {

@@ -255,6 +255,7 @@ const titles: Record<SummaryDimension, string> = {
   day: 'Day',
   interval: 'Interval UTC',
   zone: 'Zone',
+  site: 'Site',
 }
 
 const titleOfValue: Record<Unit, string> = {

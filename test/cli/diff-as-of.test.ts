@@ -4,6 +4,7 @@ import { findDefinition } from '../../src/kpis/catalogue'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
 import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
+import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { dayMs } from '../../src/time/civil-date'
 import { formatInstant } from '../../src/time/instant'
 import { archive, freshStore, now, ready, recompute, type TestStore, zones } from '../store/stored'
@@ -12,6 +13,7 @@ import { type Ended, retally, scratchFolder } from './retally'
 
 const DAY = '2026-10-20'
 const KPI = 'average-handle-time@1'
+const CANDIDATE = 'adjusted-average-handle-time@2'
 
 const scratch = scratchFolder()
 let centre: TestStore
@@ -28,17 +30,24 @@ function call(id: string, handleMs: number): Story {
 beforeAll(async () => {
   centre = await freshStore()
   await replaceFileRows(centre.store, { agentZones: zones.agentZones }, now)
-  const definition = findDefinition(KPI)
-  const computed = await ready(centre.store, KPI, {
-    fingerprint: fingerprintOf(definition, {}),
-    referenceFingerprint: referenceFingerprint(zones, definition.reads),
-  })
+  const computed: DefinitionToCompute[] = []
+  // Of the second KPI the first version is the published one.
+  for (const kpi of [KPI, 'adjusted-average-handle-time@1', CANDIDATE]) {
+    const definition = findDefinition(kpi)
+    const parameters = definition.parameters.parse({}) as Record<string, unknown>
+    computed.push(
+      await ready(centre.store, kpi, {
+        fingerprint: fingerprintOf(definition, parameters),
+        referenceFingerprint: referenceFingerprint(zones, definition.reads),
+      }),
+    )
+  }
   await archive(centre.store, [call('kept', 60_000), call('longer', 60_000)])
-  await recompute(centre.store, DAY, [computed], { runKey: 1, at: now })
+  await recompute(centre.store, DAY, computed, { runKey: 1, at: now })
   await archive(centre.store, [call('longer', 120_000), call('late', 180_000)], {
     observedAt: '2026-11-11T00:00:00.000Z',
   })
-  await recompute(centre.store, DAY, [computed], { runKey: 2, at: now + dayMs })
+  await recompute(centre.store, DAY, computed, { runKey: 2, at: now + dayMs })
 })
 
 afterAll(async () => {
@@ -48,8 +57,14 @@ afterAll(async () => {
 
 const then = formatInstant(now + dayMs / 2)
 
+const environment = () => ({ DATABASE_URL: centre.url, RETALLY_HOME: scratch.path })
+
+function diff(...args: string[]): Promise<Ended> {
+  return retally(['diff', ...args], environment())
+}
+
 function run(...args: string[]): Promise<Ended> {
-  return retally(['diff', KPI, ...args], { DATABASE_URL: centre.url, RETALLY_HOME: scratch.path })
+  return diff(KPI, ...args)
 }
 
 test('what was known at a moment is held against what stands, and was made of older facts', async () => {
@@ -79,6 +94,30 @@ test('before anything was computed there was no number', async () => {
   const { whole } = JSON.parse(stdout) as Comparison
   expect(whole).toMatchObject({ a: { value: null }, unshared: 'no-number', onlyB: 3 })
   expect(whole.causes.map(({ kind }) => kind)).toEqual(['missing'])
+})
+
+test('a version that was published to nobody lacks what was replaced since, and is said to', async () => {
+  const { stdout } = await diff(CANDIDATE, '--as-of', then)
+  expect(stdout).toContain(
+    `${CANDIDATE} as known 2026-11-20T15:00Z is not whole: rows of ${DAY} were replaced since, while it was published to nobody`,
+  )
+  const json = JSON.parse((await diff(CANDIDATE, '--as-of', then, '-o', 'json')).stdout)
+  expect(json).toMatchObject({
+    notes: [expect.stringContaining('is not whole')],
+    whole: { a: { observations: 1 } },
+  })
+  const results = await retally(
+    ['results', CANDIDATE, '--from', DAY, '--to', DAY, '--as-of', then],
+    environment(),
+  )
+  expect(results.stderr).toContain('is not whole')
+})
+
+test('what was published, or not replaced since, is whole, and nothing is said', async () => {
+  const published = await run('--as-of', then)
+  expect(published.stdout).not.toContain('is not whole')
+  const since = await diff(CANDIDATE, '--as-of', formatInstant(now + 2 * dayMs))
+  expect(since.stdout).not.toContain('is not whole')
 })
 
 test('a replay has no past', async () => {

@@ -170,6 +170,44 @@ describe('retally diff of two stored versions', () => {
     expect(await readComparison(centre.store.pool, of)).toBeNull()
   })
 
+  test('tells sites apart, as the reference tables have them now', async () => {
+    const { cells, by } = await diff(V1, V2, '--by', 'site')
+    expect(by).toEqual(['site'])
+    expect(cells).toMatchObject([
+      { place: { site: 'NY' }, a: { value: 110 }, b: { value: 300 }, subjects: 4 },
+    ])
+    const replayed = await diff(V1, V2, '--by', 'site', '--replay')
+    expect(replayed.cells).toEqual(cells)
+    expect((await run('diff', 'bot-containment@1', '--by', 'site', '--replay')).stderr).toContain(
+      'cannot be split by site',
+    )
+  })
+
+  test('compares several pairs in one pass, each as by itself, and keeps each', async () => {
+    const { pool } = centre.store
+    await compute('handle-time-per-conversation@1', 'handle-time-per-conversation@2')
+    const other = ['handle-time-per-conversation@1', 'handle-time-per-conversation@2']
+    const [one, two] = [await diff(V1, V2), await diff(...other)]
+    const before = await pool.query('SELECT FROM comparison')
+    const both = (await diff(V1, V2, ...other)) as unknown as Comparison[]
+    expect(both).toEqual([one, two])
+    expect((await pool.query('SELECT FROM comparison')).rows.length).toBe(before.rows.length + 2)
+    expect(await diff(V1, V2, ...other, '--replay')).toEqual([one, two])
+    expect(await diff('--all-candidates')).toEqual([one, two])
+    const csv = (await run('diff', V1, V2, ...other, '-o', 'csv')).stdout.split('\r\n')
+    expect(csv.slice(0, 2)).toEqual([
+      expect.stringMatching(/^accountA,accountB,queue,day,a,b/),
+      expect.stringContaining(`${V1},${V2},queue-1,${DAY}`),
+    ])
+    const page = (await run('diff', V1, V2, ...other, '-o', 'html')).stdout
+    expect(page.match(/<article>/g)).toHaveLength(2)
+  })
+
+  test('refuses versions of which one has none beside it', async () => {
+    const { code, stderr } = await run('diff', V1, V2, 'service-level@1')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('3 versions make no pairs: service-level@1')])
+  })
+
   test('refuses versions of different things, and says what to compare', async () => {
     const { code, stderr } = await run('diff', V1, 'service-level@2')
     expect(code).toBe(2)

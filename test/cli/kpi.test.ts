@@ -247,8 +247,8 @@ describe('what cannot be', () => {
     ],
     [
       'an unknown dimension',
-      ['kpi', 'try', 'offered', chat, '--by', 'site'],
-      'Results cannot be split by "site"',
+      ['kpi', 'try', 'offered', chat, '--by', 'team'],
+      'Results cannot be split by "team"',
     ],
     [
       'a file that is not there',

@@ -151,7 +151,7 @@ describe('A partition', () => {
       SELECT 'conversation', day, 1000, 2 FROM generate_series('2023-11-01'::date, '2026-10-30', '1 day') AS d (day)`)
     const versions = Array.from({ length: 30 }, (_, n) => ({
       ...{ kpi: `kpi-${String(n).padStart(2, '0')}@1`, definitionKey: null, subject: 'conversation' },
-      ...{ fingerprint: 'f', referenceFingerprint: 'r' },
+      ...{ fingerprint: 'f', referenceFingerprint: 'r', retired: null },
     }))
     const wanted = { first: '2023-11-01', last: '2026-10-30', versions, toFetch: [], failed: [] }
     const told = await readPartitionRuns(pool, wanted)

@@ -1,5 +1,5 @@
 import type { Comparison, Difference } from '../../src/comparison/comparison'
-import { comparisonReport } from '../../src/reports/comparison/comparison-report'
+import { comparisonReports } from '../../src/reports/comparison/comparison-report'
 import { comparisonPage } from '../../src/reports/comparison/page/page'
 
 const hostile = `</style><script>alert("1")</script>'&`
@@ -41,7 +41,7 @@ const comparison: Comparison = {
 }
 
 describe('the page of a comparison', () => {
-  const page = comparisonPage(comparison, { limit: 1, queueName: () => hostile, notes: [hostile] })
+  const page = comparisonPage([{ ...comparison, notes: [hostile] }], { limit: 1, queueName: () => hostile })
 
   test('lets nothing from outside be more than text', () => {
     expect(page).not.toContain('<script')
@@ -73,9 +73,9 @@ describe('the page of a comparison', () => {
 })
 
 test('a table and its lines for machines agree on a cell', () => {
-  const [, line = ''] = comparisonReport(comparison, 'csv').split('\r\n')
+  const [, line = ''] = comparisonReports([comparison], 'csv').split('\r\n')
   expect(line.startsWith('q1,2026-10-20,60,90,30,1,1,1,0,0,1,')).toBe(true)
-  const shown = comparisonReport(comparison, 'table', { limit: 1, queueName: () => 'Sales' })
+  const shown = comparisonReports([comparison], 'table', { limit: 1, queueName: () => 'Sales' })
   expect(shown).toMatch(/Sales {2}2026-10-20 {2}60\.0 {2}90\.0 {5}\+30\.0 s/)
   expect(shown).toContain('… and 1 more cells')
 })

@@ -1,40 +1,28 @@
 import { type Command, Option } from 'commander'
 import type { Comparison } from '../../comparison/comparison'
 import { UsageError } from '../../errors'
-import { findDefinition } from '../../kpis/catalogue'
-import { comparisonReport } from '../../reports/comparison/comparison-report'
+import { comparisonReports } from '../../reports/comparison/comparison-report'
 import { comparisonPage } from '../../reports/comparison/page/page'
 import type { Format } from '../../reports/format'
-import { readStanding } from '../../store/comparison/read-standing'
-import { storeComparison } from '../../store/comparison/store-comparison'
-import { inSnapshot, readClock } from '../../store/in-snapshot'
 import { readCurrency } from '../../store/reference/read-currency'
 import { readQueueNames } from '../../store/reference/read-queue-names'
-import { utcZone } from '../../time/zone-name'
 import type { CliCommand, CommandContext } from '../command'
-import { accountOf, type SideOptions } from '../diff/accounts'
-import { commonDimensions } from '../diff/common-dimensions'
-import { compareReplayed } from '../diff/compare-replayed'
-import { type ComparisonWanted, compareStored } from '../diff/compare-stored'
-import { findSides, refuseUnlike, type Sides } from '../diff/side'
-import { wholeDays } from '../diff/whole-days'
-import { storedRange, subjectRange } from '../diff/whole-range'
+import type { SideOptions } from '../diff/accounts'
+import { compareAsReplayed, compareAsStored, type WhileComparing } from '../diff/compare-pairs'
+import { candidatePairs, type NamedPair, pairsNamed } from '../diff/pairs'
+import type { WantedOptions } from '../diff/wanted'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { readAsOf } from '../options/as-of'
-import { readDimensions } from '../options/dimensions'
 import { showExamples } from '../options/examples'
 import { wholeNumber } from '../options/limit'
-import { addInterval, type RangeOptions, readInterval } from '../options/range'
+import { addInterval } from '../options/range'
 import { addReferenceFiles, type ReferenceFileOptions, readReferenceFiles } from '../options/reference-files'
-import { readZone } from '../options/zone'
 import { type Session, withStore } from '../session'
 
-interface DiffOptions extends RangeOptions, ReferenceFileOptions {
+interface DiffOptions extends WantedOptions, ReferenceFileOptions {
   output: Format | 'html'
-  by?: string
-  zone?: string
+  allCandidates?: boolean
   limit?: number
-  conversations: number
   failIfDifferent?: boolean
   replay?: boolean
   paramA: string[]
@@ -48,10 +36,11 @@ interface DiffOptions extends RangeOptions, ReferenceFileOptions {
 /** Holds two accounts of a KPI against each other: where they differ, because of which conversations, and why. */
 export const command: CliCommand = {
   register(program: Command, run) {
-    const diff = showExamples(program.command('diff <a> [b]'), [
+    const diff = showExamples(program.command('diff [kpis...]'), [
       'retally diff adjusted-average-handle-time@1 adjusted-average-handle-time@2',
       'retally diff service-level@1 service-level@2 --from 2026-10-20 --to 2026-10-26 --by queue,day',
       'retally diff service-level@1 service-level@2 -o html > diff.html',
+      'retally diff --all-candidates --by site                     each candidate with what is in force',
       'retally diff service-level@2 --as-of 2026-03-03           what moved since then',
       'retally diff service-level@2 --param-b targetSeconds=30     what another target would change',
       'retally diff adjusted-average-handle-time@2 --calendar new-hours.yaml',
@@ -59,15 +48,15 @@ export const command: CliCommand = {
     ]).description(
       'Holds two versions of a KPI against each other as they are stored: the cells that differ, the largest first, the\n' +
         'conversations behind each, and the causes, whose shares add up to the difference. A version is promoted on the strength of\n' +
-        'such a comparison: what it says is kept.\n\n' +
+        'such a comparison: what it says is kept. Several pairs, one after the other, are read in one pass.\n\n' +
         'With other parameters, another tz release or files of reference tables (which are those of B), and with --replay, both\n' +
-        'sides are replayed from stored facts instead, without writing anything; without <b> it is the same version as <a>.',
+        'sides are replayed from stored facts instead, without writing anything; of one version alone both are that.',
     )
     addReferenceFiles(
       addInterval(diff)
         .option(
           '--by <dimensions>',
-          'the cells: agent, queue, media, direction, day, interval, zone (with commas)',
+          'the cells: agent, queue, site, media, direction, day, interval, zone (with commas)',
         )
         .option('--zone <zone>', 'whose days are meant; without it `day` is that of each agent or queue')
         .addOption(
@@ -85,6 +74,7 @@ export const command: CliCommand = {
           'A as it was known then: at the end of a UTC day (2026-03-03), or at an instant',
         )
         .option('--as-of-b <when>', 'the same of B')
+        .option('--all-candidates', 'compare each candidate with the version of its KPI that is in force')
         .option('--replay', 'replay both sides: also of versions that were never computed here')
         .option('--param-a <name=value>', 'a parameter of A; may be given again', collect, [])
         .option('--param-b <name=value>', 'a parameter of B; may be given again', collect, [])
@@ -99,10 +89,12 @@ export const command: CliCommand = {
             .choices(['table', 'json', 'jsonl', 'csv', 'html'])
             .default('table'),
         ),
-    ).action((a: string, b: string | undefined, options: DiffOptions) =>
-      run((context) =>
-        withStore(context, (session) => showDifference(context, session, [a, b ?? a], options)),
-      ),
+    ).action((kpis: string[], options: DiffOptions) =>
+      run((context) => {
+        if (options.allCandidates) refuseNamesBesideAll(kpis)
+        else pairsNamed(kpis)
+        return withStore(context, (session) => showDifferences(context, session, kpis, options))
+      }),
     )
   },
 }
@@ -111,28 +103,47 @@ function collect(value: string, before: string[]): string[] {
   return [...before, value]
 }
 
-async function showDifference(
+function refuseNamesBesideAll(kpis: readonly string[]): void {
+  if (kpis.length === 0) return
+  throw new UsageError('--all-candidates says which versions are compared: it goes without names.', {
+    code: 'usage.names-and-all',
+    advice: 'Leave out the names, or --all-candidates.',
+  })
+}
+
+async function showDifferences(
   { screen }: CommandContext,
   session: Session,
-  kpis: readonly [a: string, b: string],
+  kpis: readonly string[],
   options: DiffOptions,
 ): Promise<ExitCode> {
-  const onDay = (done: number, days: number) => screen.progress(`comparing: ${done} of ${days} days`)
-  const comparison = await compare(session, kpis, options, onDay)
   const { pool } = session.store
+  const { allCandidates = false, output, limit, failIfDifferent } = options
+  const pairs = allCandidates ? await candidatePairs(pool) : pairsNamed(kpis)
+  if (pairs.length === 0) {
+    screen.say('There is no candidate here beside a version in force: nothing to compare.')
+    return exitCodes.ok
+  }
+  const comparisons = await compare(session, pairs, options, {
+    onDay: (done, days) => screen.progress(`comparing: ${done} of ${days} days`),
+    leaveOut: allCandidates ? ({ message }) => screen.say(`Left out: ${message}`) : undefined,
+  })
+  const noted = comparisons.map((each) => ({ ...each, notes: [...(each.notes ?? []), ...notesOn(each)] }))
   const queueNames = await readQueueNames(pool)
-  const { output, limit } = options
   const names = {
     queueName: (id: string) => queueNames.get(id),
-    currency: comparison.unit === 'money' ? await readCurrency(pool) : undefined,
-    notes: notesOn(comparison),
+    currency: comparisons.some(({ unit }) => unit === 'money') ? await readCurrency(pool) : undefined,
   }
-  if (output === 'html') screen.data(comparisonPage(comparison, { ...names, limit: limit ?? cellsOfPage }))
+  if (output === 'html') screen.data(comparisonPage(noted, { ...names, limit: limit ?? cellsOfPage }))
   else {
     const most = limit ?? (output === 'table' ? cellsOfTable : undefined)
-    screen.data(comparisonReport(comparison, output, { ...screen.dataStyle, ...names, limit: most }))
+    screen.data(comparisonReports(noted, output, { ...screen.dataStyle, ...names, limit: most }))
   }
-  return options.failIfDifferent && comparison.whole.subjects > 0 ? exitCodes.outsideTolerance : exitCodes.ok
+  // Lines for a machine have no place for notes.
+  if (output === 'csv' || output === 'jsonl')
+    for (const note of new Set(noted.flatMap(({ notes }) => notes))) screen.say(screen.colors.yellow(note))
+  const differs = comparisons.some(({ whole }) => whole.subjects > 0)
+  return failIfDifferent && differs ? exitCodes.outsideTolerance : exitCodes.ok
 }
 
 /** What makes it less than whole. */
@@ -145,14 +156,13 @@ const cellsOfTable = 20
 /** More than anybody opens; a page of them is still a small file. */
 const cellsOfPage = 200
 
-type OnDay = (done: number, days: number) => void
-
 function compare(
   session: Session,
-  kpis: readonly [a: string, b: string],
+  pairs: readonly NamedPair[],
   options: DiffOptions,
-  onDay: OnDay,
-): Promise<Comparison> {
+  meanwhile: WhileComparing,
+): Promise<Comparison[]> {
+  const { asOf, asOfB, replay } = options
   const side = {
     a: sideOptions(options.paramA, options.tzA, {}),
     b: sideOptions(options.paramB, options.tzB, options),
@@ -161,9 +171,12 @@ function compare(
     ({ parameters, rules, tables }) =>
       parameters.length > 0 || rules !== undefined || Object.keys(tables).length > 0,
   )
-  if (options.replay !== true && !differs) return ofStored(session, kpis, options, onDay)
-  if (options.asOf !== undefined || options.asOfB !== undefined) throw pastOfReplay()
-  return ofReplays(session, kpis, side, options, onDay)
+  if (replay !== true && !differs) {
+    const known = { a: readAsOf({ asOf }), b: readAsOf({ asOf: asOfB }) }
+    return compareAsStored(session, pairs, options, known, meanwhile)
+  }
+  if (asOf !== undefined || asOfB !== undefined) throw pastOfReplay()
+  return compareAsReplayed(session, pairs, options, side, meanwhile)
 }
 
 function pastOfReplay(): UsageError {
@@ -182,78 +195,4 @@ function sideOptions(
   files: ReferenceFileOptions,
 ): SideOptions {
   return { parameters, rules, tables: readReferenceFiles(files) }
-}
-
-async function ofStored(
-  { store }: Session,
-  kpis: readonly [a: string, b: string],
-  options: DiffOptions,
-  onDay: OnDay,
-): Promise<Comparison> {
-  const known = { a: readAsOf(options), b: readAsOf({ asOf: options.asOfB }) }
-  const sides = await findSides(store.pool, kpis, known)
-  const both = [sides.a.definition, sides.b.definition]
-  const wanted = wantedBy(
-    options,
-    commonDimensions(both),
-    isWhole(options) ? await storedRange(store.pool, sides) : null,
-  )
-  const days = wholeDays(wanted.interval)
-  const range = isKept(sides) && days !== null ? { ...versionsOf(sides), ...days } : null
-  const { comparison, at, standing } = await inSnapshot(store, async (tx) => ({
-    at: await readClock(tx),
-    standing: range === null ? {} : await readStanding(tx, range),
-    comparison: await compareStored(tx, sides, wanted, onDay),
-  }))
-  if (range !== null) await storeComparison(store.pool, { ...range, comparison, standing, at })
-  return comparison
-}
-
-/** What two versions of one KPI come to as they stand is kept, for whoever promotes one of them. */
-function isKept({ a, b }: Sides): boolean {
-  const isPresent = a.asKnownAt === undefined && b.asKnownAt === undefined
-  return isPresent && a.definition.name === b.definition.name && a.definition.version !== b.definition.version
-}
-
-function versionsOf({ a, b }: Sides) {
-  return { name: b.definition.name, aVersion: a.definition.version, bVersion: b.definition.version }
-}
-
-async function ofReplays(
-  { store, settings }: Session,
-  [nameOfA, nameOfB]: readonly [string, string],
-  side: Readonly<Record<'a' | 'b', SideOptions>>,
-  options: DiffOptions,
-  onDay: OnDay,
-): Promise<Comparison> {
-  const [a, b] = [findDefinition(nameOfA), findDefinition(nameOfB)]
-  refuseUnlike(a, b)
-  const wanted = wantedBy(
-    options,
-    commonDimensions([a, b]),
-    isWhole(options) ? await subjectRange(store.pool, b) : null,
-  )
-  return inSnapshot(store, async (tx) => {
-    const accountA = await accountOf(tx, settings, a, wanted.interval, side.a)
-    const accountB = await accountOf(tx, settings, b, wanted.interval, side.b)
-    return compareReplayed(tx, accountA, accountB, wanted, onDay)
-  })
-}
-
-function isWhole({ from, to }: RangeOptions): boolean {
-  return from === undefined && to === undefined
-}
-
-function wantedBy(
-  options: DiffOptions,
-  by: ComparisonWanted['by'],
-  whole: ComparisonWanted['interval'] | null,
-): ComparisonWanted {
-  const zone = options.zone === undefined ? undefined : readZone(options.zone)
-  return {
-    interval: whole ?? readInterval(options, zone ?? utcZone),
-    by: options.by === undefined ? by : readDimensions(options.by),
-    zone,
-    foremost: options.conversations,
-  }
 }

@@ -30,6 +30,7 @@ import { currentFingerprint } from '../results/current-fingerprint'
 import { type DefinitionWithResults, definitionWithResults } from '../results/definition-with-results'
 import { readComposedResults } from '../results/read-composed'
 import { type ResultsWanted, readResults } from '../results/read-results'
+import { unkeptRows } from '../results/unkept-rows'
 import { type Session, withStore } from '../session'
 
 interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions, PartsOptions, AsOfOptions {
@@ -60,7 +61,7 @@ export const command: CliCommand = {
     addDurations(addInterval(results))
       .option(
         '--by <dimensions>',
-        'split by agent, queue, media, direction, day, interval, zone (with commas)',
+        'split by agent, queue, site, media, direction, day, interval, zone (with commas)',
       )
       .option('--zone <zone>', 'whose days are meant; without it `day` is that of each agent or queue')
       .option('--variant <name>', 'another formula over the same parts, as `kpi show` lists them')
@@ -100,7 +101,13 @@ async function showResults(
   const { summary, of, oneHalf } = await read(store, reference, wanted)
   const parts = readParts(named, summary)
   if (wanted.asKnownAt !== undefined)
-    return showPast({ screen }, session, summary, wanted.asKnownAt, { output, parts, by: wanted.by })
+    return showPast(
+      { screen },
+      session,
+      { summary, of },
+      { ...wanted, asKnownAt: wanted.asKnownAt },
+      { output, parts },
+    )
   const gaps = { ...(await gapsOf(session, of, wanted)), ...(oneHalf.length > 0 && { oneHalf }) }
   const queueNames = await readQueueNames(store.pool)
   const missing = missingTogether(
@@ -145,20 +152,24 @@ async function showResults(
 async function showPast(
   { screen }: Pick<CommandContext, 'screen'>,
   { store }: Session,
-  summary: Summary,
-  moment: Instant,
-  options: Pick<OutputOptions, 'output'> & Pick<ResultsReportOptions, 'parts' | 'by'>,
+  { summary, of }: Pick<Read, 'summary' | 'of'>,
+  { asKnownAt: moment, interval, by }: ResultsWanted & { asKnownAt: Instant },
+  options: Pick<OutputOptions, 'output'> & Pick<ResultsReportOptions, 'parts'>,
 ): Promise<ExitCode> {
-  const { output, ...shown } = options
+  const { output, parts } = options
   const queueNames = await readQueueNames(store.pool)
   screen.data(
     resultsReport(summary, output, {
       ...screen.dataStyle,
-      ...shown,
+      ...{ parts, by },
       currency: summary.unit === 'money' ? await readCurrency(store.pool) : undefined,
       queueName: (id) => queueNames.get(id),
     }),
   )
+  for (const which of of) {
+    const note = await unkeptRows(store.pool, which, moment, interval)
+    if (note !== null) screen.say(screen.colors.yellow(note))
+  }
   screen.say(
     `As known on ${formatInstant(moment)}; what they lack is said of the numbers as they stand, without --as-of.`,
   )

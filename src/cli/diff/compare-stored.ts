@@ -1,15 +1,15 @@
 import type { PoolClient } from 'pg'
 import { commonParts } from '../../comparison/common-parts'
-import { startComparing } from '../../comparison/comparing'
+import { type Comparing, startComparing } from '../../comparison/comparing'
 import type { Comparison } from '../../comparison/comparison'
 import { climb, type Rung } from '../../comparison/ladder'
 import { rungsBetween } from '../../comparison/rungs'
-import { type Counting, seeing } from '../../comparison/seeing'
+import type { Counting } from '../../comparison/seeing'
 import { differingPairs, type Seen } from '../../comparison/seen'
 import { longestConversationDays } from '../../facts/longest-conversation'
 import { catalogue } from '../../kpis/catalogue'
-import { subjectId, subjectOf } from '../../kpis/subject'
-import type { SummaryDimension } from '../../kpis/summary-dimensions'
+import type { ReferenceTables } from '../../kpis/reference-tables'
+import { type Subject, subjectId, subjectOf } from '../../kpis/subject'
 import { type ComputedDay, readComputedDays } from '../../store/comparison/read-computed-days'
 import {
   type RowsOfAccount,
@@ -20,90 +20,120 @@ import { loadReferenceTables } from '../../store/reference/load-reference-tables
 import { readSubjects, type SubjectWithFacts } from '../../store/subjects/read-subjects'
 import type { Interval } from '../../time/interval'
 import { addDays, utcDay } from '../../time/local-date'
-import type { Zone } from '../../time/zone-name'
 import { readResults } from '../results/read-results'
 import { nameOfStored, type Sides, type StoredAccount } from './side'
 import { causeOfStored, type StoredSide, storedSide } from './stored-cause'
+import type { ComparisonWanted } from './wanted'
 
-export interface ComparisonWanted {
-  interval: Interval
-  by: readonly SummaryDimension[]
-  zone: Zone | undefined
-  /** How many subjects are named in each cell, at most. */
-  foremost: number
+/** Two versions, and what is asked of them. */
+export interface StoredPair {
+  sides: Sides
+  wanted: ComparisonWanted
 }
 
 /**
- * Two versions as they are stored. Sums come from the roll-ups; of the days whose outputs differ the database finds the subjects that
- * do, and only those are replayed.
+ * Pairs of versions as they are stored. Sums come from the roll-ups; of the days whose outputs differ the database finds the subjects that
+ * do, and only those are replayed. Days are gone through once for all pairs: the facts of a subject are read once.
  *
  * @param tx a transaction with one snapshot, so that sums and rows are of one moment
  */
 export async function compareStored(
   tx: PoolClient,
-  sides: Sides,
-  wanted: ComparisonWanted,
+  pairs: readonly StoredPair[],
   onDay: (done: number, days: number) => void,
-): Promise<Comparison> {
-  const { a, b } = sides
-  const { interval, by, zone } = wanted
+): Promise<Comparison[]> {
+  const tables = await loadReferenceTables(tx)
+  const open: OpenPair[] = []
+  for (const pair of pairs) open.push(await openPair(tx, tables, pair))
+  const days = [...new Set(open.flatMap((pair) => [...pair.days.keys()]))].sort()
+  for (const [index, day] of days.entries()) {
+    onDay(index, days.length)
+    for (const subject of new Set(open.map((pair) => pair.subject)))
+      await compareDay(
+        tx,
+        subject,
+        day,
+        open.filter((pair) => pair.subject === subject && pair.days.has(day)),
+      )
+  }
+  return open.map(({ comparing }) => comparing.comparison())
+}
+
+/** A comparison under way. */
+interface OpenPair {
+  subject: Subject
+  comparing: Comparing
+  days: ReadonlyMap<string, DayOfBoth>
+  rows: Readonly<Record<'a' | 'b', RowsOfAccount>>
+  counting: Counting
+  rungs: readonly Rung[]
+  ends: Readonly<Record<'a' | 'b', End>>
+}
+
+async function openPair(
+  tx: PoolClient,
+  tables: ReferenceTables,
+  { sides: { a, b }, wanted }: StoredPair,
+): Promise<OpenPair> {
+  const { interval, by, zone, foremost } = wanted
   const common = commonParts(a.definition, b.definition)
   const counting: Counting = { common, interval, by, places: { zone } }
-  const tables = await loadReferenceTables(tx)
   const rungs = rungsBetween(
     { definition: a.definition, parameters: a.stored.parameters, tables, rules: null },
     { definition: b.definition, parameters: b.stored.parameters, tables, rules: null },
     catalogue,
     counting,
   )
+  const accountOf = async (side: StoredAccount) => ({
+    definition: side.definition,
+    name: nameOfStored(side),
+    summary: await readResults(tx, side, { ...wanted, asKnownAt: side.asKnownAt }),
+  })
   const comparing = startComparing({
-    a: {
-      definition: a.definition,
-      name: nameOfStored(a),
-      summary: await readResults(tx, a, { ...wanted, asKnownAt: a.asKnownAt }),
-    },
-    b: {
-      definition: b.definition,
-      name: nameOfStored(b),
-      summary: await readResults(tx, b, { ...wanted, asKnownAt: b.asKnownAt }),
-    },
-    interval,
-    zone: wanted.zone?.name ?? null,
-    by,
-    foremost: wanted.foremost,
+    ...{ a: await accountOf(a), b: await accountOf(b) },
+    ...{ interval, zone: zone?.name ?? null, by, foremost },
   })
   const rows = { a: rowsOf(a), b: rowsOf(b) }
-  const days = await daysThatDiffer(tx, rows, interval)
-  const ends = {
-    a: { ...storedSide('a', a, tables), seen: seeing(counting, a.definition) },
-    b: { ...storedSide('b', b, tables), seen: seeing(counting, b.definition) },
+  const [lowest, highest] = [rungs[0] as Rung, rungs.at(-1) as Rung]
+  return {
+    ...{ subject: subjectOf(b.definition), comparing, rows, counting, rungs },
+    days: await daysThatDiffer(tx, rows, interval),
+    ends: {
+      a: { ...storedSide('a', a, tables), seen: lowest.seen },
+      b: { ...storedSide('b', b, tables), seen: highest.seen },
+    },
   }
-  for (const [index, day] of days.entries()) {
-    onDay(index, days.length)
-    const differing = await readDifferingSubjects(tx, { day: day.day, ...rows, common, interval })
-    const facts = await readSubjects(
-      tx,
-      subjectOf(b.definition),
-      day.day,
-      differing.map(({ subjectKey }) => subjectKey),
-    )
-    for (const one of differing) {
-      const subject = climbed(one, facts.get(one.subjectKey), day, rungs, ends)
-      if (subject !== null) comparing.add(subject)
+}
+
+async function compareDay(
+  tx: PoolClient,
+  subject: Subject,
+  day: string,
+  open: readonly OpenPair[],
+): Promise<void> {
+  const differing: { pair: OpenPair; of: StoredDifference[] }[] = []
+  for (const pair of open) {
+    const { common, interval } = pair.counting
+    differing.push({ pair, of: await readDifferingSubjects(tx, { day, ...pair.rows, common, interval }) })
+  }
+  const keys = new Set(differing.flatMap(({ of }) => of.map(({ subjectKey }) => subjectKey)))
+  const facts = await readSubjects(tx, subject, day, [...keys])
+  for (const { pair, of } of differing) {
+    for (const one of of) {
+      const compared = climbed(pair, one, facts.get(one.subjectKey), pair.days.get(day) as DayOfBoth)
+      if (compared !== null) pair.comparing.add(compared)
     }
   }
-  return comparing.comparison()
 }
 
 type End = StoredSide & { seen: Rung['seen'] }
 
 /** Null where the rows differ in nothing but how they are numbered. */
 function climbed(
+  { rungs, ends }: OpenPair,
   { subjectKey, a, b }: StoredDifference,
   known: SubjectWithFacts | undefined,
   day: DayOfBoth,
-  rungs: readonly Rung[],
-  ends: { a: End; b: End },
 ) {
   const rows: Record<'a' | 'b', Seen[]> = { a: a.map(ends.a.seen), b: b.map(ends.b.seen) }
   const pairs = differingPairs(rows.a, rows.b)
@@ -131,7 +161,7 @@ async function daysThatDiffer(
   tx: PoolClient,
   rows: Readonly<Record<'a' | 'b', RowsOfAccount>>,
   { start, end }: Interval,
-): Promise<DayOfBoth[]> {
+): Promise<Map<string, DayOfBoth>> {
   const range = { first: addDays(utcDay(start), -longestConversationDays), last: utcDay(end - 1) }
   const days = new Map<string, DayOfBoth>()
   for (const side of ['a', 'b'] as const) {
@@ -141,8 +171,7 @@ async function daysThatDiffer(
       known[side] = computed
     }
   }
-  const inOrder = [...days.values()].sort((one, other) => (one.day < other.day ? -1 : 1))
-  return inOrder.filter(
-    ({ a, b }) => a?.state !== 'computed' || b?.state !== 'computed' || a.outputHash !== b.outputHash,
-  )
+  for (const [day, { a, b }] of days)
+    if (a?.state === 'computed' && b?.state === 'computed' && a.outputHash === b.outputHash) days.delete(day)
+  return days
 }

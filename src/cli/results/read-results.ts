@@ -1,12 +1,14 @@
 import { UsageError } from '../../errors'
 import type { KpiDefinition } from '../../kpis/definition'
 import type { ObservationSum } from '../../kpis/observation-sum'
+import { compileReference } from '../../kpis/reference'
 import { startSumming } from '../../kpis/summarise'
 import type { Attribution, Summary } from '../../kpis/summary'
-import type { SummaryDimension } from '../../kpis/summary-dimensions'
+import { type SummaryDimension, sitesOf } from '../../kpis/summary-dimensions'
 import { findVariant } from '../../kpis/variants'
 import type { Connection } from '../../store/connection'
 import { readKnownUntil } from '../../store/exports/read-known-until'
+import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readClippedCells } from '../../store/results/read-clipped-cells'
 import { readDurations } from '../../store/results/read-durations'
 import { readKeys } from '../../store/results/read-keys'
@@ -43,9 +45,11 @@ export async function readResults(
   const { definition, stored } = which
   const { definitionKey, parameters } = stored
   for (const bound of [interval.start, interval.end]) refuseWithinQuarter(bound)
+  const bySite = by?.includes('site') === true
   const summing = startSumming(definition, {
     by,
     zone,
+    siteOf: bySite ? sitesOf(compileReference(await loadReferenceTables(db)), definition) : undefined,
     attribution,
     percentiles,
     variant: variant === undefined ? undefined : findVariant(definition, variant, parameters),
@@ -56,7 +60,7 @@ export async function readResults(
     definitionKey,
     partCount: definition.parts.length,
     interval,
-    withAgents: by?.includes('agent') === true,
+    withAgents: by?.includes('agent') === true || (bySite && definition.zoneAnchor === 'agent'),
     asKnownAt,
   }
   if (attribution === 'clip' && definition.attribution !== 'clip') {

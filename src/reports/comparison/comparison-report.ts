@@ -1,81 +1,67 @@
 /** Two accounts of a KPI: what differs, the largest first, whose doing it is, and why. */
-import type {
-  CauseOfDifference,
-  CellDifference,
-  ChangedSubject,
-  Comparison,
-  Difference,
-} from '../../comparison/comparison'
-import type { Spread } from '../../comparison/spread'
-import type { SummaryDimension } from '../../kpis/summary-dimensions'
+import type { CellDifference, Comparison } from '../../comparison/comparison'
 import { formatInterval } from '../../time/interval'
 import { palette } from '../colour'
 import type { Column } from '../column'
-import { durationLabel } from '../duration-label'
 import { type Format, render } from '../format'
 import { jsonDocument } from '../json'
-import { missing } from '../number-format'
-import { type TableOptions, table } from '../table'
-import { headlineOf, movedParts, signedWithUnit, subjectsTitle, unsharedSentence } from './headline'
+import {
+  type ComparisonTableOptions,
+  causeTable,
+  cellTable,
+  foremostTable,
+  placeColumns,
+  spreadTable,
+} from './comparison-tables'
+import { headlineOf, unsharedSentence } from './headline'
 import { mostlyBecause } from './mostly-because'
-import { dimensionWords } from './page/cell-list'
-import { signedPart } from './signed-part'
 
-export interface ComparisonReportOptions extends TableOptions {
-  /** Cells at most; without it all. */
+export interface ComparisonReportOptions extends ComparisonTableOptions {
+  /** Cells of each comparison at most; without it all. */
   readonly limit?: number | undefined
-  readonly queueName?: (queueId: string) => string | undefined
-  /** Of money, ISO 4217. */
-  readonly currency?: string | undefined
-  /** What makes the comparison less than whole, a line each. */
-  readonly notes?: readonly string[]
 }
 
-/** One comparison, or several: a section each, as JSON a list. */
+/**
+ * `table`: a section for each comparison: headline, causes, the cells, who is behind the first of them, and how their changes are spread.
+ * `json`: the comparison itself, or a list of several. `jsonl`, `csv`: a line per cell that differs; of several comparisons each says which.
+ */
 export function comparisonReports(
   comparisons: readonly Comparison[],
   format: Format,
   options: ComparisonReportOptions = {},
 ): string {
-  const [only, ...others] = comparisons
-  if (only !== undefined && others.length === 0) return comparisonReport(only, format, options)
-  const each = comparisons.map((comparison) => comparisonReport(comparison, format, options))
-  return format === 'json' ? `[\n${each.map((one) => one.trimEnd()).join(',\n')}\n]\n` : each.join('\n')
+  if (format === 'table') return comparisons.map((each) => inTables(each, options)).join('\n\n')
+  if (format !== 'json') return cellLines(comparisons, format, options)
+  const documents = comparisons.map((each) => asDocument(each, options))
+  return jsonDocument(documents.length === 1 ? documents[0] : documents)
 }
 
-/**
- * `table`: headline, causes, the cells, who is behind the first of them, and how their changes are spread. `json`: the comparison itself.
- * `jsonl`, `csv`: a line per cell that differs.
- */
-export function comparisonReport(
-  comparison: Comparison,
-  format: Format,
-  options: ComparisonReportOptions = {},
-): string {
-  const { limit, notes = [] } = options
-  const cells = limit === undefined ? comparison.cells : comparison.cells.slice(0, limit)
-  if (format === 'json')
-    return jsonDocument({
-      ...comparison,
-      interval: formatInterval(comparison.interval),
-      cells,
-      ...(notes.length > 0 && { notes }),
-    })
-  if (format !== 'table')
-    return render(cells, [...placeColumns(comparison.by, {}), ...machineColumns()], format)
+function cellsShown({ cells }: Comparison, { limit }: ComparisonReportOptions): readonly CellDifference[] {
+  return limit === undefined ? cells : cells.slice(0, limit)
+}
+
+function asDocument(comparison: Comparison, options: ComparisonReportOptions): object {
+  const { notes = [], ...rest } = comparison
+  return {
+    ...rest,
+    interval: formatInterval(comparison.interval),
+    cells: cellsShown(comparison, options),
+    ...(notes.length > 0 && { notes }),
+  }
+}
+
+function inTables(comparison: Comparison, options: ComparisonReportOptions): string {
   const colours = palette(options.colour ?? false)
+  const cells = cellsShown(comparison, options)
   const [title = '', ...sentences] = headlineOf(comparison, options.currency)
   const unshared = unsharedSentence(comparison)
-  const sections = [
-    [
-      colours.heading(title),
-      ...sentences,
-      ...notes.map(colours.bad),
-      ...(unshared === null ? [] : [unshared]),
-    ]
-      .map((line) => `${line}\n`)
-      .join(''),
+  const lines = [
+    colours.heading(title),
+    ...sentences,
+    ...(comparison.notes ?? []).map(colours.bad),
+    ...(unshared === null ? [] : [unshared]),
   ]
+  const sections = [lines.map((line) => `${line}\n`).join('')]
   if (comparison.whole.causes.length > 0) sections.push(causeTable(comparison, options))
   if (cells.length > 0 && comparison.by.length > 0) sections.push(cellTable(comparison, cells, options))
   const behind = foremostTable(comparison, cells, options)
@@ -84,169 +70,21 @@ export function comparisonReport(
   return sections.join('\n')
 }
 
-function causeTable(comparison: Comparison, options: ComparisonReportOptions): string {
-  const { unit, whole, subject } = comparison
-  const parts = movedParts(comparison)
-  const columns: Column<CauseOfDifference>[] = [
-    {
-      key: 'share',
-      title: 'Moves the value',
-      shows: unit,
-      value: ({ share }) => share,
-      shown: ({ share }) => signedWithUnit(share, unit, options.currency),
-    },
-    ...parts.map(
-      (name): Column<CauseOfDifference> => ({
-        key: name,
-        title: name,
-        shows: 'count',
-        value: ({ parts: moved }) => moved[name] ?? 0,
-        shown: ({ parts: moved }) => signedPart(moved[name] ?? 0),
-      }),
-    ),
-    { key: 'subjects', title: subjectsTitle(subject), shows: 'count', value: ({ subjects }) => subjects },
-    { key: 'alone', title: 'Alone', shows: 'count', value: ({ alone }) => alone },
-    { key: 'name', title: 'Cause', shows: 'text', value: ({ name }) => name },
-    { key: 'words', title: 'Which means', shows: 'text', value: ({ words }) => words },
-  ]
-  return table(whole.causes, columns, options)
-}
+type CellOfComparison = CellDifference & { of: Comparison }
 
-function cellTable(
-  comparison: Comparison,
-  cells: readonly CellDifference[],
+function cellLines(
+  comparisons: readonly Comparison[],
+  format: 'csv' | 'jsonl',
   options: ComparisonReportOptions,
 ): string {
-  const { unit, subject, by } = comparison
-  const valueOn = (side: 'a' | 'b'): Column<CellDifference> => ({
-    key: side,
-    title: side === 'a' ? 'A' : 'B',
-    shows: unit,
-    value: (cell) => cell[side]?.value ?? null,
-  })
-  const columns: Column<CellDifference>[] = [
-    ...placeColumns(by, options),
-    valueOn('a'),
-    valueOn('b'),
-    {
-      key: 'difference',
-      title: 'Difference',
-      shows: unit,
-      value: ({ difference }) => difference,
-      shown: ({ difference }) => signedWithUnit(difference, unit, options.currency),
-    },
-    { key: 'subjects', title: subjectsTitle(subject), shows: 'count', value: ({ subjects }) => subjects },
-    { key: 'onlyA', title: 'Only A', shows: 'count', value: ({ onlyA }) => onlyA },
-    { key: 'onlyB', title: 'Only B', shows: 'count', value: ({ onlyB }) => onlyB },
-    { key: 'changed', title: 'Changed', shows: 'count', value: ({ changed }) => changed },
-    { key: 'cause', title: 'Mostly because', shows: 'text', value: mostlyBecause },
+  const by = [...new Set(comparisons.flatMap((comparison) => comparison.by))]
+  const cells = comparisons.flatMap((of) => cellsShown(of, options).map((cell) => ({ ...cell, of })))
+  const whichOf: readonly Column<CellOfComparison>[] = [
+    { key: 'accountA', title: 'Account A', shows: 'text', value: ({ of }) => of.a.name },
+    { key: 'accountB', title: 'Account B', shows: 'text', value: ({ of }) => of.b.name },
   ]
-  const more = comparison.cellsDiffering - cells.length
-  const note = more > 0 ? `… and ${more} more cells: --limit, or -o csv for all.\n` : ''
-  return `${table(cells, columns, options)}${note}`
-}
-
-/** Who is behind a difference, in which cell. */
-type Behind = ChangedSubject & { cell: CellDifference | null; words: string }
-
-function foremostTable(
-  comparison: Comparison,
-  cells: readonly CellDifference[],
-  options: ComparisonReportOptions,
-): string {
-  const { by, unit, subject, whole } = comparison
-  const parts = movedParts(comparison)
-  const wordsOf = (difference: Difference, keys: readonly string[]) =>
-    keys.map((key) => difference.causes.find((cause) => cause.key === key)?.name ?? key).join(', ')
-  const rows: Behind[] =
-    by.length === 0
-      ? whole.foremost.map((one) => ({ ...one, cell: null, words: wordsOf(whole, one.causes) }))
-      : cells
-          .slice(0, cellsWithSubjects)
-          .flatMap((cell) => cell.foremost.map((one) => ({ ...one, cell, words: wordsOf(cell, one.causes) })))
-  if (rows.length === 0) return ''
-  const columns: Column<Behind>[] = [
-    ...placeColumns(by, options).map(
-      ({ value, shown, ...column }): Column<Behind> => ({
-        ...column,
-        value: ({ cell }) => (cell === null ? null : value(cell)),
-        shown: ({ cell }) => (cell === null ? missing : (shown?.(cell) ?? String(value(cell) ?? missing))),
-      }),
-    ),
-    {
-      key: 'id',
-      title: subject === 'agent-day' ? 'Agent' : 'Conversation',
-      shows: 'text',
-      value: ({ id }) => id,
-    },
-    {
-      key: 'pull',
-      title: 'Alone moves it',
-      shows: unit,
-      value: ({ pull }) => pull,
-      shown: ({ pull }) => signedWithUnit(pull, unit, options.currency),
-    },
-    ...parts.map(
-      (name): Column<Behind> => ({
-        key: name,
-        title: name,
-        shows: 'count',
-        value: (one) => one.parts[name] ?? 0,
-        shown: (one) => signedPart(one.parts[name] ?? 0),
-      }),
-    ),
-    { key: 'cause', title: 'Cause', shows: 'text', value: ({ words }) => words },
-  ]
-  return table(rows, columns, options)
-}
-
-/** A table names the subjects of so many cells; the page and JSON those of all. */
-const cellsWithSubjects = 5
-
-function spreadTable({ spreads, subject }: Comparison, options: ComparisonReportOptions): string {
-  const shown = (change: number, { isDuration }: Spread) =>
-    isDuration ? `${change < 0 ? '-' : '+'}${durationLabel(Math.abs(change))}` : signedPart(change)
-  const column = (key: string, title: string, changeOf: (spread: Spread) => number): Column<Spread> => ({
-    key,
-    title,
-    shows: 'count',
-    value: changeOf,
-    shown: (spread) => shown(changeOf(spread), spread),
-  })
-  return table(
-    spreads,
-    [
-      {
-        key: 'part',
-        title: `Change of one ${subject.replace('-', "'s ")}`,
-        shows: 'text',
-        value: ({ part }) => part,
-      },
-      column('lowest', 'Lowest', ({ lowest }) => lowest),
-      column('p25', 'p25', ({ quantiles }) => quantiles.p25),
-      column('p50', 'Median', ({ quantiles }) => quantiles.p50),
-      column('p75', 'p75', ({ quantiles }) => quantiles.p75),
-      column('highest', 'Highest', ({ highest }) => highest),
-    ],
-    options,
-  )
-}
-
-function placeColumns(
-  by: readonly SummaryDimension[],
-  { queueName }: Pick<ComparisonReportOptions, 'queueName'>,
-): Column<CellDifference>[] {
-  return by.map((dimension) => ({
-    key: dimension,
-    title: dimensionWords[dimension],
-    shows: 'text',
-    value: ({ place }) => place[dimension] ?? null,
-    ...(dimension === 'queue' &&
-      queueName !== undefined && {
-        shown: ({ place: { queue } }: CellDifference) =>
-          queue == null ? missing : (queueName(queue) ?? queue),
-      }),
-  }))
+  const columns = [...(comparisons.length > 1 ? whichOf : []), ...placeColumns(by, {}), ...machineColumns()]
+  return render(cells, columns, format)
 }
 
 function machineColumns(): Column<CellDifference>[] {

@@ -6,6 +6,7 @@ import { compileReference, createContext } from '../../../kpis/reference'
 import { emptyReferenceTables } from '../../../kpis/reference-tables'
 import { replay } from '../../../kpis/replay'
 import { summarise } from '../../../kpis/summarise'
+import { sitesOf } from '../../../kpis/summary-dimensions'
 import { findVariant } from '../../../kpis/variants'
 import { resultsReport } from '../../../reports/results-report'
 import type { RunCommand } from '../../command'
@@ -49,7 +50,10 @@ export function registerKpiTry(group: Command, run: RunCommand): void {
         'dataAvailabilityDate wins; one that states none counts as made just after the file named before it.',
     )
     .option('--param <name=value>', 'a parameter of the definition; may be given again', collect, [])
-    .option('--by <dimensions>', 'split by agent, queue, media, direction, day, interval, zone (with commas)')
+    .option(
+      '--by <dimensions>',
+      'split by agent, queue, site, media, direction, day, interval, zone (with commas)',
+    )
     .option('--zone <zone>', 'whose days `day` means; without it, those of the zone of each agent or queue')
     .option('--variant <name>', 'another formula over the same parts, as `kpi show` lists them')
     .option(...partsOption)
@@ -79,6 +83,7 @@ async function tryKpi(
   const asked = {
     by,
     zone,
+    siteOf: sitesOf(context, definition),
     attribution,
     percentiles: readPercentiles(options.percentiles),
     variant: options.variant === undefined ? undefined : findVariant(definition, options.variant, parameters),

@@ -39,6 +39,7 @@ export const dimensionWords: Readonly<Record<SummaryDimension, string>> = {
   day: 'Day',
   interval: 'Interval UTC',
   zone: 'Zone',
+  site: 'Site',
 }
 
 function cellBlock(

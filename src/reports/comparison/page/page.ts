@@ -16,28 +16,33 @@ export interface PageOptions {
   readonly queueName?: (queueId: string) => string | undefined
   /** Of money, ISO 4217. */
   readonly currency?: string | undefined
-  /** What makes the comparison less than whole, a line each. */
-  readonly notes?: readonly string[]
 }
 
-/** A whole document of HTML. */
-export function comparisonPage(comparison: Comparison, options: PageOptions): string {
-  const { a, b, unit, whole, interval, zone } = comparison
-  const title = `${a.name} → ${b.name}`
+/** A whole document of HTML: an article for each comparison. */
+export function comparisonPage(comparisons: readonly Comparison[], options: PageOptions): string {
+  const articles = comparisons.map((comparison) => article(comparison, options)).join('\n')
+  return htmlDocument(comparisons.map(titleOf).join(', '), style, `<main>\n${articles}\n</main>`)
+}
+
+function titleOf({ a, b }: Comparison): string {
+  return `${a.name} → ${b.name}`
+}
+
+function article(comparison: Comparison, options: PageOptions): string {
+  const { a, b, unit, whole, interval, zone, notes = [] } = comparison
   const value = (side: 'a' | 'b') => escaped(withUnit(whole[side]?.value ?? null, unit, options.currency))
   const [, ...sentences] = headlineOf(comparison, options.currency)
   const whose = zone === null ? "days are each agent's or queue's own" : `days of ${zone}`
-  const body = `<header>
-<h1>${escaped(title)}</h1>
+  return `<article>
+<header>
+<h1>${escaped(titleOf(comparison))}</h1>
 <p class="when">${utcLabel(interval.start)} to ${utcLabel(interval.end)}; ${escaped(whose)}. A is ${escaped(a.name)}, B is ${escaped(b.name)}.</p>
 <p class="big"><span>${value('a')}</span><span aria-label="became">→</span><b>${value('b')}</b><span>${escaped(signedWithUnit(whole.difference, unit, options.currency))}</span></p>
 ${sentences.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}
-${(options.notes ?? []).map((note) => `<p class="warning">${escaped(note)}</p>`).join('\n')}
+${notes.map((note) => `<p class="warning">${escaped(note)}</p>`).join('\n')}
 </header>
-<main>
 ${waterfall(comparison, options)}
 ${cellList(comparison, options)}
 ${spreadCharts(comparison)}
-</main>`
-  return htmlDocument(title, style, body)
+</article>`
 }

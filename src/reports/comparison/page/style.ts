@@ -5,6 +5,7 @@ export const style = `
 body { margin: 0 auto; max-width: 72rem; padding: 2rem 1.5rem 4rem; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums }
 h1 { font-size: 1.35rem; font-weight: 600; margin: 0 0 .25rem }
 h2 { font-size: 1.05rem; font-weight: 600; margin: 2.5rem 0 .25rem }
+article + article { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 2.5rem }
 p { margin: .35rem 0 }
 .note, .when { color: var(--soft) }
 .warning { color: var(--down) }
