@@ -671,6 +671,44 @@ CREATE TABLE seal (
   CONSTRAINT seal_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
 );
 CREATE INDEX seal_of_definition ON seal USING btree (definition_key, seal_key);
+CREATE TABLE sign_off (
+  sign_off_key integer NOT NULL GENERATED ALWAYS AS IDENTITY,
+  action text NOT NULL,
+  first_day date NOT NULL,
+  last_day date NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_whom text NOT NULL,
+  why text NOT NULL,
+  evidence jsonb NOT NULL,
+  CONSTRAINT sign_off_pkey PRIMARY KEY (sign_off_key),
+  CONSTRAINT sign_off_action_check CHECK ((action = ANY (ARRAY['sign-off'::text, 'reopen'::text]))),
+  CONSTRAINT sign_off_by_whom_check CHECK ((by_whom <> ''::text)),
+  CONSTRAINT sign_off_check CHECK (((why <> ''::text) OR (action = 'sign-off'::text))),
+  CONSTRAINT sign_off_check1 CHECK ((first_day <= last_day))
+);
+
+CREATE TABLE sign_off_version (
+  sign_off_key integer NOT NULL,
+  definition_key integer NOT NULL,
+  first_day date NOT NULL,
+  last_day date NOT NULL,
+  partitions integer NOT NULL,
+  output_hash text NOT NULL,
+  CONSTRAINT sign_off_version_pkey PRIMARY KEY (sign_off_key, definition_key, first_day),
+  CONSTRAINT sign_off_version_check CHECK ((first_day <= last_day)),
+  CONSTRAINT sign_off_version_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key),
+  CONSTRAINT sign_off_version_sign_off_key_fkey FOREIGN KEY (sign_off_key) REFERENCES sign_off(sign_off_key)
+);
+
+CREATE TABLE signed_off (
+  definition_key integer NOT NULL,
+  day date NOT NULL,
+  sign_off_key integer NOT NULL,
+  CONSTRAINT signed_off_pkey PRIMARY KEY (definition_key, day),
+  CONSTRAINT signed_off_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key),
+  CONSTRAINT signed_off_sign_off_key_fkey FOREIGN KEY (sign_off_key) REFERENCES sign_off(sign_off_key)
+);
+CREATE INDEX signed_off_by ON signed_off USING btree (sign_off_key);
 
 CREATE TABLE site_calendar (
   site text NOT NULL,
@@ -1152,6 +1190,19 @@ CREATE OR REPLACE FUNCTION refuse_change()
 AS $function$
   BEGIN
     RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME;
+  END $function$
+
+CREATE OR REPLACE FUNCTION refuse_signed_off()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  DECLARE
+    partition record := CASE TG_OP WHEN 'INSERT' THEN NEW ELSE OLD END;
+  BEGIN
+    IF EXISTS (SELECT FROM signed_off s WHERE s.definition_key = partition.definition_key AND s.day = partition.day) THEN
+      RAISE EXCEPTION 'definition % is signed off on %', partition.definition_key, partition.day USING ERRCODE = 'RT001';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
   END $function$
 
 -- aggregate sum_parts(bigint[])

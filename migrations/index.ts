@@ -27,6 +27,7 @@ import * as comparison from './0021_comparisons'
 import * as receipts from './0022_receipts'
 import * as versionLifecycle from './0023_version_lifecycle'
 import * as quarantineDecisions from './0024_quarantine_decisions'
+import * as signOffs from './0025_sign_offs'
 
 export interface NamedMigration {
   name: string
@@ -59,4 +60,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0022_receipts', ...receipts },
   { name: '0023_version_lifecycle', ...versionLifecycle },
   { name: '0024_quarantine_decisions', ...quarantineDecisions },
+  { name: '0025_sign_offs', ...signOffs },
 ]

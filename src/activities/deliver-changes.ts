@@ -37,6 +37,8 @@ export interface DeliverySummary {
   equal: number
   /** On days that are held back. */
   heldBack: number
+  /** Of signed-off dates, and other than what was sent of them: not sent. Absent where there are none. */
+  signedOff?: number
   /** The local days of the range that are held back, by reason, also those on which there is nothing yet. */
   heldBackDays: HeldBackDays[]
   /** Observations of agents whose zone nobody has told us: no local day is theirs. */
@@ -103,6 +105,7 @@ async function deliverSlice(
   heldBack.push(...heldBackDates(open, scope))
   summary.equal += selection.equal
   summary.heldBack += selection.heldBack
+  if (selection.signedOff > 0) summary.signedOff = (summary.signedOff ?? 0) + selection.signedOff
   summary.withoutZone += withoutZone
   let toRetry = 0
   for (const batch of batches) {

@@ -7,6 +7,8 @@ import type { StoredDefinition } from '../store/definitions/read-definitions'
 import { hasCoverage, readCoverage } from '../store/exports/read-coverage'
 import { readKnownAvailability } from '../store/exports/read-known-availability'
 import { readDayStates } from '../store/results/read-day-states'
+import { readSignedOffSince } from '../store/sign-offs/read-signed-off-since'
+import type { Instant } from '../time/instant'
 import { addDays } from '../time/local-date'
 
 interface DatesToDeliver {
@@ -21,7 +23,7 @@ interface DatesToDeliver {
 /**
  * What a delivery speaks about. A local date is complete when every UTC day that some zone's date touches
  * was completely exported (or never exported at all: imported files vouch for themselves), none of them is
- * in quarantine, and no earlier day within reach is behind its facts.
+ * in quarantine, and no earlier day within reach is behind its facts. It is signed off when all of these days are.
  */
 export async function deliveryScope(
   db: Connection,
@@ -29,12 +31,19 @@ export async function deliveryScope(
 ): Promise<Omit<DeliveryScope, 'tellsVersion'>> {
   const exported = await readExportedDays(db, of)
   const standing = await readDaysByVersion(db, of)
+  const signedOff = await readSignedOffDays(db, of)
   return {
     kpis: [...new Set(of.definitions.map(({ name }) => name))],
     firstDate: of.firstDate,
     lastDate: of.lastDate,
     heldBackBy: (kpi, date) =>
       whyHeldBack(date, standing.get(`${kpi}@${of.versionOn(kpi, date)}`) ?? neverComputed, exported),
+    signedOffSince: (kpi, date) => {
+      const since = [-1, 0, 1].map((step) =>
+        signedOff.get(`${kpi}@${of.versionOn(kpi, date)}|${addDays(date, step)}`),
+      )
+      return since.every((at) => at !== undefined) ? Math.max(...since) : null
+    },
   }
 }
 
@@ -68,6 +77,20 @@ async function readDaysByVersion(db: Connection, of: DatesToDeliver): Promise<Ma
       ]
     }),
   )
+}
+
+/** When each UTC day that some zone's date touches was signed off, by `name@version|day`. */
+async function readSignedOffDays(
+  db: Connection,
+  { definitions, firstDate, lastDate }: DatesToDeliver,
+): Promise<Map<string, Instant>> {
+  const days = await readSignedOffSince(db, {
+    first: addDays(firstDate, -1),
+    last: addDays(lastDate, 1),
+    definitionKeys: definitions.map(({ definitionKey }) => definitionKey),
+  })
+  const names = new Map(definitions.map((each) => [each.definitionKey, nameAndVersion(each)]))
+  return new Map(days.map(({ definitionKey, day, since }) => [`${names.get(definitionKey)}|${day}`, since]))
 }
 
 /** The UTC days that bear on the dates: conversations that began as far back may still have values on them. */

@@ -1,5 +1,6 @@
 import { dirtyDays } from '../store/days/dirty-days'
 import { readDefinitions } from '../store/definitions/read-definitions'
+import { readWouldChange } from '../store/sign-offs/read-would-change'
 import { registeredDefinitions } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 
@@ -8,17 +9,28 @@ export interface ListDirtyDaysInput {
   limit: number
 }
 
+export interface DirtyDays {
+  days: string[]
+  more: boolean
+  /** Of the first page: signed-off days that would be among them. They are left as they are. */
+  signedOffDays?: number
+}
+
 /**
  * The next days whose numbers are behind: published definitions should stand on every day that has
  * conversations, all others where they do already. A store that computes nothing yet begins here.
  */
 export function listDirtyDays(dependencies: Dependencies) {
-  return async ({ after, limit }: ListDirtyDaysInput): Promise<{ days: string[]; more: boolean }> => {
+  return async ({ after, limit }: ListDirtyDaysInput): Promise<DirtyDays> => {
     const { store } = dependencies
     const definitions = await registeredDefinitions(dependencies, [])
     const keys = definitions.map(({ definitionKey }) => definitionKey)
     const published = (await readDefinitions(store.pool)).filter((definition) => definition.published)
     const missingFor = published.map(({ definitionKey }) => definitionKey)
-    return dirtyDays(store.pool, { staleFor: keys, missingFor, after, limit })
+    const dirty = await dirtyDays(store.pool, { staleFor: keys, missingFor, after, limit })
+    if (after !== null) return dirty
+    const versions = definitions.map((each) => ({ ...each, referenceFingerprint: null }))
+    const kept = await readWouldChange(store.pool, { versions })
+    return { ...dirty, signedOffDays: kept.length }
   }
 }

@@ -1,5 +1,7 @@
 import { quarantineDay as quarantineStoredDay } from '../store/archive/quarantine-day'
 import { readDefinitions } from '../store/definitions/read-definitions'
+import { inTransaction } from '../store/open-store'
+import { lockDays } from '../store/results/day-lock'
 import { markDay } from '../store/results/ledger'
 import type { Dependencies } from './dependencies'
 
@@ -46,6 +48,9 @@ export function quarantineDay(dependencies: Dependencies) {
     const definitions = registered.filter(
       ({ name, version, state }) => named(`${name}@${version}`) && state !== 'retired',
     )
-    await markDay(store.pool, { definitions, day, factsRevisions, detail, runKey, at })
+    await inTransaction(store, async (tx) => {
+      await lockDays(tx, [day])
+      await markDay(tx, { definitions, day, factsRevisions, detail, runKey, at })
+    })
   }
 }

@@ -76,6 +76,21 @@ export const catalogue: readonly CatalogueEntry[] = [
     load: () => require('./commands/publications'),
   },
   {
+    name: 'sign-off',
+    summary: 'vouch for a period, so that it stays as it is',
+    load: () => require('./commands/sign-off'),
+  },
+  {
+    name: 'reopen',
+    summary: 'open a period that was signed off',
+    load: () => require('./commands/reopen'),
+  },
+  {
+    name: 'sign-offs',
+    summary: 'who signed off what, when and why',
+    load: () => require('./commands/sign-offs'),
+  },
+  {
     name: 'reconcile',
     summary: "hold the platform's numbers against ours",
     load: () => require('./commands/reconcile'),

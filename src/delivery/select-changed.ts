@@ -1,6 +1,7 @@
 /**
  * What has to be sent: the difference between what we say now and what the sink holds. Sending when nothing changed sends nothing.
  */
+import type { Instant } from '../time/instant'
 import { contentHash, tellsTheSame } from './content-hash'
 import { type DeliveryItem, placeOf } from './delivery-item'
 import type { HeldBackReason } from './held-back'
@@ -15,6 +16,8 @@ export interface DeliveredValue {
   readonly count: number
   /** The idempotency key of the batch that brought it. */
   readonly broughtBy: string
+  /** When that batch was first sent. */
+  readonly sentAt: Instant
 }
 
 /** An item the sink refused for good: the same content would be refused again. */
@@ -54,6 +57,8 @@ export interface DeliveryScope {
    * that is absent only because its day was not computed must not be taken back.
    */
   heldBackBy(kpi: string, date: string): HeldBackReason | null
+  /** Since when everything that falls on the date is signed off; null where it is not. What was sent since then stays as it was sent. */
+  signedOffSince(kpi: string, date: string): Instant | null
 }
 
 export interface ItemToSend {
@@ -71,6 +76,8 @@ export interface Selection {
   readonly stillParked: readonly ParkedItem[]
   /** Items on dates that are not complete, or delivered values there. */
   readonly heldBack: number
+  /** Values that differ from what was sent of a signed-off date, and are not sent. */
+  readonly signedOff: number
 }
 
 /**
@@ -78,6 +85,9 @@ export interface Selection {
  *
  * A place that was delivered and has no value any more is taken back: its item has value null, which deletes it from the external
  * metrics of the platform and marks it as gone in a custom report.
+ *
+ * What was sent of a signed-off date since it was signed off stays, whatever we say now: values of conversations that began on days
+ * nobody signed off, or an agent's other zone, must not move what somebody vouched for.
  *
  * A place without an answer is never equal: what it holds is unknown, so what we say is sent, and taken back where we say nothing,
  * also when nothing was ever accepted there.
@@ -104,12 +114,14 @@ export function selectChanged(
   let equal = 0
   const stillParked: ParkedItem[] = []
   let heldBack = 0
+  let signedOff = 0
 
   const consider = (item: DeliveryItem, before: DeliveredValue | undefined): void => {
     const place = placeOf(item)
     const refusedBefore = refused.get(place)
     if (scope.heldBackBy(item.kpi, item.date) !== null) heldBack++
     else if (before !== undefined && tellsTheSame(scope, before, item) && !inDoubt.has(place)) equal++
+    else if (before !== undefined && !inDoubt.has(place) && isSettled(before, scope)) signedOff++
     else if (refusedBefore !== undefined && tellsTheSame(scope, refusedBefore, item))
       stillParked.push(refusedBefore)
     else
@@ -136,7 +148,12 @@ export function selectChanged(
     const { agentId, date, kpi, version } = filled
     consider({ agentId, date, kpi, version, value: null, count: 0 }, held.get(place))
   }
-  return { toSend, equal, stillParked, heldBack }
+  return { toSend, equal, stillParked, heldBack, signedOff }
+}
+
+function isSettled({ kpi, date, sentAt }: DeliveredValue, { signedOffSince }: DeliveryScope): boolean {
+  const since = signedOffSince(kpi, date)
+  return since !== null && sentAt >= since
 }
 
 function placesThatMayHoldAValue(

@@ -8,8 +8,10 @@ import { z } from 'zod'
  * - `quarantined`: could not be computed; what stood before stays. `discarded`: the same, and somebody decided to leave it so.
  * - `current`: stands; only what is asked for by force lists it.
  * - `retired`: nobody computes it, so that nothing is missing; a plan lists it where somebody named the version.
+ * - `signed-off`: somebody vouched for it, so that it is left as it is, whatever would be done otherwise.
  */
 export const partitionStates = [
+  'signed-off',
   'retired',
   'failed',
   'quarantined',
@@ -57,6 +59,18 @@ export const partitionRun = z.object({
 })
 
 export type PartitionRun = z.infer<typeof partitionRun>
+
+/** Partitions that are left as they are since they are signed off; `cause` and `reason` tell what a recompute would do them for. */
+export const signedOffRun = partitionRun.extend({
+  state: z.literal('signed-off'),
+  /** Null: they are as a recompute would leave them. */
+  cause: z.enum(partitionCauses).nullable(),
+  /** Who signed off, and when; ISO instant. */
+  by: z.string(),
+  at: z.string(),
+})
+
+export type SignedOffRun = z.infer<typeof signedOffRun>
 
 /** Why a day is fetched. */
 export const exportRun = z.object({

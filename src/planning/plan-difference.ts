@@ -53,10 +53,11 @@ function becoming(was: DayState | undefined, is: DayState | undefined): string {
   return is === undefined ? `are no longer ${was}` : `became ${is}`
 }
 
-/** The state of every partition of the plan and, under no version's name, of every day it fetches. */
-function dayStates({ exports, partitions }: Plan): Map<string, DayState> {
+/** The state of every partition of the plan, signed-off ones included, and, under no version's name, of every day it fetches. */
+function dayStates({ exports, partitions, signedOff }: Plan): Map<string, DayState> {
   const states = new Map<string, DayState>()
   for (const run of exports) for (const day of daysOf(run)) states.set(`|${day}`, 'fetched')
-  for (const run of partitions) for (const day of daysOf(run)) states.set(`${run.kpi}|${day}`, run.state)
+  for (const run of [...partitions, ...signedOff])
+    for (const day of daysOf(run)) states.set(`${run.kpi}|${day}`, run.state)
   return states
 }

@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../kpis/canonical-json'
 import { type Estimate, estimate } from './estimate'
-import { type ExportRun, exportRun, type PartitionRun, partitionRun } from './partition'
+import {
+  type ExportRun,
+  exportRun,
+  type PartitionRun,
+  partitionRun,
+  type SignedOffRun,
+  signedOffRun,
+} from './partition'
 import { type World, world, worldChange, worldChanges } from './world'
 
 /** What a version is to be published in place of, on which days, and the kept comparison it would stand on (its hash). */
@@ -69,6 +76,8 @@ export const planSchema = z.object({
   partitions: z.array(partitionRun),
   /** Partitions that stand and are left alone, by `name@version`. */
   current: z.record(z.string(), z.number().int()),
+  /** What is signed off, and left alone whatever came since: no part of what is done. Empty in plans of before. */
+  signedOff: z.array(signedOffRun).default([]),
   /** Days that were asked for and lie beyond what the platform has: the same order later does them. */
   waitingDays: z.array(z.string()),
   /** Absent from plans made before it was told. */
@@ -88,6 +97,7 @@ export interface PlanParts {
   exports: ExportRun[]
   partitions: PartitionRun[]
   current: Record<string, number>
+  signedOff?: SignedOffRun[]
   waitingDays: string[]
   setApart?: SetApart
   estimate: Estimate
@@ -95,7 +105,7 @@ export interface PlanParts {
   world: World
 }
 
-export function planOf({ since, ...parts }: PlanParts): Plan {
+export function planOf({ since, signedOff = [], ...parts }: PlanParts): Plan {
   const hash = hashOf(parts)
   const { organisation, madeAt, order, ...rest } = parts
   return {
@@ -107,6 +117,7 @@ export function planOf({ since, ...parts }: PlanParts): Plan {
     order,
     since: since === null ? null : { id: since.id, appliedAt: since.appliedAt },
     changes: since === null ? [] : worldChanges(since.world, parts.world),
+    signedOff,
     ...rest,
   }
 }
@@ -126,7 +137,13 @@ export function isNothingToDo({ exports, partitions, order }: Plan): boolean {
 export const idLength = 6
 
 /** Over what the plan does and the world it does it in. What it costs is no part of it: another look at the clock is no other plan. */
-function hashOf({ organisation, order, exports, partitions, world }: Omit<PlanParts, 'since'>): string {
+function hashOf({
+  organisation,
+  order,
+  exports,
+  partitions,
+  world,
+}: Omit<PlanParts, 'since' | 'signedOff'>): string {
   return createHash('sha256')
     .update(canonicalJson({ organisation, order, exports, partitions, world }))
     .digest('hex')

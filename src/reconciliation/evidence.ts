@@ -35,6 +35,8 @@ export interface DayBehind {
   readonly hasResults: boolean
   /** The day could not be computed, and somebody decided to leave it so: it waits for no recompute. */
   readonly discarded?: boolean
+  /** No recompute will mend it: somebody vouched for what stands. */
+  readonly signedOff: boolean
 }
 
 export interface StillOpen {

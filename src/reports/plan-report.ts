@@ -1,9 +1,8 @@
 /** A plan in words: what changed, what is to be done, what it costs. */
 
 import type { KpiDefinition } from '../kpis/definition'
-import { type Subject, subjectOf } from '../kpis/subject'
+import { subjectOf } from '../kpis/subject'
 import type { Estimate, Guess } from '../planning/estimate'
-import type { PartitionRun } from '../planning/partition'
 import { isNothingToDo, type Plan } from '../planning/plan'
 import type { WorldChange } from '../planning/world'
 import { formatInstant, type Instant, parseInstant } from '../time/instant'
@@ -11,6 +10,7 @@ import { bytesLabel } from './bytes-label'
 import { type Palette, palette } from './colour'
 import { durationLabel } from './duration-label'
 import { utcMinute } from './local-label'
+import { computeLines, counted, daysLabel, grouped, signedOffLines, subjectWords } from './plan-partitions'
 import { deliveryWordsOfPromotion, promotionLines } from './promotion-lines'
 import { setApartLines } from './set-apart'
 
@@ -32,6 +32,7 @@ export function planReport(plan: Plan, words: PlanWords): string {
     section('Changed', sinceWhen(plan), changeLines(plan.changes), colours),
     section('To fetch', '', fetchLines(plan), colours),
     section('To compute', '', computeLines(plan, words), colours),
+    section('Signed off', ', left as it is', signedOffLines(plan, words), colours),
     section('Set apart', '', setApartLines(plan), colours),
     section('To publish', '', promotionLines(plan), colours),
     section('Cost', '', costLines(plan, words), colours),
@@ -86,52 +87,6 @@ function fetchLines({ exports, waitingDays }: Plan): string[] {
       ? `1 day waits for the platform: ${first}`
       : `${waitingDays.length} days wait for the platform: ${first} to ${others.at(-1)}`
   return [...lines, waiting]
-}
-
-/** Versions that stand alike are told together. */
-function computeLines({ partitions }: Plan, words: PlanWords): string[] {
-  const ofVersion = grouped(partitions, ({ kpi }) => kpi).map(([kpi, runs]) => {
-    const subject = subjectOf(words.definitionOf(kpi))
-    const lines = grouped(runs, ({ state, cause, reason }) => `${state}|${cause}|${reason}`).map(
-      ([, alike]) => partitionLine(alike, subject),
-    )
-    return { kpi, lines }
-  })
-  return grouped(ofVersion, ({ lines }) => lines.join('\n')).flatMap(([, alike]) => [
-    ...wrapped(
-      alike.map(({ kpi }) => kpi),
-      words.width - 2,
-    ),
-    ...(alike[0]?.lines ?? []).map((line) => `  ${line}`),
-  ])
-}
-
-const subjectWords: Record<Subject, string> = {
-  conversation: 'conversation',
-  contact: 'contact',
-  'agent-day': "agent's day",
-}
-
-function partitionLine(runs: readonly PartitionRun[], subject: Subject): string {
-  const [run] = runs as [PartitionRun, ...PartitionRun[]]
-  const why = whyWords(run, sum(runs.map(({ changed }) => changed)), subject)
-  const state = run.cause === 'forced' ? 'again' : run.state
-  return `${state} ${daysLabel(runs)}${why === '' ? '' : `: ${why}`}`
-}
-
-function whyWords({ cause, reason, state }: PartitionRun, changed: number, subject: Subject): string {
-  switch (cause) {
-    case 'facts':
-      return `${counted(changed, subjectWords[subject])} came or changed`
-    case 'time':
-      return `what was pending is decided for ${counted(changed, subjectWords[subject])}`
-    case 'to-be-fetched':
-      return state === 'missing' ? 'fetched first' : 'fetched once more first'
-    case 'export-failed':
-      return `the export failed: ${reason}`
-    default:
-      return reason
-  }
 }
 
 function costLines(plan: Plan, words: PlanWords): string[] {
@@ -222,46 +177,6 @@ function errorWords({ errors }: Plan): string {
 function percent(error: number): string {
   const rounded = Math.round(error * 100)
   return rounded === 0 ? '0 %' : `${rounded > 0 ? '+' : '-'}${Math.abs(rounded)} %`
-}
-
-/** `365 days, 2025-11-01 to 2026-10-31`; the one day by itself. */
-function daysLabel(runs: readonly { first: string; last: string; days: number }[]): string {
-  const days = sum(runs.map((run) => run.days))
-  if (days === 1) return runs[0]?.first ?? ''
-  const spans =
-    runs.length <= mostSpans ? runs : [{ first: runs[0]?.first ?? '', last: runs.at(-1)?.last ?? '' }]
-  const told = spans.map(({ first, last }) => (first === last ? first : `${first} to ${last}`))
-  return `${days} days, ${told.join(', ')}`
-}
-
-/** More stretches of days than this are told by their ends. */
-const mostSpans = 3
-
-function counted(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : word === "agent's day" ? "agents' days" : `${word}s`}`
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return [...groups]
-}
-
-function wrapped(names: readonly string[], width: number): string[] {
-  const lines: string[] = []
-  for (const [index, name] of names.entries()) {
-    const text = index === names.length - 1 ? name : `${name},`
-    const line = lines.pop()
-    if (line === undefined) lines.push(text)
-    else if (line.length + 1 + text.length <= width) lines.push(`${line} ${text}`)
-    else lines.push(line, text)
-  }
-  return lines
 }
 
 function sum(numbers: readonly number[]): number {

@@ -53,6 +53,13 @@ export function castDatabaseError(error: unknown, doing: string, label?: string)
       advice,
     })
   }
+  if (code === 'RT001') {
+    return new TerminalError(`A signed-off day was left as it is while ${doing}; nothing was written.`, {
+      code: 'store.signed-off',
+      fields,
+      advice: '`retally sign-offs` says who signed it off; `retally reopen` opens it.',
+    })
+  }
   if (code === '42P01' || code === '3F000' || code === '42703') {
     return new TerminalError(`The database lacks a table or column needed while ${doing}.`, {
       code: 'store.not-migrated',

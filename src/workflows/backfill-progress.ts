@@ -20,6 +20,8 @@ export interface BackfillProgress {
   rowsWritten: number
   rowsDeleted: number
   quarantinedDays: string[]
+  /** Days on which something signed off was left as it is that would have been computed. */
+  signedOffDays?: number
   /** Days that somebody said to leave out while it ran. */
   skippedDays?: string[]
   /** When the time it may take is over; absent: it may take any. */

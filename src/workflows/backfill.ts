@@ -223,6 +223,8 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     })
     progress.rowsWritten += summary.rowsWritten
     progress.rowsDeleted += summary.rowsDeleted
+    if (summary.definitions.some(({ mode }) => mode === 'signed-off'))
+      progress.signedOffDays = (progress.signedOffDays ?? 0) + 1
     besideTheNight = summary.nightUnderWay ?? false
   }
 

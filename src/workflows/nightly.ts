@@ -1,6 +1,7 @@
 import { executeChild, isCancellation, workflowInfo } from '@temporalio/workflow'
 import type { DeliverySummary } from '../activities/deliver-changes'
 import type { ExportSummary } from '../activities/export-summary'
+import type { DirtyDays } from '../activities/list-dirty-days'
 import type { NightlyPlan } from '../activities/plan-nightly'
 import type { ReconciliationSummary } from '../activities/reconcile-interval'
 import type { DriftedDay } from '../store/drift/read-drift'
@@ -34,6 +35,8 @@ export interface NightlySummary {
   /** Settled days that were found changed on the platform, oldest first. */
   driftedDays?: DriftedDay[]
   recomputedDays: number
+  /** Signed-off days that would have been recomputed too, and were left as they are; absent from nights before there were sign-offs. */
+  signedOffDays?: number
   rowsWritten: number
   quarantinedDays: string[]
   /** Conversations of tonight's exports that went to quarantine. */
@@ -123,7 +126,8 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
   async function recomputeDirtyDays(): Promise<void> {
     let after: string | null = null
     for (let more = true; more; ) {
-      const dirty: { days: string[]; more: boolean } = await store.listDirtyDays({ after, limit: 100 })
+      const dirty: DirtyDays = await store.listDirtyDays({ after, limit: 100 })
+      if (dirty.signedOffDays) summary.signedOffDays = dirty.signedOffDays
       for (const day of dirty.days) {
         tell('recomputing', day)
         await orQuarantine(day, async () => {

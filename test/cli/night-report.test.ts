@@ -49,6 +49,19 @@ describe('the report of a night', () => {
     )
   })
 
+  test('says what is signed off and was left, in numbers and in sinks', () => {
+    const [delivery] = quietNight.deliveries
+    const night = {
+      ...quietNight,
+      signedOffDays: 3,
+      deliveries: [{ ...(delivery as (typeof quietNight.deliveries)[number]), signedOff: 1 }],
+    }
+    const report = nightReport(night)
+    expect(report).toContain('  signed off   3 signed-off days would change: reopen or leave (')
+    expect(report).toContain('  signed off   external-metrics keeps 1 value of signed-off dates as sent')
+    expect(exitCodeOfNight(night)).toBe(0)
+  })
+
   test('says which days were pulled late and how many are left, and which settled days changed', () => {
     const night = {
       ...quietNight,

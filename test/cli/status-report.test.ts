@@ -25,6 +25,7 @@ function statusOf(days: DayStatus[], asked: Status['asked'] = null): Status {
     days,
     daysUnderOtherTables: 0,
     driftedDays: 0,
+    signedOffWouldChange: [],
     gaps: nothingLacking,
     runs: [],
   }

@@ -17,6 +17,7 @@ const scope: DeliveryScope = {
   lastDate: '2026-10-26',
   tellsVersion: false,
   heldBackBy: () => null,
+  signedOffSince: () => null,
 }
 const item = (of: Partial<DeliveryItem> = {}): DeliveryItem => ({
   agentId: 'ada',
@@ -29,11 +30,15 @@ const item = (of: Partial<DeliveryItem> = {}): DeliveryItem => ({
 })
 
 /** What the sink holds after it accepted everything of a selection, as the store would record it. */
-function accepted(before: readonly DeliveredValue[], toSend: readonly ItemToSend[]): DeliveredValue[] {
+function accepted(
+  before: readonly DeliveredValue[],
+  toSend: readonly ItemToSend[],
+  sentAt = 0,
+): DeliveredValue[] {
   const held = new Map(before.map((value) => [`${value.agentId}|${value.date}|${value.kpi}`, value]))
   for (const { idempotencyKey, items } of makeBatches(sink, toSend)) {
     for (const { item } of items)
-      held.set(`${item.agentId}|${item.date}|${item.kpi}`, { ...item, broughtBy: idempotencyKey })
+      held.set(`${item.agentId}|${item.date}|${item.kpi}`, { ...item, broughtBy: idempotencyKey, sentAt })
   }
   return [...held.values()]
 }
@@ -56,7 +61,27 @@ describe('selecting what changed', () => {
     const first = selectChanged(items, [], scope)
     expect(first.toSend.map(({ replaces }) => replaces)).toEqual([null, null])
     const second = selectChanged(items, accepted([], first.toSend), scope)
-    expect(second).toEqual({ toSend: [], equal: 2, stillParked: [], heldBack: 0 })
+    expect(second).toEqual({ toSend: [], equal: 2, stillParked: [], heldBack: 0, signedOff: 0 })
+  })
+
+  test('what was sent of a signed-off date since then stays as sent; what was sent before is brought to what was signed off', () => {
+    const { toSend } = selectChanged([item()], [], scope)
+    const settled: DeliveryScope = {
+      ...scope,
+      signedOffSince: (_kpi, date) => (date === '2026-10-20' ? 100 : null),
+    }
+    const changed = [item({ value: 601 })]
+    expect(selectChanged(changed, accepted([], toSend, 99), settled)).toMatchObject({ signedOff: 0 })
+    expect(selectChanged(changed, accepted([], toSend, 99), settled).toSend).toHaveLength(1)
+    const since = accepted([], toSend, 100)
+    for (const said of [changed, []])
+      expect(selectChanged(said, since, settled)).toMatchObject({ toSend: [], signedOff: 1 })
+    expect(selectChanged([item()], since, settled)).toMatchObject({ toSend: [], equal: 1, signedOff: 0 })
+    expect(selectChanged([item()], [], settled).toSend).toHaveLength(1)
+    const next = [item({ date: '2026-10-21' })]
+    expect(selectChanged([...next, item()], since, settled).toSend).toHaveLength(1)
+    const inDoubt = [{ agentId: 'ada', date: '2026-10-20', kpi: 'average-handle-time', version: 1 }]
+    expect(selectChanged(changed, since, settled, [], inDoubt).toSend).toHaveLength(1)
   })
 
   test('a changed total or count is sent again and names the batch it replaces', () => {
@@ -199,7 +224,7 @@ describe('when answers get lost', () => {
 
 /** What a sink holds of an item: the version only where it is told. */
 function contentIn({ tellsVersion }: DeliveryScope) {
-  return ({ agentId, date, kpi, version, value, count }: Omit<DeliveredValue, 'broughtBy'>) =>
+  return ({ agentId, date, kpi, version, value, count }: Omit<DeliveredValue, 'broughtBy' | 'sentAt'>) =>
     JSON.stringify([agentId, date, kpi, value, count, ...(tellsVersion ? [version] : [])])
 }
 

@@ -22,7 +22,7 @@ const everyHalfHour = (value: number): AccountCell[] =>
   Array.from({ length: 48 }, (_, half) => cell({ start: day.start + half * 1_800_000, value }))
 
 const behind = (date: string, conversations: number, of: Partial<DayBehind> = {}): Partial<Evidence> => ({
-  daysBehind: [{ day: date, kpi: 'offered@1', conversations, hasResults: true, ...of }],
+  daysBehind: [{ day: date, kpi: 'offered@1', conversations, hasResults: true, signedOff: false, ...of }],
 })
 
 describe('a difference', () => {
@@ -65,6 +65,15 @@ describe('a difference', () => {
     expect(causesOf(nineComputed, tenSaid, behind('2026-10-24', 1, { hasResults: false }))).toEqual([
       'unexplained',
     ])
+  })
+
+  test('lies on a signed-off day where no recompute is to come, as far as what came since accounts for it', () => {
+    const signedOff = (conversations: number) => behind('2026-10-25', conversations, { signedOff: true })
+    expect(causesOf(tenSaid, nineComputed, signedOff(1))).toEqual(['signed-off'])
+    expect(causesOf(tenSaid, [cell({ value: 5 })], signedOff(1))).toEqual(['unexplained'])
+    const days = [...(signedOff(1).daysBehind ?? []), ...(behind('2026-10-24', 1).daysBehind ?? [])]
+    expect(causesOf(tenSaid, nineComputed, { daysBehind: days })).toEqual(['recompute-pending'])
+    expect(causesOf(tenSaid, [cell({ value: 5 })], { daysBehind: days })).toEqual(['signed-off'])
   })
 
   test('in a sum alone waits for a recompute, and counts as one event', () => {

@@ -112,7 +112,7 @@ const anyEvidence = fc
     evidence({
       quarantined: new Map([['2026-10-25', of.broken]]),
       daysBehind: of.stale
-        ? [{ day: '2026-10-25', kpi: 'offered@1', conversations: 5, hasResults: true }]
+        ? [{ day: '2026-10-25', kpi: 'offered@1', conversations: 5, hasResults: true, signedOff: false }]
         : [],
       availableUntil: day.end,
       stillOpen: of.open

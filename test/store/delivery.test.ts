@@ -99,6 +99,7 @@ describe('the sync log', () => {
         count: 3,
         metricId: 'metric-1',
         broughtBy: 'key-1',
+        sentAt: now,
       },
     ])
     expect(await readParked(test.store.pool, range)).toMatchObject([{ agentId: 'b', code: 'user.unknown' }])

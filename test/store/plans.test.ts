@@ -124,6 +124,7 @@ describe('partitions of a version', () => {
         conversations: 3,
         hasResults: true,
         discarded: false,
+        signedOff: false,
       },
     ])
   })

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureMonth } from '../../src/store/ensure-month'
 import { openStore, type Store } from '../../src/store/open-store'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { recomputeDay } from '../../src/store/results/recompute-day'
 import { archive, empty, freshStore, now, ready, recompute, type TestStore } from './stored'
 import { day } from './story'
+import { someoneWaitsForALock } from './waiting'
 
 const DAY = '2026-10-20'
 
@@ -29,12 +29,6 @@ async function anotherWorker(): Promise<Store> {
   const store = await openStore(test.url)
   others.push(store)
   return store
-}
-
-async function someoneWaitsForALock(): Promise<void> {
-  const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-                      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-  while ((await test.store.pool.query(waiting)).rowCount === 0) await sleep(5)
 }
 
 async function rowsAndCells() {
@@ -75,7 +69,7 @@ describe('workers side by side', () => {
         codeVersion: 'test',
         at: now,
       })
-      await someoneWaitsForALock()
+      await someoneWaitsForALock(test.store)
       expect(asked).toBe(0)
       await holder.query('SELECT pg_advisory_unlock_all()')
       await waiting

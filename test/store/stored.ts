@@ -50,7 +50,7 @@ export async function empty(store: Store): Promise<void> {
              agent_zone, agent_team, queue_zone, queue_site, queue_target, wrap_up_code, wrap_up_class, rate,
              site_calendar, queue_calendar, schedule_group, kpi_definition, kpi_publication, run, run_limit, result, rollup, ledger,
              metric_sync_log, metric_sync_item, delivered_value, reconciliation, computation, plan, meaning, reference_state,
-             publication, result_past, comparison, seal, quarantine_decision,
+             publication, result_past, comparison, seal, quarantine_decision, sign_off, sign_off_version, signed_off,
              agent_day, agent_day_source, agent_day_snapshot, agent_day_facts, drift, drift_cell RESTART IDENTITY`)
 }
 

@@ -1,11 +1,9 @@
 import type { Command } from 'commander'
 import { findDefinition } from '../../kpis/catalogue'
-import { type Column, toObject } from '../../reports/column'
-import { type Format, render } from '../../reports/format'
-import { jsonDocument } from '../../reports/json'
+import { type AccountShape, accountReport } from '../../reports/account-report'
+import type { Column } from '../../reports/column'
 import { utcMinute } from '../../reports/local-label'
 import { missing } from '../../reports/number-format'
-import type { TableOptions } from '../../reports/table'
 import { type PublicationRecord, readPublications } from '../../store/definitions/read-publications'
 import { formatInstant } from '../../time/instant'
 import type { CliCommand } from '../command'
@@ -32,7 +30,7 @@ export const command: CliCommand = {
           const name = kpi === undefined ? undefined : findDefinition(kpi).name
           return withStore(context, async ({ store }) => {
             const account = await readPublications(store.pool, { name })
-            context.screen.data(accountReport(account, output, context.screen.dataStyle))
+            context.screen.data(accountReport(account, shape, output, context.screen.dataStyle))
             return exitCodes.ok
           })
         }),
@@ -71,16 +69,8 @@ const lastDay: Column<PublicationRecord> = {
   value: ({ range }) => range?.last ?? null,
 }
 
-/** What a decision was based on, and all periods that stood after it, are objects: they have a place in JSON only. */
-function accountReport(account: readonly PublicationRecord[], output: Format, style: TableOptions): string {
-  if (output === 'table') return render(account, columns, output, style)
-  const all = [...columns, lastDay]
-  if (output === 'csv') return render(account, all, output)
-  const documents = account.map((entry) => ({
-    ...toObject(all, entry),
-    stands: entry.stands,
-    evidence: entry.evidence,
-  }))
-  if (output === 'json') return jsonDocument(documents)
-  return documents.map((document) => `${JSON.stringify(document)}\n`).join('')
+const shape: AccountShape<PublicationRecord> = {
+  columns,
+  moreColumns: [lastDay],
+  inJson: ({ stands, evidence }) => ({ stands, evidence }),
 }

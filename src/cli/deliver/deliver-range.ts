@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-codes'
 import type { OutputOptions } from '../options/output'
 import { type DayRange, rangeLabel } from '../options/range'
 import type { WorkflowSession } from '../session'
+import { keptAsSentSentence } from '../sign-off/would-change-sentence'
 import { follow, sayDetached } from '../workflow/follow'
 import { lookAtActivity } from '../workflow/pending-activity'
 import { startOrJoin } from '../workflow/start'
@@ -51,14 +52,14 @@ export async function deliverTo(
     }
     summaries.push(followed.result)
   }
-  const shown = output === 'table' ? columns : [...columns, ...heldBackColumns]
+  const shown = output === 'table' ? columns : [...columns, ...machineColumns]
   screen.data(render(summaries, shown, output, screen.dataStyle))
   for (const summary of summaries) sayWhatIsLeft(context, summary)
   return exitCodeOfDeliveries(summaries)
 }
 
 function sayWhatIsLeft({ screen }: CommandContext, summary: DeliverySummary): void {
-  const { sink, parked, parkedBy, heldBackDays, withoutZone } = summary
+  const { sink, parked, parkedBy, heldBackDays, signedOff, withoutZone } = summary
   if (parked > 0) {
     const by = Object.entries(parkedBy).map(([code, items]) => `${items} × ${code}`)
     screen.say(
@@ -66,6 +67,7 @@ function sayWhatIsLeft({ screen }: CommandContext, summary: DeliverySummary): vo
     )
   }
   for (const held of heldBackDays) screen.say(`${sink} held back ${heldBackSentence(held)}`)
+  if (signedOff !== undefined) screen.say(`${sink} ${keptAsSentSentence(signedOff)}`)
   if (withoutZone > 0) {
     screen.say(
       `${withoutZone} observations are of agents without a zone, so no local day is theirs: \`retally reference load --zones\`.`,
@@ -85,12 +87,13 @@ const columns: readonly Column<DeliverySummary>[] = [
 
 type HeldBackReason = DeliverySummary['heldBackDays'][number]['reason']
 
-/** For machines: the days by reason. People read the sentences. */
-const heldBackColumns: readonly Column<DeliverySummary>[] = [
+/** For machines: the days by reason, and what stays as sent. People read the sentences. */
+const machineColumns: readonly Column<DeliverySummary>[] = [
   daysColumn('daysBeyondAvailability', 'beyond-availability'),
   daysColumn('daysNotExported', 'not-exported'),
   daysColumn('daysNotComputed', 'not-computed'),
   daysColumn('daysQuarantined', 'quarantined'),
+  { key: 'signedOff', title: 'Signed off', shows: 'count', value: (each) => each.signedOff ?? 0 },
 ]
 
 function daysColumn(key: string, reason: HeldBackReason): Column<DeliverySummary> {

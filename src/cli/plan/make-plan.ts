@@ -48,7 +48,7 @@ export async function makePlan(
   const world = worldOf(tables, settings.parameters)
   const stored = await readDefinitions(pool)
   const fetched = await daysToFetch(pool, organisation, wanted)
-  const { partitions, current } = await partitionsOf(pool, {
+  const { partitions, current, signedOff } = await partitionsOf(pool, {
     order: wanted,
     versions: wanted.kpis.map((kpi) => versionNow(kpi, world, tables, stored)),
     world,
@@ -83,6 +83,7 @@ export async function makePlan(
     exports: fetched.runs,
     partitions,
     current,
+    signedOff,
     waitingDays: [...waitingDays],
     setApart: {
       ...(await countQuarantined(pool, wanted)),

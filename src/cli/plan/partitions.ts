@@ -1,7 +1,7 @@
 import { findDefinition } from '../../kpis/catalogue'
 import type { ReferenceTables } from '../../kpis/reference-tables'
 import { type Meaning, meaningChanges } from '../../planning/meaning'
-import type { PartitionRun } from '../../planning/partition'
+import type { PartitionRun, SignedOffRun } from '../../planning/partition'
 import type { PlanOrder } from '../../planning/plan'
 import {
   type ReferenceState,
@@ -17,9 +17,20 @@ import {
   readPartitionRuns,
   type WantedVersion,
 } from '../../store/plans/read-partition-runs'
+import { readSignOffs } from '../../store/sign-offs/read-sign-offs'
+import { formatInstant } from '../../time/instant'
 import type { DaysToFetch } from './days-to-fetch'
 
-/** How the versions stand that an order names: runs of what is to be done, each with its reason, and how many partitions stand. */
+export interface Partitions {
+  /** What is to be done, each with its reason. */
+  partitions: PartitionRun[]
+  /** How many stand, by `name@version`. */
+  current: Record<string, number>
+  /** What is left as it is. */
+  signedOff: SignedOffRun[]
+}
+
+/** How the versions stand that an order names. */
 export async function partitionsOf(
   db: Connection,
   of: {
@@ -29,9 +40,9 @@ export async function partitionsOf(
     tables: ReferenceTables
     fetched: DaysToFetch
   },
-): Promise<{ partitions: PartitionRun[]; current: Record<string, number> }> {
+): Promise<Partitions> {
   const { order, versions, world, fetched } = of
-  if (versions.length === 0) return { partitions: [], current: {} }
+  if (versions.length === 0) return { partitions: [], current: {}, signedOff: [] }
   const rows = await readPartitionRuns(db, {
     first: order.first,
     last: order.last,
@@ -47,8 +58,10 @@ export async function partitionsOf(
   const now = referenceStateOf(of.tables)
   const current: Record<string, number> = {}
   const partitions: PartitionRun[] = []
+  const signedOff = await signedOffRuns(db, rows, (row) => reasonOf(row, world, known, now))
   for (const row of rows) {
-    const { told: _, ...run } = row
+    const { told: _, signOffKey, ...run } = row
+    if (signOffKey !== null) continue
     const { subjects } = run
     if (run.state === 'current') {
       current[run.kpi] = (current[run.kpi] ?? 0) + run.days
@@ -60,7 +73,26 @@ export async function partitionsOf(
       partitions.push({ ...run, cause, reason: reasonOf(row, world, known, now) })
     }
   }
-  return { partitions, current }
+  return { partitions, current, signedOff }
+}
+
+async function signedOffRuns(
+  db: Connection,
+  rows: readonly PartitionRunRow[],
+  reason: (row: PartitionRunRow) => string,
+): Promise<SignedOffRun[]> {
+  const keys = new Set(rows.map(({ signOffKey }) => signOffKey).filter((key) => key !== null))
+  if (keys.size === 0) return []
+  const entries = new Map(
+    (await readSignOffs(db, { keys: [...keys] })).map((each) => [each.signOffKey, each]),
+  )
+  return rows.flatMap((row) => {
+    const { told: _, signOffKey, ...run } = row
+    const entry = signOffKey === null ? undefined : entries.get(signOffKey)
+    if (entry === undefined) return []
+    const signed = { by: entry.by, at: formatInstant(entry.at) }
+    return [{ ...run, state: 'signed-off' as const, reason: reason(row), ...signed }]
+  })
 }
 
 function reasonOf(

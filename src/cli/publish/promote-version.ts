@@ -11,6 +11,7 @@ import { readPeriods } from '../../store/definitions/read-periods'
 import { keepPlan } from '../../store/plans/keep-plan'
 import { readQueueNames } from '../../store/reference/read-queue-names'
 import { readLedger } from '../../store/results/ledger'
+import { refuseMoveOfSignedOff } from '../../store/sign-offs/refuse-move'
 import { type LocalDate, utcDay } from '../../time/local-date'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -63,10 +64,12 @@ export async function promoteVersion(
   const which = await storedVersion(pool, definition)
   if (which.stored.state === 'retired') throw retired(reference)
   const periods = (await readPeriods(pool, name)).get(name) ?? []
-  if (samePeriods(periodsWith(periods, { since: days.since, version }), periods)) {
+  const after = periodsWith(periods, { since: days.since, version })
+  if (samePeriods(after, periods)) {
     screen.say(`${reference} is in force for these dates already: nothing to do.`)
     return exitCodes.ok
   }
+  await refuseMoveOfSignedOff(pool, name, periods, after)
   const plan = await showPlan(context, session, which, periods, promotion)
   const check = (db: Connection) => whatItStandsOn(db, session, which, periods, days)
   const { ready, comparisons } = await check(pool)

@@ -21,7 +21,7 @@ export interface Backfill {
   lacking: ReadonlyMap<LocalDate, Lack>
 }
 
-/** A day computed under another meaning, from older facts or under other reference tables is stale. */
+/** A day computed under another meaning, from older facts or under other reference tables is stale, unless somebody signed it off. */
 export async function readBackfill(
   db: Connection,
   settings: Settings,
@@ -40,9 +40,9 @@ export async function readBackfill(
   })
   const ready: LocalDate[] = []
   const lacking = new Map<LocalDate, Lack>()
-  for (const { day, state } of states) {
+  for (const { day, state, signedOff } of states) {
     if (state !== 'computed') lacking.set(day, state)
-    else if (otherTables.has(day)) lacking.set(day, 'stale')
+    else if (otherTables.has(day) && !signedOff) lacking.set(day, 'stale')
     else ready.push(day)
   }
   return { ready, lacking }

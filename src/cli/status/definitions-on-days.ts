@@ -1,8 +1,9 @@
 import type { MissingLookUps } from '../../kpis/look-up'
-import type { PartitionRun, PartitionState } from '../../planning/partition'
+import type { PartitionState } from '../../planning/partition'
 import type { Flaws } from '../../reports/flaws'
 import type { DayCountsRow } from '../../store/results/read-day-counts'
 import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
+import type { StandingPartitions } from './read-partitions'
 
 export interface DefinitionOnDay {
   kpi: string
@@ -18,7 +19,7 @@ export interface DefinitionOnDay {
 
 /** How each version stands on each day: runs of days taken apart, with what the ledger counted. */
 export function definitionsOnDays(
-  partitions: readonly PartitionRun[],
+  partitions: StandingPartitions,
   counts: readonly (DayCountsRow & { kpi: string })[],
 ): Map<LocalDate, DefinitionOnDay[]> {
   const counted = new Map(counts.map((row) => [`${row.day} ${row.kpi}`, row]))

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings'
 import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
-import type { PartitionRun } from '../../planning/partition'
+import type { PartitionRun, SignedOffRun } from '../../planning/partition'
 import type { Connection } from '../../store/connection'
 import type { StoredDefinition } from '../../store/definitions/read-definitions'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
@@ -9,6 +9,9 @@ import type { DayRange } from '../options/range'
 import { daysToFetch } from '../plan/days-to-fetch'
 import { partitionsOf } from '../plan/partitions'
 import { versionNow, worldOf } from '../plan/world-now'
+
+/** What is to be done about, what stands, and what somebody vouched for. */
+export type StandingPartitions = readonly (PartitionRun | SignedOffRun)[]
 
 /**
  * How versions stand, in runs of days that stand alike for the same reason: the same reading that a plan is made from, with what
@@ -25,19 +28,19 @@ export async function readPartitions(
     kpis: readonly string[]
     stored: readonly StoredDefinition[]
   },
-): Promise<PartitionRun[]> {
+): Promise<StandingPartitions> {
   const tables = await loadReferenceTables(db)
   const world = worldOf(tables, settings.parameters)
   const known = new Set(catalogue.map(nameAndVersion))
   const kpis = of.kpis.filter((kpi) => known.has(kpi))
   const { first, last } = of.range
   const order = { kpis, first, last, export: 'none', force: true } as const
-  const { partitions } = await partitionsOf(db, {
+  const { partitions, signedOff } = await partitionsOf(db, {
     order,
     versions: kpis.map((kpi) => versionNow(kpi, world, tables, of.stored)),
     world,
     tables,
     fetched: await daysToFetch(db, of.organisation, order),
   })
-  return partitions
+  return [...partitions, ...signedOff]
 }

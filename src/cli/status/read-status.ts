@@ -20,7 +20,7 @@ import { wholeArchiveGaps } from '../gaps/whole-archive-gaps'
 import { type DayRange, everyDay, intervalOfDays } from '../options/range'
 import { daysToCompute } from './days-to-compute'
 import { type DefinitionOnDay, definitionsOnDays } from './definitions-on-days'
-import { readPartitions } from './read-partitions'
+import { readPartitions, type StandingPartitions } from './read-partitions'
 
 export interface DayStatus extends StandingDay {
   open: number
@@ -45,6 +45,8 @@ export interface Status {
   days: DayStatus[]
   /** Days computed while zones, names or calendars were others than now: a recompute says what moves. */
   daysUnderOtherTables: number
+  /** Signed-off days that a recompute would do over if they were open. */
+  signedOffWouldChange: LocalDate[]
   /** Days that had settled and changed on the platform afterwards. */
   driftedDays: number
   /** What is missing between the days that were exported (or in the range asked for), and what is not computed. */
@@ -70,6 +72,7 @@ export async function readStatus(
   const kpis = named ?? stored.filter(({ state }) => state !== 'retired').map(nameAndVersion)
   const partitions = await readPartitions(db, settings, { organisation, range, kpis, stored })
   const days = await readDays(db, range, partitions, stored)
+  const signedOff = partitions.filter(({ state, cause }) => state === 'signed-off' && cause !== null)
   const published = new Set(stored.filter((definition) => definition.published).map(nameAndVersion))
   const watermark = await readWatermark(db, organisation, 'job-activity')
   return {
@@ -79,13 +82,16 @@ export async function readStatus(
     watermark: watermark === null ? null : formatInstant(watermark),
     definitions: kpis.map((kpi) => ({ kpi, published: published.has(kpi) })),
     grid: await readGrid(db, kpis, partitions, asked ?? spanOf(days, partitions)),
-    notCurrent: partitions
-      .filter(({ state }) => !isSettled(state))
-      .map(({ kpi, state, cause, reason, first, last, days }) => ({
-        ...{ kpi, state, cause, reason, first, last, days },
-      })),
+    notCurrent: partitions.flatMap((run) => {
+      if (run.state === 'signed-off' || isSettled(run.state)) return []
+      const { kpi, state, cause, reason, first, last, days } = run
+      return [{ kpi, state, cause, reason, first, last, days }]
+    }),
     days,
-    daysUnderOtherTables: daysOf(partitions.filter(({ cause }) => cause === 'reference-tables')),
+    daysUnderOtherTables: datesOf(
+      partitions.filter(({ state, cause }) => state !== 'signed-off' && cause === 'reference-tables'),
+    ).length,
+    signedOffWouldChange: datesOf(signedOff),
     driftedDays: await countDriftedDays(db, range),
     gaps: {
       ...(asked === null
@@ -107,7 +113,7 @@ export async function readStatus(
 async function readDays(
   db: Connection,
   range: { organisation: string; first: LocalDate; last: LocalDate },
-  partitions: readonly PartitionRun[],
+  partitions: StandingPartitions,
   stored: readonly StoredDefinition[],
 ): Promise<DayStatus[]> {
   const archived = new Map((await readArchivedDays(db, range)).map((day) => [day.day, day]))
@@ -139,7 +145,7 @@ async function readDays(
 async function readGrid(
   db: Connection,
   kpis: readonly string[],
-  partitions: readonly PartitionRun[],
+  partitions: StandingPartitions,
   range: Pick<DayRange, 'first' | 'last'> | null,
 ): Promise<StandingGrid | null> {
   if (range === null) return null
@@ -149,7 +155,7 @@ async function readGrid(
 /** From the first to the last day of which anything is known. */
 function spanOf(
   days: readonly DayStatus[],
-  partitions: readonly PartitionRun[],
+  partitions: StandingPartitions,
 ): Pick<DayRange, 'first' | 'last'> | null {
   const known = [
     ...days.map(({ day }) => day),
@@ -159,6 +165,7 @@ function spanOf(
   return first === undefined || last === undefined ? null : { first, last }
 }
 
-function daysOf(partitions: readonly PartitionRun[]): number {
-  return new Set(partitions.flatMap(({ first, last }) => [...eachDate(first, nextDate(last))])).size
+/** Every day of them once, oldest first. */
+function datesOf(partitions: readonly Pick<PartitionRun, 'first' | 'last'>[]): LocalDate[] {
+  return [...new Set(partitions.flatMap(({ first, last }) => [...eachDate(first, nextDate(last))]))].sort()
 }

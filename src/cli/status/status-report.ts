@@ -4,6 +4,7 @@ import { gapLines, spanLabel } from '../../reports/gaps-report'
 import { addedUp, lackingLines } from '../../reports/missing-look-ups'
 import { standingReport } from '../../reports/standing/standing-report'
 import type { TableOptions } from '../../reports/table'
+import { wouldChangeSentence } from '../sign-off/would-change-sentence'
 import type { Status } from './read-status'
 
 /** Reasons that are told; of more, how many. */
@@ -56,7 +57,7 @@ export function reasonLines({ notCurrent }: Pick<Status, 'notCurrent'>): string[
 }
 
 /** What the numbers lack or break, in a sentence each. */
-export function remarks({ days, daysUnderOtherTables, driftedDays }: Status): string[] {
+export function remarks({ days, daysUnderOtherTables, driftedDays, signedOffWouldChange }: Status): string[] {
   const all = days.flatMap((day) => day.definitions)
   const withoutZone = all.reduce((sum, each) => sum + each.withoutZone, 0)
   const counted = (count: number, one: string) => (count === 1 ? `1 ${one} was` : `${count} ${one}s were`)
@@ -76,6 +77,7 @@ export function remarks({ days, daysUnderOtherTables, driftedDays }: Status): st
           `${driftedDays === 1 ? '1 settled day' : `${driftedDays} settled days`} changed on the platform afterwards: \`retally drift\` says what that moved`,
         ]
       : []),
+    ...(signedOffWouldChange.length > 0 ? [wouldChangeSentence(signedOffWouldChange.length)] : []),
   ]
 }
 

@@ -5,6 +5,7 @@ import type { BackfillProgress } from '../../workflows/backfill-progress'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { WorkflowSession } from '../session'
+import { leftAsTheyAreSentence } from '../sign-off/would-change-sentence'
 import { daysNotComplete } from './days-not-complete'
 import type { DaysOrder } from './days-order'
 import { outcomeReport } from './days-report'
@@ -33,6 +34,8 @@ export async function concludeDays(
     const what = quarantined === 1 ? '1 conversation is' : `${quarantined} conversations are`
     screen.say(`${screen.colors.red('quarantine')} ${what} set apart: \`retally quarantine list\` says why.`)
   }
+  if (progress.signedOffDays !== undefined)
+    screen.say(`${screen.colors.bold('signed off')} ${leftAsTheyAreSentence(progress.signedOffDays)}`)
   sayAgentTime(screen, progress)
   if (unfinished.length > 0 && progress.state === 'complete') {
     screen.say(

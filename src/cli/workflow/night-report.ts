@@ -4,6 +4,7 @@ import type { NightlySummary } from '../../workflows/nightly'
 import { heldBackSentence } from '../deliver/held-back-sentence'
 import { driftSentence } from '../drift/drift-sentence'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import { keptAsSentSentence, wouldChangeSentence } from '../sign-off/would-change-sentence'
 
 /** A night for people, a line a step; what failed stands last, with its reason. */
 export function nightReport(summary: NightlySummary): string {
@@ -24,6 +25,7 @@ export function nightReport(summary: NightlySummary): string {
       : []),
     ...(driftedDays.length > 0 ? [`  drift        ${driftSentence(driftedDays)}`] : []),
     `  recomputed   ${summary.recomputedDays} days, ${summary.rowsWritten} rows written`,
+    ...(summary.signedOffDays ? [`  signed off   ${wouldChangeSentence(summary.signedOffDays)}`] : []),
     ...(summary.quarantinedDays.length > 0 ? [`  quarantined  ${summary.quarantinedDays.join(', ')}`] : []),
     ...(summary.quarantined > 0
       ? [`  quarantined  ${summary.quarantined} conversations (see \`retally quarantine list\`)`]
@@ -37,6 +39,9 @@ export function nightReport(summary: NightlySummary): string {
     ),
     ...summary.deliveries.flatMap((each) =>
       each.heldBackDays.map((held) => `  held back    ${each.sink}: ${heldBackSentence(held)}`),
+    ),
+    ...summary.deliveries.flatMap(({ sink, signedOff }) =>
+      signedOff === undefined ? [] : [`  signed off   ${sink} ${keptAsSentSentence(signedOff)}`],
     ),
     reconciliation === null
       ? '  reconciled   nothing'

@@ -10,12 +10,14 @@ import { quarantined } from './quarantined'
 import { recomputePending } from './recompute-pending'
 import { roundedScores } from './rounded-scores'
 import { setAside } from './set-aside'
+import { signedOff } from './signed-off'
 import { surveyAwaited } from './survey-awaited'
 import { withoutQueue } from './without-queue'
 
 export const causes: readonly Cause[] = [
   beyondCoverage,
   recomputePending,
+  signedOff,
   setAside,
   withoutQueue,
   roundedScores,

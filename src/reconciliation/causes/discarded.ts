@@ -1,8 +1,8 @@
 import { addDays } from '../../time/local-date'
 import type { Cause } from '../cause'
 import { missingCount } from '../difference'
+import { daysThatReach, mayAccountFor } from '../events-behind'
 import { mostEventsPerConversation } from './quarantined'
-import { isOfDaysBehind } from './recompute-pending'
 
 /** Somebody decided that what could not be read or computed is left so: it is in no number of ours, and waits for nobody. */
 export const discarded: Cause = {
@@ -13,7 +13,7 @@ export const discarded: Cause = {
     const { daysBehind } = evidence
     if (
       daysBehind.some((day) => day.discarded && day.kpi === group.kpi) &&
-      isOfDaysBehind(group, daysBehind, open)
+      mayAccountFor(group, daysThatReach(group, daysBehind), open)
     )
       return true
     if (missingCount(group) === 0) return false

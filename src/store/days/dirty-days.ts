@@ -1,5 +1,6 @@
 import type { Connection } from '../connection'
 import { hasMoved } from '../results/behind'
+import { isSignedOff } from '../sign-offs/signed-off'
 
 export interface DirtyDaysWanted {
   /** Definitions whose computed days are looked at: dirty where facts or meaning are not those computed from, or time has decided. */
@@ -12,7 +13,8 @@ export interface DirtyDaysWanted {
 
 /**
  * Days whose numbers are behind their facts or their definition's meaning, or of which time has decided what was pending, oldest
- * first. A day in quarantine is so only when facts or meaning changed since: else the same failure would come again.
+ * first. A day in quarantine is so only when facts or meaning changed since: else the same failure would come again. What
+ * is signed off makes no day dirty.
  */
 export async function dirtyDays(
   db: Connection,
@@ -29,6 +31,7 @@ export async function dirtyDays(
        AND (l.day IS NULL AND k.definition_key = ANY ($2)
             OR k.definition_key = ANY ($3)
                AND ${hasMoved()})
+       AND NOT ${isSignedOff('k.definition_key', 'd.day')}
      ORDER BY d.day
      LIMIT $4 + 1`,
     [wanted.after, wanted.missingFor, wanted.staleFor, wanted.limit],

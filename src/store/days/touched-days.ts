@@ -1,8 +1,9 @@
 import type { Connection } from '../connection'
+import { isSignedOff } from '../sign-offs/signed-off'
 
 /**
  * Days whose facts these exports brought or changed, where one of the definitions does not stand on the facts as they
- * are now. Oldest first.
+ * are now and nobody signed them off. Oldest first.
  */
 export async function touchedDays(
   db: Connection,
@@ -19,6 +20,7 @@ export async function touchedDays(
       LEFT JOIN ledger l ON l.definition_key = k.definition_key AND l.day = d.day
      WHERE e.export_key = ANY ($1)
        AND (l.day IS NULL OR l.facts_revision < d.facts_revision)
+       AND NOT ${isSignedOff('k.definition_key', 'd.day')}
      ORDER BY d.day`,
     [wanted.exportKeys, wanted.definitionKeys],
   )

@@ -2,6 +2,8 @@ import type { PoolClient } from 'pg'
 import type { Period } from '../../kpis/publication'
 import { formatInstant, type Instant } from '../../time/instant'
 import { type LocalDate, utcDayInterval } from '../../time/local-date'
+import { refuseMoveOfSignedOff } from '../sign-offs/refuse-move'
+import { readPeriods } from './read-periods'
 
 export const publicationActions = [
   'first',
@@ -37,8 +39,14 @@ export interface PublicationEntry {
 /**
  * Writes an entry into the account and, where it moves the pointer, the periods and the states of the KPI's versions, all in the
  * transaction of whoever calls: readers see all of what stood or all of what stands.
+ *
+ * @throws UsageError `publish.signed-off` where it would take a signed-off version off one of its days
  */
 export async function notePublication(tx: PoolClient, entry: PublicationEntry): Promise<void> {
+  if (entry.stands !== null) {
+    const before = (await readPeriods(tx, entry.name)).get(entry.name) ?? []
+    await refuseMoveOfSignedOff(tx, entry.name, before, entry.stands)
+  }
   await tx.query(
     `
     INSERT INTO publication (name, action, from_key, to_key, effective_from, first_day, last_day, at, by_whom, why, evidence, stands)

@@ -1,3 +1,4 @@
+import type { Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 
 export interface DeliveredRow {
@@ -11,6 +12,8 @@ export interface DeliveredRow {
   metricId: string
   /** The idempotency key of the batch that brought it. */
   broughtBy: string
+  /** When that batch was first sent. */
+  sentAt: Instant
 }
 
 /** What a sink holds for local dates from `first` to `last`, both included. */
@@ -21,7 +24,7 @@ export async function readDelivered(
   const { rows } = await db.query<DeliveredRow>(
     `
     SELECT v.agent_id AS "agentId", v.date, v.kpi, v.version, v.value, v.count,
-           i.metric_id AS "metricId", l.idempotency_key AS "broughtBy"
+           i.metric_id AS "metricId", l.idempotency_key AS "broughtBy", l.first_sent_at AS "sentAt"
       FROM delivered_value v
       JOIN metric_sync_log l USING (batch_key)
       JOIN metric_sync_item i USING (batch_key, agent_id, date, kpi)

@@ -1,4 +1,4 @@
-import type { PartitionCause } from '../../planning/partition'
+import type { PartitionCause, PartitionState } from '../../planning/partition'
 import type { Connection } from '../connection'
 import { isDecided } from '../results/behind'
 
@@ -21,13 +21,16 @@ const isLeftAlone = `l.state = 'discarded' AND l.fingerprint = w.fingerprint AND
 /** Days in a row on which a version stands alike, for the same cause. */
 export interface PartitionRunRow {
   kpi: string
-  state: 'retired' | 'discarded' | 'failed' | 'quarantined' | 'missing' | 'stale' | 'dirty' | 'current'
+  state: PartitionState
+  /** Why it is to be done, or would be if it were not signed off. */
   cause: Exclude<PartitionCause, 'forced'> | null
   /**
    * The fingerprint it was computed under, of meaning or of reference tables; what failed, or who retired or discarded it and why, in
    * words; else null.
    */
   told: string | null
+  /** The sign-off it stands by; null where it is not signed off. */
+  signOffKey: number | null
   first: string
   last: string
   days: number
@@ -40,8 +43,8 @@ export interface PartitionRunRow {
  * How each version stands on every day from `first` to `last` that has facts of its subject, as runs of days: three years of thirty
  * versions are a few dozen rows. Days to be fetched count as well, whether or not anything is known of them.
  *
- * An older fold is part of the fingerprint. The order of the cases is the order of what can be said: what failed first. Whatever else
- * decides that a partition is not to be done (a sign-off) is a case before all of them.
+ * An older fold is part of the fingerprint. The order of the cases is the order of what can be said: what is not to be done since it is signed
+ * off, then what failed.
  */
 export async function readPartitionRuns(
   db: Connection,
@@ -85,7 +88,9 @@ export async function readPartitionRuns(
        WHERE NOT EXISTS (SELECT FROM known WHERE known.subject = s.subject AND known.day = unseen.day)
     ), stands AS (
       SELECT w.kpi, w.subject, d.day, d.subjects, l.facts_revision, coalesce(l.unfinished, 0) AS unfinished,
-             CASE WHEN w.retired IS NOT NULL THEN 'retired'
+             s.sign_off_key,
+             CASE WHEN s.sign_off_key IS NOT NULL THEN 'signed-off'
+                  WHEN w.retired IS NOT NULL THEN 'retired'
                   WHEN ${isLeftAlone} THEN 'discarded'
                   WHEN l.state <> 'computed' THEN 'quarantined'
                   WHEN l.state IS NULL AND x.day IS NOT NULL AND f.day IS NULL THEN 'failed'
@@ -115,13 +120,14 @@ export async function readPartitionRuns(
         LEFT JOIN failed x ON x.day = d.day
         LEFT JOIN discarded ON discarded.day = d.day
         LEFT JOIN ledger l ON l.definition_key = w.definition_key AND l.day = d.day
+        LEFT JOIN signed_off s ON s.definition_key = w.definition_key AND s.day = d.day
     ), changed AS (
       -- Versions computed side by side share a revision: what changed since is counted once for all of them.
       SELECT subject, day, facts_revision, (SELECT count(*) FROM subject_facts f
                                              WHERE f.subject = s.subject AND f.day = s.day AND f.revision > s.facts_revision) AS subjects
         FROM (SELECT DISTINCT subject, day, facts_revision FROM stands WHERE cause = 'facts') AS s
     ), partitions AS (
-      SELECT s.kpi, s.day, s.state, s.cause, s.subjects,
+      SELECT s.kpi, s.day, s.state, s.cause, s.sign_off_key, s.subjects,
              CASE s.cause WHEN 'retired' THEN s.retired
                           WHEN 'meaning' THEN s.fingerprint
                           WHEN 'reference-tables' THEN s.reference_fingerprint
@@ -140,13 +146,13 @@ export async function readPartitionRuns(
         LEFT JOIN changed c ON s.cause = 'facts' AND c.subject = s.subject AND c.day = s.day
                            AND c.facts_revision = s.facts_revision
     ), islands AS (
-      SELECT *, day - (row_number() OVER (PARTITION BY kpi, state, cause, told ORDER BY day))::int AS island
+      SELECT *, day - (row_number() OVER (PARTITION BY kpi, state, cause, told, sign_off_key ORDER BY day))::int AS island
         FROM partitions
     )
-    SELECT kpi, state, cause, told, min(day) AS first, max(day) AS last, count(*) AS days,
+    SELECT kpi, state, cause, told, sign_off_key AS "signOffKey", min(day) AS first, max(day) AS last, count(*) AS days,
            sum(subjects) AS subjects, sum(to_replay) AS "toReplay", sum(changed) AS changed
       FROM islands
-     GROUP BY kpi, state, cause, told, island
+     GROUP BY kpi, state, cause, told, sign_off_key, island
      ORDER BY kpi, first`,
     [
       wanted.first,

@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
+import { isSignedOff } from '../sign-offs/signed-off'
 import type { RowCounts } from './row-counts'
 
 /** `discarded`: it could not be computed, and somebody decided to leave it so until facts or meaning change. */
@@ -100,8 +101,8 @@ export async function writeLedger(
 /**
  * Notes that a day is in quarantine: it could not be computed under these meanings from the facts as they were. Rows of an
  * earlier computation stay and stay counted; once meaning or facts change, a recompute does the day in full. A definition
- * that another run has computed since this one began, from the same facts or newer ones, is left as it stands. `detail` must hold no
- * personal data.
+ * that another run has computed since this one began, from the same facts or newer ones, is left as it stands, and so is one that is signed off:
+ * whoever holds the day's lock knows that it stays so. `detail` must hold no personal data.
  */
 export async function markDay(
   db: Connection,
@@ -123,6 +124,7 @@ export async function markDay(
            0, 0, 0, 0, '', $5, $6, $4
       FROM unnest($1::int[], $2::text[]) AS m (key, fingerprint)
       JOIN kpi_definition k ON k.definition_key = m.key
+     WHERE NOT ${isSignedOff('k.definition_key', '$3')}
      ORDER BY 1
         ON CONFLICT (definition_key, day) DO UPDATE
        SET state = excluded.state,

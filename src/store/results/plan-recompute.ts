@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { subjectOf } from '../../kpis/subject'
 import type { Instant } from '../../time/instant'
 import { HashSum } from '../hash-sum'
+import { readSignedOffOn } from '../sign-offs/signed-off'
 import type { DayToRecompute, DefinitionToCompute } from './day-to-recompute'
 import { type LedgerEntry, readLedger } from './ledger'
 import { type RecomputeMode, recomputeMode } from './recompute-mode'
@@ -70,6 +71,7 @@ export async function planTasks(
   const wanted = definitions.filter(({ definitionKey }) => !retired.has(definitionKey))
   const definitionKeys = wanted.map((toCompute) => toCompute.definitionKey)
   const entries = await readLedger(tx, { first: day, last: day, definitionKeys })
+  const signedOff = await readSignedOffOn(tx, day, definitionKeys)
   return wanted.map((toCompute) => {
     const entry = entries.find((each) => each.definitionKey === toCompute.definitionKey)
     const { fingerprint, referenceFingerprint } = toCompute
@@ -77,6 +79,8 @@ export async function planTasks(
     const factsRevision = revisions.get(subject) ?? 0
     const factsHash = factsHashes.get(subject) ?? new HashSum().hex
     const now = { fingerprint, referenceFingerprint, factsRevision, knownUntil, force }
-    return { toCompute, entry, factsRevision, factsHash, mode: recomputeMode(entry, now) }
+    const mode = recomputeMode(entry, now)
+    const isKept = mode !== 'unchanged' && signedOff.has(toCompute.definitionKey)
+    return { toCompute, entry, factsRevision, factsHash, mode: isKept ? 'signed-off' : mode }
   })
 }

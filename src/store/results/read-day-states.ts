@@ -1,5 +1,6 @@
 import type { MissingLookUps } from '../../kpis/look-up'
 import type { Connection } from '../connection'
+import { isSignedOff } from '../sign-offs/signed-off'
 import { hasMoved } from './behind'
 import type { LedgerState } from './ledger'
 import type { RowCounts } from './row-counts'
@@ -11,6 +12,8 @@ export interface DayStateRow {
   day: string
   definitionKey: number
   state: DayState
+  /** Somebody vouched for what stands: it is `computed`, whatever came since. */
+  signedOff: boolean
   conversations: number
   observations: number
   withoutZone: number
@@ -32,11 +35,13 @@ export async function readDayStates(
   const { rows } = await db.query<DayStateRow>(
     `
     SELECT d.day, w.definition_key AS "definitionKey", d.subjects AS conversations,
-           CASE WHEN l.state IS NULL THEN 'missing'
+           CASE WHEN s.signed_off THEN 'computed'
+                WHEN l.state IS NULL THEN 'missing'
                 WHEN l.state <> 'computed' THEN l.state
                 WHEN ${hasMoved('coalesce(w.fingerprint, k.fingerprint)')} THEN 'stale'
                 ELSE 'computed'
            END AS state,
+           s.signed_off AS "signedOff",
            coalesce(l.observations, 0) AS observations, coalesce(l.without_zone, 0) AS "withoutZone",
            coalesce(l.lacking, '{}') AS lacking, coalesce(l.flaws, '{}') AS flaws, l.detail
       FROM unnest($3::int[], $4::text[]) AS w (definition_key, fingerprint)
@@ -44,6 +49,7 @@ export async function readDayStates(
       JOIN subject_day d ON d.subject = k.subject
      CROSS JOIN known_until u
       LEFT JOIN ledger l ON l.day = d.day AND l.definition_key = w.definition_key
+     CROSS JOIN LATERAL (SELECT ${isSignedOff('w.definition_key', 'd.day')} AS signed_off) s
      WHERE d.day BETWEEN $1 AND $2
      ORDER BY d.day, w.definition_key`,
     [

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection'
+import { isSignedOff } from '../sign-offs/signed-off'
 import { hasMoved, isDecided } from './behind'
 
 /** A day on which a definition's results are not what its facts would give now. */
@@ -11,6 +12,8 @@ export interface DayBehindRow {
   hasResults: boolean
   /** Somebody decided to leave it so. */
   discarded: boolean
+  /** Left behind on purpose: somebody vouched for what stands. */
+  signedOff: boolean
 }
 
 /**
@@ -26,6 +29,7 @@ export async function readDaysBehind(
     `
     SELECT d.day, k.definition_key AS "definitionKey", coalesce(l.rows, 0) > 0 AS "hasResults",
            coalesce(l.state = 'discarded', false) AS discarded,
+           ${isSignedOff('k.definition_key', 'd.day')} AS "signedOff",
            CASE WHEN l.state = 'computed' AND l.fingerprint = k.fingerprint
                 THEN least(d.subjects,
                            CASE WHEN ${isDecided} THEN l.unfinished ELSE 0 END

@@ -5,13 +5,14 @@ import { type ConnectionPair, takePair } from '../connection-pair'
 import { castDatabaseError } from '../database-error'
 import { ensureMonth } from '../ensure-month'
 import type { Store } from '../open-store'
+import { dayLockKey } from './day-lock'
 import type { DayToRecompute, RecomputedDefinition } from './day-to-recompute'
 import { recomputeInSnapshot } from './recompute-in-snapshot'
 import { UnknownNames } from './result-row'
 
 /**
  * Recomputes one day for any number of definitions: rows, roll-ups and ledger change together or not at all, and only
- * where something is different.
+ * where something is different. What is signed off is left as it is.
  *
  * A day is recomputed by one worker at a time (a lock of the session, taken before the transaction, so that the
  * snapshot is younger than whatever the lock waited for). Within the transaction's snapshot a second connection streams the
@@ -58,10 +59,9 @@ async function attemptDay(
 }
 
 async function underDayLock<T>(writer: PoolClient, day: string, work: () => Promise<T>): Promise<T> {
-  const key = `hashtext('retally.recompute'), $1::date - '2000-01-01'::date`
-  await writer.query(`SELECT pg_advisory_lock(${key})`, [day])
+  await writer.query(`SELECT pg_advisory_lock(${dayLockKey})`, [day])
   const answer = await work()
-  await writer.query(`SELECT pg_advisory_unlock(${key})`, [day])
+  await writer.query(`SELECT pg_advisory_unlock(${dayLockKey})`, [day])
   return answer
 }
 

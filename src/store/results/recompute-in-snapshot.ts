@@ -35,7 +35,7 @@ async function recomputeFrom(
   const tasks = await planTasks(at.pair.writer, at.work, definitions, stands)
   const those = (...modes: RecomputeMode[]) => tasks.filter(({ mode }) => modes.includes(mode))
 
-  const unchanged = those('unchanged').map(untouched)
+  const unchanged = those('unchanged', 'signed-off').map(untouched)
   const fresh = await computeFresh(at, those('fresh'))
   if (fresh instanceof UnknownNames) return fresh
   const staged = await computeStaged(at, those('changed', 'full'))

@@ -6,8 +6,9 @@ import type { LedgerEntry } from './ledger'
  * - `fresh`: never computed; rows go straight in.
  * - `changed`: only subjects whose facts changed since are replayed.
  * - `full`: every subject is replayed, rows that come out the same are left alone.
+ * - `signed-off`: it would be done, and is not: somebody vouched for what stands.
  */
-export type RecomputeMode = 'unchanged' | 'fresh' | 'changed' | 'full'
+export type RecomputeMode = 'unchanged' | 'fresh' | 'changed' | 'full' | 'signed-off'
 
 /** What has to be done for one definition and day, from what the ledger says was done. */
 export function recomputeMode(
@@ -21,7 +22,7 @@ export function recomputeMode(
     knownUntil: Instant | null
     force: boolean
   },
-): RecomputeMode {
+): Exclude<RecomputeMode, 'signed-off'> {
   if (entry === undefined) return 'fresh'
   if (now.force || entry.state === 'quarantined') return 'full'
   if (entry.fingerprint !== now.fingerprint) return 'full'

@@ -1,6 +1,5 @@
 import { DayOutput } from './day-output'
 import type { RecomputedDefinition } from './day-to-recompute'
-import type { LedgerEntry } from './ledger'
 import type { Task } from './plan-recompute'
 import type { RecomputeMode } from './recompute-mode'
 import type { DefinitionPass } from './replay-pass'
@@ -26,20 +25,19 @@ export function summaryOf(
   }
 }
 
-/** What stands where nothing had to be done. */
-export function untouched({ toCompute, entry }: Task): RecomputedDefinition {
-  const { pendingUntil, ...stood } = entry as LedgerEntry
-  const { counts } = DayOutput.of(stood)
+/** What stands where nothing had to be done, or must be: nothing at all on a day that was signed off before there was anything. */
+export function untouched({ toCompute, entry, mode }: Task): RecomputedDefinition {
+  const { counts } = entry === undefined ? new DayOutput() : DayOutput.of(entry)
   return {
     kpi: toCompute.definition.name,
     version: toCompute.definition.version,
     definitionKey: toCompute.definitionKey,
-    mode: 'unchanged',
+    mode,
     subjectsRead: 0,
     rowsWritten: 0,
     rowsDeleted: 0,
     rowsUnchanged: counts.rows,
-    pendingUntil,
+    pendingUntil: entry?.pendingUntil ?? null,
     ...counts,
   }
 }
