@@ -1,21 +1,12 @@
 /** A run is computed again from the archive and held against its receipts and its rows; each way in which they can differ. */
 import fc from 'fast-check'
-import {
-  type RegisteredDefinition,
-  registeredDefinitions,
-  withReferenceTables,
-} from '../../src/activities/definitions-to-compute'
-import type { Dependencies } from '../../src/activities/dependencies'
-import { agentDayFold } from '../../src/activities/fold-agent-day'
-import { verifyReceipts } from '../../src/cli/verify/verify-receipts'
+import type { RegisteredDefinition } from '../../src/activities/definitions-to-compute'
 import type { VerifiedPartition } from '../../src/reports/verification/verification'
-import { inSnapshot } from '../../src/store/in-snapshot'
-import { type ReceiptsWanted, readReceipts } from '../../src/store/receipts/read-receipts'
+import type { ReceiptsWanted } from '../../src/store/receipts/read-receipts'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
-import { recomputeDay } from '../../src/store/results/recompute-day'
-import { dayMs } from '../../src/time/civil-date'
 import { archive, empty, freshStore, now, type TestStore, zones } from '../store/stored'
-import { day, factsOf, type Story } from '../store/story'
+import { day, type Story } from '../store/story'
+import { computeAsRun, registeredBy, verify as verifyIn } from './verifying'
 
 const DAY = '2026-10-20'
 const HANDLE = 'average-handle-time@1'
@@ -32,42 +23,12 @@ beforeEach(async () => {
 })
 afterAll(() => test_.drop())
 
-const folding = { conversation: (raw: unknown) => factsOf(raw as Story), agentDay: agentDayFold.fold }
-
-function dependencies(parameters: Record<string, unknown> = {}): Dependencies {
-  return { store: test_.store, settings: { parameters }, now: () => now } as unknown as Dependencies
+async function compute(kpis: readonly string[] = [HANDLE], days: readonly string[] = [DAY]): Promise<number> {
+  return computeAsRun(test_.store, days, await registeredBy(test_.store, kpis))
 }
 
-let runs = 0
-
-/** Computes a day as a run of its own, with the reference tables as they stand. */
-async function compute(
-  kpis: readonly string[] = [HANDLE],
-  options: { days?: readonly string[]; registered?: RegisteredDefinition[] } = {},
-): Promise<number> {
-  const { store } = test_
-  const { rows } = await store.pool.query<{ key: number }>(
-    `INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release)
-     VALUES ('backfill', $1, 'done', now(), 'test', '2025b') RETURNING run_key AS key`,
-    [`run-${++runs}`],
-  )
-  const runKey = rows[0]?.key as number
-  const registered = options.registered ?? (await registeredDefinitions(dependencies(), kpis))
-  for (const each of options.days ?? [DAY])
-    await recomputeDay(store, {
-      day: each,
-      definitions: (db) => withReferenceTables(db, registered),
-      runKey,
-      codeVersion: 'test',
-      at: now + runKey * dayMs,
-    })
-  return runKey
-}
-
-async function verify(wanted: Partial<ReceiptsWanted>): Promise<VerifiedPartition[]> {
-  return inSnapshot(test_.store, async (tx) =>
-    verifyReceipts(tx, folding, await readReceipts(tx, { first: DAY, last: '2026-12-31', ...wanted })),
-  )
+function verify(wanted: Partial<ReceiptsWanted>): Promise<VerifiedPartition[]> {
+  return verifyIn(test_.store, wanted)
 }
 
 async function verifyOne(runKey: number): Promise<VerifiedPartition> {
@@ -87,7 +48,7 @@ const keyOf = (story: Story) =>
 describe('a run of which nothing was altered', () => {
   it('is equal, each definition and day of it, and writes nothing', async () => {
     await archive(test_.store, [...stories, ...day('2026-10-21', 10)])
-    const runKey = await compute([HANDLE, OFFERED, RESOLVED], { days: [DAY, '2026-10-21'] })
+    const runKey = await compute([HANDLE, OFFERED, RESOLVED], [DAY, '2026-10-21'])
     const partitions = await verify({ runKey })
     expect(partitions.map(({ kpi, day: of, verdict, rows }) => `${of} ${kpi} ${verdict} ${rows}`)).toEqual([
       `${DAY} ${HANDLE} equal 30`,
@@ -293,16 +254,16 @@ describe('what is otherwise now than when it was computed', () => {
 
   it('is nothing where only the parameters are others now: it is computed with those of then', async () => {
     const of = (targetSeconds: number) =>
-      registeredDefinitions(dependencies({ 'service-level': { targetSeconds } }), ['service-level@2'])
-    const before = await compute([], { registered: await of(20) })
-    const after = await compute([], { registered: await of(5) })
+      registeredBy(test_.store, ['service-level@2'], { 'service-level': { targetSeconds } })
+    const before = await computeAsRun(test_.store, [DAY], await of(20))
+    const after = await computeAsRun(test_.store, [DAY], await of(5))
     const [old, recent] = [await verifyOne(before), await verifyOne(after)]
     expect([old.verdict, recent.verdict]).toEqual(['equal', 'equal'])
     expect(old.outputHash).not.toBe(recent.outputHash)
   })
 
   it('is the code where its fingerprint is another', async () => {
-    const registered = await registeredDefinitions(dependencies(), [HANDLE])
+    const registered = await registeredBy(test_.store, [HANDLE])
     const other = registered.map((each) => ({ ...each, fingerprint: 'of a build that took twice as long' }))
     const twice = other.map(({ definition, ...each }) => ({
       ...each,
@@ -317,7 +278,7 @@ describe('what is otherwise now than when it was computed', () => {
           })),
       },
     }))
-    const runKey = await compute([], { registered: twice as RegisteredDefinition[] })
+    const runKey = await computeAsRun(test_.store, [DAY], twice as RegisteredDefinition[])
     expect(await verifyOne(runKey)).toMatchObject({
       verdict: 'not-equal',
       differing: 30,
@@ -368,9 +329,9 @@ describe('what cannot be told any more', () => {
 
 test('what stands of a KPI is verified whoever computed it', async () => {
   await archive(test_.store, [...stories, ...day('2026-10-21', 10)])
-  const first = await compute([HANDLE, OFFERED], { days: [DAY, '2026-10-21'] })
+  const first = await compute([HANDLE, OFFERED], [DAY, '2026-10-21'])
   await archive(test_.store, day('2026-10-21', 5, 10), { observedAt: '2026-11-12T00:00:00.000Z' })
-  const second = await compute([HANDLE], { days: [DAY, '2026-10-21'] })
+  const second = await compute([HANDLE], [DAY, '2026-10-21'])
   const { rows } = await test_.store.pool.query(
     `SELECT definition_key AS key FROM kpi_definition WHERE name = 'average-handle-time'`,
   )
