@@ -274,15 +274,22 @@ describe('what is otherwise now than when it was computed', () => {
             ...one,
             parts:
               one.parts &&
-              Object.fromEntries(Object.entries(one.parts).map(([name, part]) => [name, 2 * part])),
+              Object.fromEntries(
+                Object.entries(one.parts).map(([name, part]) => [name, part === 1 ? 1 : 2 * part]),
+              ),
           })),
       },
     }))
     const runKey = await computeAsRun(test_.store, [DAY], twice as RegisteredDefinition[])
+    const causes = [expect.stringContaining('computed under another fingerprint')]
+    expect(await verifyOne(runKey)).toMatchObject({ verdict: 'not-equal', differing: 30, causes, notes: [] })
+
+    // Its rows are replaced, and known still, since the version is published.
+    const mended = await compute()
     expect(await verifyOne(runKey)).toMatchObject({
-      verdict: 'not-equal',
-      differing: 30,
-      causes: [expect.stringContaining('computed under another fingerprint')],
+      ...{ verdict: 'not-equal', differing: 30, causes },
+      first: { stored: { value: 480 }, recomputed: { value: 240 } },
+      notes: [`run ${mended} has computed it anew since, so its rows are those that were known then`],
     })
   })
 })

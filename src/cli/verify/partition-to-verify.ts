@@ -22,8 +22,12 @@ import { readOtherRules } from '../../store/zone-rules/read-zone-rules'
 import { tzRelease } from '../../time/zone-table'
 
 /** A partition with what is needed to compute it again. */
-export interface PartitionToVerify {
+export interface PartitionToVerify extends Conditions {
   receipt: Receipt
+}
+
+/** Under what a definition is computed again, and what of it is otherwise than it was. */
+export interface Conditions {
   definition: KpiDefinition
   parameters: Record<string, unknown>
   context: KpiContext
@@ -75,9 +79,23 @@ async function rulesKept(db: Connection): Promise<Map<string, OtherRules>> {
   )
 }
 
-/** Null where this build has no such version. */
-export function partitionToVerify(receipt: Receipt, around: Surroundings): PartitionToVerify | null {
-  const named = `${receipt.kpi}@${receipt.version}`
+/** Prepares receipts; those that agree in their fingerprints, as of days in a row, share what was found. Null where this build has no such version. */
+export function preparing(around: Surroundings): (receipt: Receipt) => PartitionToVerify | null {
+  const known = new Map<string, Conditions | null>()
+  return (receipt) => {
+    const { definitionKey, fingerprint, referenceFingerprint: tables } = receipt
+    const key = `${definitionKey} ${fingerprint} ${tables}`
+    let conditions = known.get(key)
+    if (conditions === undefined) {
+      conditions = conditionsOf(receipt, around)
+      known.set(key, conditions)
+    }
+    return conditions && { receipt, ...conditions }
+  }
+}
+
+function conditionsOf(receipt: Receipt, around: Surroundings): Conditions | null {
+  const named = nameAndVersion({ name: receipt.kpi, version: receipt.version })
   const definition = catalogue.find((each) => nameAndVersion(each) === named)
   if (definition === undefined) return null
   const meaning = around.meanings.get(receipt.fingerprint)
@@ -86,7 +104,6 @@ export function partitionToVerify(receipt: Receipt, around: Surroundings): Parti
   const reference =
     rules === undefined ? around.reference : referenceUnder(around.reference, zonesUnder(rules))
   return {
-    receipt,
     definition,
     parameters,
     context: createContext(reference, structuredClone(parameters)),

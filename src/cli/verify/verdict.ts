@@ -7,14 +7,9 @@ import type {
 } from '../../reports/verification/verification'
 import type { LaterSnapshot } from '../../store/receipts/archive-as-seen'
 import { setAsideFlag, unfinishedFlag } from '../../store/results/result-row'
+import { columnsThatDiffer, type Difference, type VerifiedRow } from './differences'
 import type { PartitionToVerify } from './partition-to-verify'
-import {
-  columnsThatDiffer,
-  type Difference,
-  type PassOfDefinition,
-  type PassOutcome,
-  type VerifiedRow,
-} from './verify-pass'
+import type { PassOfDefinition, PassOutcome } from './verify-pass'
 
 /** What of a pass's circumstances a verdict needs. */
 export interface PassInputs {
@@ -133,8 +128,10 @@ function notesOn(
   if (later !== null) notes.push(`as the archive was seen then: ${laterWords(later)}`)
   if (isStray) notes.push('as it was seen then the archive gives facts of another hash, and the same numbers')
   if (stands === null) notes.push('none of its rows is held any more')
-  else if (held === null)
-    notes.push(`run ${stands.runKey} has computed it anew since, so only its hash is compared`)
+  else if (stands.outputHash !== outputHash)
+    notes.push(
+      `run ${stands.runKey} has computed it anew since, so ${held === null ? 'only its hash is compared' : 'its rows are those that were known then'}`,
+    )
   else if (stands.runKey !== runKey) notes.push(`run ${stands.runKey} has computed the same since`)
   if (recomputed.hash === outputHash && circumstances.length > 0)
     notes.push(`although ${circumstances.join('; ')}`)

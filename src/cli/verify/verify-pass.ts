@@ -5,6 +5,8 @@ import { HashSum } from '../../store/hash-sum'
 import { type HeldRow, readHeldRows } from '../../store/receipts/read-held-rows'
 import { DayOutput, RowHashes } from '../../store/results/day-output'
 import { flagsOf } from '../../store/results/result-row'
+import type { Instant } from '../../time/instant'
+import { type Difference, differences, type VerifiedRow } from './differences'
 import type { PartitionToVerify } from './partition-to-verify'
 import {
   type DayAsSeen,
@@ -14,29 +16,22 @@ import {
   subjectsAsSeen,
 } from './subjects-as-seen'
 
-/** A row of either side; the parts of one that was set aside are empty. */
-export type VerifiedRow = Omit<HeldRow, 'definitionKey'>
-
-/** One place at which the rows held and those computed again are not the same. */
-export interface Difference {
-  held: VerifiedRow | null
-  recomputed: VerifiedRow | null
-}
-
 /** What a definition came to. */
 export class PassOfDefinition {
   readonly to: PartitionToVerify
   readonly recomputed = new DayOutput()
-  /** Of the rows that are held; null where they are not this computation's to compare. */
+  /** Of the rows that are held; null where none are this computation's to compare. */
   readonly held: DayOutput | null
   differing = 0
   first: Difference | null = null
   /** Why it could not be computed again. */
   failure: string | null = null
 
-  constructor(to: PartitionToVerify) {
+  /** @param fromPast whether its rows are looked for among those known when it was computed, since others stand now */
+  constructor(to: PartitionToVerify, fromPast: boolean) {
     this.to = to
-    this.held = to.receipt.stands?.outputHash === to.receipt.outputHash ? new DayOutput() : null
+    const stands = to.receipt.stands?.outputHash === to.receipt.outputHash
+    this.held = stands || fromPast ? new DayOutput() : null
   }
 
   /** Differences come in order of subject, and of ordinal within one. */
@@ -56,14 +51,17 @@ export interface PassOutcome {
 /**
  * Folds a day from the archive and replays it through definitions of one subject, in one pass; beside it go the rows that are held.
  * Memory does not grow with the day.
+ *
+ * @param asKnownAt of which moment those rows are; left out: those that stand
  */
 export async function verifyPass(
   tx: PoolClient,
   folding: Folding,
   day: DayAsSeen,
   partitions: readonly PartitionToVerify[],
+  asKnownAt?: Instant,
 ): Promise<PassOutcome> {
-  const definitions = partitions.map((each) => new PassOfDefinition(each))
+  const definitions = partitions.map((each) => new PassOfDefinition(each, asKnownAt !== undefined))
   const findings: Findings = { altered: [], unreadable: [] }
   const factsHash = new HashSum()
   const hashes = { recomputed: new RowHashes(), held: new RowHashes() }
@@ -72,7 +70,9 @@ export async function verifyPass(
     const compared = definitions.filter(({ held }) => held !== null)
     const definitionKeys = compared.map(({ to }) => to.receipt.definitionKey)
     const rows =
-      definitionKeys.length === 0 ? [] : await readHeldRows(tx, { day: day.day, definitionKeys, after, upTo })
+      definitionKeys.length === 0
+        ? []
+        : await readHeldRows(tx, { day: day.day, definitionKeys, asKnownAt, after, upTo })
     for (const each of definitions) {
       const held = rows.filter(({ definitionKey }) => definitionKey === each.to.receipt.definitionKey)
       comparePage(each, page, held, hashes)
@@ -138,35 +138,4 @@ function rowOf(observation: PlacedObservation, subjectKey: number, flags: number
     flags,
     parts: parts ?? [],
   }
-}
-
-function* differences(
-  held: readonly VerifiedRow[],
-  recomputed: readonly VerifiedRow[],
-): Generator<Difference> {
-  const inOrder = [...recomputed].sort(byPlace)
-  let [h, r] = [0, 0]
-  while (h < held.length || r < inOrder.length) {
-    const [one, other] = [held[h], inOrder[r]]
-    const order = one === undefined ? 1 : other === undefined ? -1 : byPlace(one, other)
-    if (order <= 0) h++
-    if (order >= 0) r++
-    const difference = {
-      held: order <= 0 ? (one as VerifiedRow) : null,
-      recomputed: order >= 0 ? (other as VerifiedRow) : null,
-    }
-    if (order !== 0 || columnsThatDiffer(difference).length > 0) yield difference
-  }
-}
-
-function byPlace(one: VerifiedRow, other: VerifiedRow): number {
-  return one.subjectKey - other.subjectKey || one.ordinal - other.ordinal
-}
-
-const columns = ['at', 'agentId', 'queueId', 'mediaType', 'direction', 'zone', 'flags', 'parts'] as const
-
-/** The columns in which both rows differ; none where there is only one. */
-export function columnsThatDiffer({ held, recomputed }: Difference): (typeof columns)[number][] {
-  if (held === null || recomputed === null) return []
-  return columns.filter((column) => String(held[column]) !== String(recomputed[column]))
 }

@@ -3,10 +3,10 @@ import type { VerifiedPartition } from '../../reports/verification/verification'
 import { readLaterSnapshots } from '../../store/receipts/archive-as-seen'
 import { countUnsummedCells } from '../../store/receipts/count-unsummed-cells'
 import type { Receipt } from '../../store/receipts/read-receipts'
-import { type PartitionToVerify, partitionToVerify, readSurroundings } from './partition-to-verify'
-import type { Folding } from './subjects-as-seen'
+import { type PartitionToVerify, preparing, readSurroundings } from './partition-to-verify'
+import type { DayAsSeen, Folding } from './subjects-as-seen'
 import { cannotTell, type PassInputs, verdictOf } from './verdict'
-import { verifyPass } from './verify-pass'
+import { type PassOfDefinition, verifyPass } from './verify-pass'
 
 /**
  * Computes partitions again from the archive and holds them against their receipts and against the rows that are held. Nothing is
@@ -22,11 +22,11 @@ export async function verifyReceipts(
   receipts: readonly Receipt[],
   onPartitions: (done: number) => void = () => {},
 ): Promise<VerifiedPartition[]> {
-  const around = await readSurroundings(tx, receipts)
+  const prepare = preparing(await readSurroundings(tx, receipts))
   const verified = new Map<Receipt, VerifiedPartition>()
   const passes = new Map<string, PartitionToVerify[]>()
   for (const receipt of receipts) {
-    const to = partitionToVerify(receipt, around)
+    const to = prepare(receipt)
     if (to === null) verified.set(receipt, cannotTell({ receipt }, noSuchVersion))
     else if (isLost(receipt)) verified.set(receipt, cannotTell(to, snapshotsNotNoted))
     else {
@@ -76,14 +76,38 @@ async function verifiedInOnePass(
       ? { count: 0, first: [] }
       : await readLaterSnapshots(tx, { day, ofAgents: subject === 'agent-day', seen, limit: 3 })
   const verified = new Map<Receipt, VerifiedPartition>()
-  for (const pass of outcome.definitions) {
-    const { definition, receipt: of } = pass.to
-    const { definitionKey } = of
-    const cells =
-      pass.held === null
-        ? 0
-        : await countUnsummedCells(tx, { definitionKey, day, partCount: definition.parts.length })
+  for (const each of outcome.definitions) {
+    const pass =
+      (await passOverPast(tx, folding, each, { day, subject, seen, computedAt, knownUntil })) ?? each
+    const { receipt: of } = pass.to
+    const cells = stands(of) ? await unsummedCells(tx, pass.to) : 0
     verified.set(of, verdictOf(pass, outcome, { asOfThen: seen !== null, later }, cells))
   }
   return verified
+}
+
+/** Its rows are those that stand, or the same. */
+function stands({ stands, outputHash }: Receipt): boolean {
+  return stands?.outputHash === outputHash
+}
+
+function unsummedCells(tx: PoolClient, { definition, receipt }: PartitionToVerify): Promise<number> {
+  const { definitionKey, day } = receipt
+  return countUnsummedCells(tx, { definitionKey, day, partCount: definition.parts.length })
+}
+
+/**
+ * A partition that comes out differently and whose rows were replaced since: they are looked for among those known when it was computed.
+ * Null where they are not all kept, as of versions that were never published.
+ */
+async function passOverPast(
+  tx: PoolClient,
+  folding: Folding,
+  { to, recomputed, failure }: PassOfDefinition,
+  day: DayAsSeen,
+): Promise<PassOfDefinition | null> {
+  const { receipt } = to
+  if (stands(receipt) || failure !== null || recomputed.hash === receipt.outputHash) return null
+  const { definitions } = await verifyPass(tx, folding, day, [to], receipt.computedAt)
+  return definitions.find(({ held }) => held?.hash === receipt.outputHash) ?? null
 }
