@@ -49,6 +49,11 @@ export const catalogue: readonly CatalogueEntry[] = [
     summary: 'compute a long range; pause, resume, cancel',
     load: () => require('./commands/backfill'),
   },
+  {
+    name: 'follow',
+    summary: 'how far a run is, until it ends',
+    load: () => require('./commands/follow'),
+  },
   { name: 'results', summary: 'read the numbers of a KPI', load: () => require('./commands/results') },
   {
     name: 'diff',

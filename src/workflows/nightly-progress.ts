@@ -6,6 +6,7 @@ export type NightlyStep = 'preparing' | 'exporting' | 'recomputing' | 'deliverin
 
 /** How far a night is; what `retally follow` and `retally nightly` show. */
 export interface NightlyProgress {
+  runKey: number
   step: NightlyStep
   /** The day, or the sink, that the step is at; null where there is none. */
   at: string | null
@@ -23,6 +24,7 @@ export const nightlyProgress = defineQuery<NightlyProgress>('nightProgress')
 
 /** Answers how far the night is, and says it on Temporal's page: returns what tells the next step. */
 export function tellingTheNight(
+  runKey: number,
   summary: NightlySummary,
 ): (step: NightlyStep, at?: string, of?: number | null) => void {
   const now: Pick<NightlyProgress, 'step' | 'at' | 'number' | 'of'> = {
@@ -32,6 +34,7 @@ export function tellingTheNight(
     of: null,
   }
   const progress = (): NightlyProgress => ({
+    runKey,
     ...now,
     exportedDays: summary.exportedDays.length,
     recomputedDays: summary.recomputedDays,

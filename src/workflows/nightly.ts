@@ -82,7 +82,7 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
     failedSteps: [],
   }
 
-  const tell = tellingTheNight(summary)
+  const tell = tellingTheNight(runKey, summary)
 
   await closingOnFailure(goThroughTheNight, closeRun)
   await closeRun('complete')

@@ -8,7 +8,7 @@ const told = (attempt: number, lastFailure: string | null, heartbeat: Record<str
 describe('the progress of a delivery', () => {
   test('is told by days, with rate and time left', () => {
     expect(told(1, null, { day: '2026-10-11', accepted: 300, parked: 2 })).toBe(
-      'deliver external-metrics: 10/20 days (50 %), 1.0/s, 10 s left; 300 accepted, 2 parked',
+      'deliver external-metrics: 10/20 days (50 %), 1.0/s, 10 s left, 300 accepted, 2 parked',
     )
   })
 

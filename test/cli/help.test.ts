@@ -24,7 +24,7 @@ describe('the catalogue of commands', () => {
   test('holds every command', () => {
     const names = catalogue.map(({ name }) => name)
     const wanted =
-      'demo dev doctor migrate worker import export plan recompute backfill schedule deliver reconcile promote rollback publications sign-off reopen sign-offs diff explain results status drift runs verify quarantine kpi sync nightly reference tz'
+      'demo dev doctor migrate worker import export plan recompute backfill follow schedule deliver reconcile promote rollback publications sign-off reopen sign-offs diff explain results status drift runs verify quarantine kpi sync nightly reference tz'
     expect(names.sort()).toEqual(wanted.split(' ').sort())
   })
 

@@ -61,7 +61,15 @@ describe('what Temporal’s page says of a backfill', () => {
 test('what Temporal’s page says of a night is its step, what it did and what failed', () => {
   expect(
     nightDetails({
-      ...{ step: 'exporting', at: '2026-11-04', number: 2, of: 5, exportedDays: 1, recomputedDays: 0 },
+      ...{
+        runKey: 3,
+        step: 'exporting',
+        at: '2026-11-04',
+        number: 2,
+        of: 5,
+        exportedDays: 1,
+        recomputedDays: 0,
+      },
       ...{ rowsWritten: 0, quarantinedDays: ['2026-11-01'], failedSteps: ['delivery to x: refused'] },
     }),
   ).toBe(

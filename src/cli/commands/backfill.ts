@@ -42,7 +42,8 @@ export const command: CliCommand = {
       'retally backfill pause backfill/acme/service-level@1/2025-11-01_2026-10-31',
     ]).description(
       'Computes definitions over a range of UTC days. A day that fails is put in quarantine and the rest goes on.\n' +
-        'Ctrl-C detaches; the same command joins again.',
+        'Ctrl-C detaches; `retally follow` shows it again, and so does the same command. -o jsonl tells how far it is while\n' +
+        'it runs, one JSON object a line (see `retally follow --help`).',
     )
     registerStart(backfill, run)
     registerBackfillSteering(backfill, run)

@@ -1,16 +1,14 @@
 import type { Command } from 'commander'
-import { jsonDocument } from '../../reports/json'
 import { formatInstant } from '../../time/instant'
 import type { nightly } from '../../workflows/nightly'
 import type { CliCommand, CommandContext } from '../command'
-import { type ExitCode, exitCodes } from '../exit-codes'
+import type { ExitCode } from '../exit-codes'
 import { showExamples } from '../options/examples'
 import { readInstant } from '../options/instant'
 import { type OutputOptions, outputOption } from '../options/output'
 import { platformNeeded } from '../platform-needed'
 import { type WorkflowSession, withWorkflows } from '../session'
-import { follow } from '../workflow/follow'
-import { exitCodeOfNight, nightReport } from '../workflow/night-report'
+import { followNight } from '../workflow/follow-night'
 import { startOrJoin } from '../workflow/start'
 
 /** The night's work, now. */
@@ -23,10 +21,11 @@ export const command: CliCommand = {
     ])
       .description(
         'Runs the nightly work once: fetch yesterday, the look-back, every gap, and once more what settled,\n' +
-          'lately and long ago; compute what became dirty; deliver; reconcile. Its days follow from --at, as those of a scheduled night follow from its scheduled time.',
+          'lately and long ago; compute what became dirty; deliver; reconcile. Its days follow from --at, as those of a scheduled night follow from its scheduled time.\n' +
+          'Ctrl-C detaches: `retally follow` shows it again. -o jsonl tells how far it is, a line each.',
       )
       .option('--at <instant>', 'the scheduled time it stands for; without it, this minute')
-      .addOption(outputOption(['table', 'json']))
+      .addOption(outputOption(['table', 'json', 'jsonl']))
       .action(({ at, output }: OutputOptions & { at?: string }) =>
         run((context) => {
           const scheduledAt = formatInstant(at === undefined ? thisMinute() : readInstant('at', at))
@@ -42,7 +41,6 @@ async function runNight(
   scheduledAt: string,
   output: OutputOptions['output'],
 ): Promise<ExitCode> {
-  const { screen } = context
   const { organisation } = platformNeeded(session, 'bring home')
   const handle = await startOrJoin<typeof nightly>(context, session, {
     type: 'nightly',
@@ -50,15 +48,7 @@ async function runNight(
     args: [{ organisation, scheduledAt }],
     summary: `the night of ${scheduledAt}`,
   })
-  const followed = await follow(context, handle)
-  if (followed.state === 'detached') {
-    screen.say(`Detached from ${handle.workflowId}, which goes on where a worker runs. The same night again:`)
-    screen.say(`  retally nightly --at ${scheduledAt}`)
-    return exitCodes.interrupted
-  }
-  const summary = followed.result
-  screen.data(output === 'json' ? jsonDocument(summary) : nightReport(summary))
-  return exitCodeOfNight(summary)
+  return followNight(context, session, handle, output)
 }
 
 function thisMinute(): number {

@@ -8,7 +8,7 @@ import type { OutputOptions } from '../options/output'
 import { type DayRange, rangeLabel } from '../options/range'
 import type { WorkflowSession } from '../session'
 import { keptAsSentSentence } from '../sign-off/would-change-sentence'
-import { follow, sayDetached } from '../workflow/follow'
+import { barRoom, follow, sayDetached } from '../workflow/follow'
 import { lookAtActivity } from '../workflow/pending-activity'
 import { startOrJoin } from '../workflow/start'
 import { deliveryProgress } from './delivery-progress'
@@ -44,7 +44,9 @@ export async function deliverTo(
     const startedAt = Date.now()
     const followed = await follow(context, handle, async () => {
       const activity = await lookAtActivity(handle)
-      return activity && deliveryProgress(sink, range, activity, { startedAt, now: Date.now() })
+      return (
+        activity && deliveryProgress(sink, range, activity, { startedAt, now: Date.now() }, barRoom(screen))
+      )
     })
     if (followed.state === 'detached') {
       sayDetached(context, handle.workflowId)

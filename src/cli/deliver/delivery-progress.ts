@@ -10,6 +10,7 @@ export function deliveryProgress(
   range: DayRange,
   { attempt, lastFailure, heartbeat }: PendingActivity,
   clock: { startedAt: Instant; now: Instant },
+  room: { width?: number } = {},
 ): string | null {
   const label = `deliver ${sink}`
   const { day, waiting, accepted, parked } = heartbeat
@@ -18,6 +19,7 @@ export function deliveryProgress(
   if (typeof day !== 'string') return null
   const done = daysBetween(range.first, day)
   const { startedAt, now } = clock
-  const line = progressLine({ label, unit: 'days', done, total: range.days, doneAtStart: 0, startedAt }, now)
-  return `${line}; ${accepted} accepted, ${parked} parked`
+  const notes = [`${accepted} accepted`, `${parked} parked`]
+  const state = { label, unit: 'days', done, total: range.days, doneAtStart: 0, startedAt, notes }
+  return progressLine(state, now, room)
 }

@@ -15,7 +15,7 @@ export async function concludeDays(
   { screen }: CommandContext,
   { store, organisation }: WorkflowSession,
   order: DaysOrder,
-  plan: Plan,
+  plan: Plan | null,
   progress: BackfillProgress,
 ): Promise<ExitCode> {
   const { first, last } = order.range
@@ -25,7 +25,8 @@ export async function concludeDays(
   const unfinished = notComplete.filter((day) => isMeant(day) && !progress.quarantinedDays.includes(day))
   const waitingDays = [...unfinished, ...order.waiting].sort()
   const outcome = { ...progress, workflowId: order.workflowId, waitingDays }
-  screen.data(outcomeReport(outcome, plan, order.output, screen.dataStyle))
+  const exitCode = exitCodeOfDays(progress, waitingDays)
+  screen.data(outcomeReport(outcome, plan, exitCode, order.output, screen.dataStyle))
   for (const day of progress.quarantinedDays) screen.say(`${screen.colors.red('quarantine')} ${day}`)
   if (progress.firstFailure !== null)
     screen.say(`${screen.colors.bold('first reason')} ${progress.firstFailure}`)
@@ -52,9 +53,13 @@ export async function concludeDays(
       `Stopped at its budget with ${progress.daysDone} of ${progress.daysTotal} days done. What was fetched is kept: the same command goes on there.`,
     )
   }
-  const setApart = quarantined + (progress.agentDaysQuarantined ?? 0)
-  if (progress.quarantinedDays.length + setApart > 0) return exitCodes.partialFailure
-  const isLeft = progress.state === 'spent' || (waitingDays.length > 0 && progress.state === 'complete')
+  return exitCode
+}
+
+function exitCodeOfDays(progress: BackfillProgress, waitingDays: readonly string[]): ExitCode {
+  const { state, quarantinedDays, quarantined = 0, agentDaysQuarantined = 0 } = progress
+  if (quarantinedDays.length + quarantined + agentDaysQuarantined > 0) return exitCodes.partialFailure
+  const isLeft = state === 'spent' || (waitingDays.length > 0 && state === 'complete')
   return isLeft ? exitCodes.retryLater : exitCodes.ok
 }
 

@@ -3,6 +3,7 @@ import { type Column, toObject } from '../../reports/column'
 import { type Format, render } from '../../reports/format'
 import { spanList } from '../../reports/gaps-report'
 import { jsonDocument } from '../../reports/json'
+import { eventLine } from '../../reports/progress-events'
 import type { TableOptions } from '../../reports/table'
 import { spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
@@ -19,21 +20,27 @@ export type DaysOutcome = BackfillProgress & { workflowId: string; waitingDays: 
 export function planData(workflowId: string, plan: Plan, format: Format): string {
   if (format === 'table') return ''
   if (format === 'csv') return planUnits(plan)
-  return document({ workflowId, plan }, format)
+  // A list of one, as every command answers with a list.
+  return format === 'json'
+    ? jsonDocument([{ workflowId, plan }])
+    : eventLine(workflowId, { event: 'plan', plan })
 }
 
-/** What a run came to: a line, and for machines the plan it was made by besides. */
-export function outcomeReport(outcome: DaysOutcome, plan: Plan, format: Format, style: TableOptions): string {
+/** What a run came to: a line, and in JSON the plan it was made by besides, where it is known; in lines the last one. */
+export function outcomeReport(
+  outcome: DaysOutcome,
+  plan: Plan | null,
+  exitCode: number,
+  format: Format,
+  style: TableOptions,
+): string {
   if (format === 'csv') return render([outcome], [...outcomeColumns, ...countColumns], format)
   if (format === 'table') return render([outcome], outcomeColumns, format, style)
   const { workflowId } = outcome
   const ended = toObject([...outcomeColumns, ...countColumns], outcome)
-  return document({ workflowId, plan, ...ended }, format)
-}
-
-/** A list of one, as every command answers with a list. */
-function document(only: object, format: 'json' | 'jsonl'): string {
-  return format === 'json' ? jsonDocument([only]) : `${JSON.stringify(only)}\n`
+  if (format === 'json') return jsonDocument([{ workflowId, plan, ...ended }])
+  const { state, firstFailure } = outcome
+  return eventLine(workflowId, { event: 'end', ...ended, firstFailure, state, exitCode })
 }
 
 const outcomeColumns: readonly Column<DaysOutcome>[] = [

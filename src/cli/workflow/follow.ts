@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Workflow, WorkflowHandle, WorkflowResultType } from '@temporalio/client'
 import type { CommandContext } from '../command'
+import type { Screen } from '../screen'
 import { castWorkflowError } from './failure'
 
 export type Followed<T> = { state: 'finished'; result: T } | { state: 'detached' }
@@ -54,9 +55,15 @@ export async function follow<W extends Workflow>(
   }
 }
 
-/** What is left to say after Ctrl-C, where the same command joins the workflow again. */
+/** How wide a line of progress may be where it is drawn over: on a terminal. */
+export function barRoom({ isTerminal, columns }: Screen): { width?: number } {
+  return isTerminal ? { width: columns - 1 } : {}
+}
+
+/** What is left to say after Ctrl-C. */
 export function sayDetached({ screen }: CommandContext, workflowId: string): void {
-  screen.say(`Detached from ${workflowId}, which goes on where a worker runs; the same command joins it.`)
+  screen.say(`Detached from ${workflowId}, which goes on where a worker runs. See it again:`)
+  screen.say(`  retally follow ${workflowId}`)
 }
 
 /** Aborted calls end at once; one that was about to be retried takes a moment. */

@@ -45,6 +45,15 @@ export async function readPlan(db: Connection, id: string): Promise<KeptPlan | n
   return rows[0] ?? null
 }
 
+/** The newest plan that a workflow applied; null where it applied none. */
+export async function readPlanOf(db: Connection, workflowId: string): Promise<KeptPlan | null> {
+  const { rows } = await db.query<KeptPlan>(
+    `SELECT ${keptPlan} FROM plan WHERE workflow_id = $1 ORDER BY applied_at DESC, plan_key DESC LIMIT 1`,
+    [workflowId],
+  )
+  return rows[0] ?? null
+}
+
 /** The plan that was applied last; null before the first. */
 export async function readAppliedPlan(db: Connection): Promise<KeptPlan | null> {
   const { rows } = await db.query<KeptPlan>(

@@ -1,14 +1,12 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../../errors'
-import { readRunInput } from '../../../store/runs/read-run-input'
-import { daysBetween } from '../../../time/local-date'
-import type { BackfillInput } from '../../../workflows/backfill'
 import type { RunCommand } from '../../command'
 import { addDaysRun, type DaysRunOptions } from '../../options/days-run'
 import { showExamples } from '../../options/examples'
 import { type Session, withStoreToWrite, withWorkflows } from '../../session'
 import type { DaysOrder } from '../../workflow/days-order'
 import { failedDays } from '../../workflow/failed-days'
+import { orderOfRun } from '../../workflow/order-of-run'
 import { planDays, showDaysPlan } from '../../workflow/plan-days'
 import { runDays } from '../../workflow/run-days'
 
@@ -37,32 +35,22 @@ export function registerBackfillRetry(backfill: Command, run: RunCommand): void 
   )
 }
 
-async function orderOf(
-  session: Session,
-  workflowId: string,
-  { detach, yes, output }: DaysRunOptions,
-): Promise<DaysOrder> {
-  const input = await readRunInput<BackfillInput>(session.store.pool, workflowId)
-  if (input === null) {
+async function orderOf(session: Session, workflowId: string, options: DaysRunOptions): Promise<DaysOrder> {
+  const asked = await orderOfRun(session, workflowId, options)
+  if (asked === null) {
     throw new UsageError(`No run of ${workflowId} is on record that could be asked again.`, {
       code: 'usage.unknown-run',
       fields: { workflowId },
       advice: 'See which ran: retally runs --kind backfill',
     })
   }
-  const { kpis, from, to, export: exports, order, force, window, priority, days: asked } = input
-  const failed = await failedDays(session, { first: from, last: to })
+  const { order } = asked
+  const failed = await failedDays(session, order.range)
   return {
+    ...order,
     verb: 'backfill',
     workflowId: `${workflowId}/retry`,
-    range: { first: from, last: to, days: daysBetween(from, to) + 1 },
-    days: asked === undefined ? failed : failed.filter((day) => asked.includes(day)),
+    days: order.days === undefined ? failed : failed.filter((day) => order.days?.includes(day)),
     waiting: [],
-    input: { kpis, export: exports, order, force, window },
-    ...(priority !== undefined && { run: { priority } }),
-    joinable: true,
-    detach: detach === true,
-    yes: yes === true,
-    output,
   }
 }
