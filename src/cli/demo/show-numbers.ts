@@ -59,7 +59,7 @@ export async function showNumbers(story: Story): Promise<void> {
   screen.data(render(days, dayColumns, 'table', screen.dataStyle))
 }
 
-export async function summaryOf(
+async function summaryOf(
   { session }: Story,
   reference: string,
   interval: Interval,
