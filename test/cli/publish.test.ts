@@ -70,6 +70,9 @@ describe('a promotion', () => {
     await run(['backfill', `${KPI}@2`, ...range])
     const { code, stderr } = await promote()
     expect(code).toBe(2)
+    expect(stderr).toMatch(
+      /^To compute\n {2}adjusted-average-handle-time@2\n {4}missing \d+ days, 2026-08-24 to /m,
+    )
     expect(stderr).toContain(`The backfill of ${KPI}@2 is not complete:`)
     expect(stderr).toContain(`retally backfill ${KPI}@2 --from 2026-08-24 --to 2026-10-26`)
   })

@@ -78,4 +78,19 @@ describe('a plan that is no longer what it was', () => {
     expect(planDifference(then, now)).toEqual(['conversations came or changed'])
     expect(planDifference(then, structuredClone(then))).toEqual([])
   })
+
+  it('says of a promotion that something else is in force, or that its comparison is another', () => {
+    const replaced = { version: 1, first: '2026-10-20', last: '2026-10-21', comparison: 'a' }
+    const promoting = (replaces: (typeof replaced)[]) =>
+      aPlan({ order: { ...aPlan({}).order, promote: { since: null, replaces } } })
+    const then = promoting([replaced])
+    expect(isNothingToDo(then)).toBe(false)
+    expect(planDifference(then, promoting([{ ...replaced, version: 3, comparison: 'b' }]))).toEqual([
+      'what is in force moved',
+    ])
+    expect(planDifference(then, promoting([{ ...replaced, comparison: 'b' }]))).toEqual([
+      'the comparison it would stand on is another',
+    ])
+    expect(planDifference(then, promoting([replaced]))).toEqual([])
+  })
 })

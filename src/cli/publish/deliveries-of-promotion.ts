@@ -17,6 +17,7 @@ export async function deliveriesOfPromotion(
   { store, settings, organisation }: Pick<Session, 'store' | 'settings' | 'organisation'>,
   move: { name: string; periods: readonly Period[]; to: Period },
   range: { first: LocalDate; last: LocalDate },
+  onDay: (day: LocalDate) => void,
 ): Promise<Estimate['deliveries']> {
   const periods = new Map([[move.name, periodsWith(move.periods, move.to)]])
   const following = sinksFollowing(settings, move.name)
@@ -25,6 +26,7 @@ export async function deliveriesOfPromotion(
     const told = sinkTold(sink, move.name)
     let [items, requests] = [0, 0]
     for (const slice of slicesOf({ from: range.first, to: range.last })) {
+      onDay(slice.from)
       const { selection } = await selectDelivery(store.pool, { organisation, ...slice, sink: told, periods })
       items += selection.toSend.length
       requests += Math.ceil(selection.toSend.length / told.itemsPerRequest)

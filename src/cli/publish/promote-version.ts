@@ -136,7 +136,8 @@ async function showPlan(
     ...{ kpis: [reference], ...range, export: 'none', force: false },
     promote: { since, replaces },
   }
-  const deliveries = isComplete ? await deliveriesOfPromotion(session, move, range) : []
+  const onDay = (day: LocalDate) => context.screen.progress(`what would be sent: looking at ${day}`)
+  const deliveries = isComplete ? await deliveriesOfPromotion(session, move, range, onDay) : []
   const plan = await makePlan(session, { ...order, deliveries }, Date.now())
   if (shown !== undefined) refuseStalePlan(shown, plan)
   await keepPlan(pool, plan)

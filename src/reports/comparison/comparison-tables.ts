@@ -81,7 +81,9 @@ export function cellTable(
     { key: 'cause', title: 'Mostly because', shows: 'text', value: mostlyBecause },
   ]
   const more = comparison.cellsDiffering - cells.length
-  const note = more > 0 ? `… and ${more} more cells: --limit, or -o csv for all.\n` : ''
+  const isKept = comparison.cells.length < comparison.cellsDiffering
+  const how = isKept ? '`retally diff` shows all' : '--limit, or -o csv for all'
+  const note = more > 0 ? `… and ${more} more cells: ${how}.\n` : ''
   return `${table(cells, columns, options)}${note}`
 }
 
