@@ -79,7 +79,7 @@ describe('a sign-off', () => {
   test('of what is provisional is refused with the days, until the archive reaches beyond it', async () => {
     const said = await refused('sign-off', '--all-published', ...range, '--by', 'ana')
     expect(said).toContain(
-      '2 versions cannot be signed off from 2026-10-20 to 2026-10-22: 2026-10-20…2026-10-22 provisional.',
+      '2 versions cannot be signed off from 2026-10-20 to 2026-10-22: 2026-10-20…2026-10-22 provisional, 60 observations.',
     )
     expect(said).toContain('--allow-provisional')
     await reachUntil('2026-10-28T00:00:00.000Z')
@@ -186,7 +186,10 @@ describe('a signed-off period', () => {
 
   test('is opened with a name and a reason, and is dirty from then on', async () => {
     const opened = await run('reopen', '--all-published', ...range, '--by', 'ben', '--reason', 'late e-mail')
-    expect(opened).toMatchObject({ code: 0, stderr: expect.stringContaining('6 days of versions are open') })
+    expect(opened).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('opened 6 days of versions from 2026-10-20 to 2026-10-22'),
+    })
     expect((await account()).at(-1)).toMatchObject({
       action: 'reopen',
       by: 'ben',

@@ -35,9 +35,10 @@ export const command: CliCommand = {
           return withStoreToWrite(context, async ({ store }) => {
             const periods = await periodsMeant(store.pool, reference, range)
             const { days } = await reopen(store, { range, periods, at: Date.now(), ...whose })
-            const what = days === 1 ? '1 day of a version is' : `${days} days of versions are`
+            const { bold } = context.screen.colors
+            const what = days === 1 ? '1 day of a version' : `${days} days of versions`
             context.screen.say(
-              `${what} open from ${rangeLabel(range)} (UTC days): \`retally plan\` says what changes.`,
+              `${bold('opened')} ${what} from ${rangeLabel(range)} (UTC days): \`retally plan\` says what changes.`,
             )
             return exitCodes.ok
           })

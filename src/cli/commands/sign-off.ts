@@ -97,7 +97,7 @@ async function signOffDays(
 }
 
 /** What whoever vouches has to know besides. */
-function sayWhatIsKnown({ screen }: CommandContext, { periods, leftOut, evidence }: ReadyToSign): void {
+function sayWhatIsKnown({ screen }: CommandContext, { leftOut, evidence }: ReadyToSign): void {
   const { provisional, quarantined, reachingIn } = evidence
   if (leftOut.length > 0)
     screen.say(`Left out, since they observe nothing on these days: ${leftOut.join(', ')}.`)
@@ -109,10 +109,8 @@ function sayWhatIsKnown({ screen }: CommandContext, { periods, leftOut, evidence
     )
   if (reachingIn !== null) {
     const { observations, first, last } = reachingIn
-    const [only, ...others] = kpisOf(periods)
-    const which = others.length === 0 ? only : '--all-published'
     screen.say(
-      `Not protected on these dates: ${counted(observations, 'observation')} of what began on days that are open (${rangeLabel({ first, last })}). \`retally sign-off ${which} --from ${first} --to ${last} …\` protects them too.`,
+      `Not protected on these dates: ${counted(observations, 'observation')} of what began on days that are open (${rangeLabel({ first, last })}). To protect them too, sign off those days as well.`,
     )
   }
 }

@@ -22,6 +22,8 @@ export interface Lack {
   kind: LackKind
   kpi: string | null
   day: LocalDate
+  /** How many observations of the day it is about; absent: all of them. */
+  observations?: number
 }
 
 /** More versions than this are counted. */
@@ -35,7 +37,7 @@ export function notReady(
   const kinds = lackKinds.filter((kind) => lacks.some((lack) => lack.kind === kind))
   const told = kinds.map((kind) => {
     const ofKind = lacks.filter((lack) => lack.kind === kind)
-    return `${spanList(spansOf(ofKind.map(({ day }) => day)))} ${kind}${versionsOf(ofKind, kpis)}`
+    return `${spanList(spansOf(ofKind.map(({ day }) => day)))} ${kind}${countOf(ofKind)}${versionsOf(ofKind, kpis)}`
   })
   return new UsageError(
     `${versionsInWords(kpis)} cannot be signed off from ${range.first} to ${range.last}: ${told.join('; ')}.`,
@@ -54,6 +56,11 @@ export function versionsInWords(kpis: readonly string[]): string {
 
 function kpisOf(lacks: readonly Lack[]): string[] {
   return [...new Set(lacks.map(({ kpi }) => kpi).filter((kpi) => kpi !== null))].sort()
+}
+
+function countOf(lacks: readonly Lack[]): string {
+  const observations = lacks.reduce((sum, each) => sum + (each.observations ?? 0), 0)
+  return observations === 0 ? '' : `, ${observations} observation${observations === 1 ? '' : 's'}`
 }
 
 /** Said only where not all lack it. */

@@ -68,10 +68,11 @@ export async function readyToSign(
     ...runs.flatMap((run) => lacksOf(run, periods)),
     ...(allowProvisional
       ? []
-      : provisional.map(({ definitionKey, day }) => ({
+      : provisional.map(({ definitionKey, day, observations }) => ({
           kind: 'provisional' as const,
           kpi: nameOf.get(definitionKey) ?? null,
           day,
+          observations,
         }))),
   ]
   const failed = new Set(lacks.filter(({ kind }) => kind === 'failed').map(({ day }) => day))

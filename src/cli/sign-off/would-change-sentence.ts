@@ -12,6 +12,6 @@ export function keptAsSentSentence(values: number): string {
 
 /** Of a run that was asked to compute them. */
 export function leftAsTheyAreSentence(days: number): string {
-  const which = days === 1 ? '1 day is' : `${days} days are`
-  return `${which} signed off and left as they were: \`retally sign-offs\` says by whom, \`retally reopen\` opens them.`
+  const which = days === 1 ? '1 day was left as it stood' : `${days} days were left as they stood`
+  return `${which}: \`retally sign-offs\` says by whom, \`retally reopen\` opens what is signed off.`
 }
