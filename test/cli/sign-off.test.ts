@@ -1,9 +1,13 @@
+import { readBackfill } from '../../src/cli/publish/ready-to-serve'
+import { settingsSchema } from '../../src/config/settings'
 import { findDefinition } from '../../src/kpis/catalogue'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
 import { resolveParameters } from '../../src/kpis/parameters'
 import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
 import { emptyReferenceTables } from '../../src/kpis/reference-tables'
+import { readDefinitions, type StoredDefinition } from '../../src/store/definitions/read-definitions'
 import { completeExport } from '../../src/store/exports/complete-export'
+import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { readLedger } from '../../src/store/results/ledger'
 import { parseInstant } from '../../src/time/instant'
@@ -227,4 +231,21 @@ test('dates of a zone are all UTC days they touch, and what began before them is
       reachingIn: { observations: 1, first: '2026-10-20', last: '2026-10-20' },
     },
   })
+})
+
+test('a signed-off day is ready to be published, and another is not, once zones are others than it was computed with', async () => {
+  const { pool } = centre.store
+  const agentZones = [
+    { agentId: 'agent-1', zone: 'Asia/Kolkata', site: null, validFrom: null, validTo: null },
+  ]
+  await replaceFileRows(centre.store, { agentZones }, now)
+  const [stored] = await readDefinitions(pool, 'average-handle-time')
+  const which = { definition: handleTime.definition, stored: stored as StoredDefinition }
+  const { ready: isReady, lacking } = await readBackfill(pool, settingsSchema.parse({}), which)
+  expect([...lacking]).toEqual([
+    ['2026-10-20', 'stale'],
+    ['2026-10-23', 'stale'],
+  ])
+  expect(isReady).toEqual(['2026-10-21', '2026-10-22'])
+  expect((await run('status')).stdout).toContain('2 signed-off days would change')
 })

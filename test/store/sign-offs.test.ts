@@ -232,6 +232,16 @@ describe('a sign-off', () => {
     expect((await readSignOffs(test.store.pool)).map(({ stands }) => stands)).toEqual([2, 1])
   })
 
+  it('takes three years at once', async () => {
+    const years = { first: '2024-01-01', last: '2026-12-31' }
+    expect(await sign(v1, years)).toMatchObject({ days: 1096 })
+    expect(await open({ first: FIRST, last: LAST })).toMatchObject({ days: 2 })
+    expect(await readSignOffs(test.store.pool)).toMatchObject([
+      { stands: 1094, versions: [{ partitions: 2 }] },
+      { stands: 0, versions: [{ partitions: 2 }] },
+    ])
+  })
+
   it('waits for a recompute of its days that is under way, and signs what that makes', async () => {
     await lateConversations()
     const signer = await anotherWorker()

@@ -59,9 +59,9 @@ async function attemptDay(
 }
 
 async function underDayLock<T>(writer: PoolClient, day: string, work: () => Promise<T>): Promise<T> {
-  await writer.query(`SELECT pg_advisory_lock(${dayLockKey})`, [day])
+  await writer.query(`SELECT pg_advisory_lock(${dayLockKey('$1')})`, [day])
   const answer = await work()
-  await writer.query(`SELECT pg_advisory_unlock(${dayLockKey})`, [day])
+  await writer.query(`SELECT pg_advisory_unlock(${dayLockKey('$1')})`, [day])
   return answer
 }
 
