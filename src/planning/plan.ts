@@ -122,16 +122,21 @@ export function planOf({ since, signedOff = [], ...parts }: PlanParts): Plan {
   }
 }
 
+/** What is done of a plan's partitions: all but what was discarded or is of a retired version, which is only told. */
+export function partitionsToDo<Run extends Pick<PartitionRun, 'state' | 'cause'>>(
+  partitions: readonly Run[],
+): Run[] {
+  return partitions.filter(({ state, cause }) => state !== 'retired' && cause !== 'discarded')
+}
+
 /**
  * Whether a plan leaves nothing to do. A failed day that it does not fetch is told and not counted: no recompute mends it. Nor is what is
  * retired, or was discarded.
  */
 export function isNothingToDo({ exports, partitions, order }: Plan): boolean {
-  const canBeDone = ({ state, cause, subjects }: PartitionRun) =>
-    state !== 'retired' &&
-    cause !== 'discarded' &&
-    (state !== 'failed' || order.export !== 'none' || subjects > 0)
-  return order.promote === undefined && exports.length === 0 && !partitions.some(canBeDone)
+  const canBeDone = ({ state, subjects }: PartitionRun) =>
+    state !== 'failed' || order.export !== 'none' || subjects > 0
+  return order.promote === undefined && exports.length === 0 && !partitionsToDo(partitions).some(canBeDone)
 }
 
 export const idLength = 6

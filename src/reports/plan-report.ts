@@ -3,7 +3,7 @@
 import type { KpiDefinition } from '../kpis/definition'
 import { subjectOf } from '../kpis/subject'
 import type { Estimate, Guess } from '../planning/estimate'
-import { isNothingToDo, type Plan } from '../planning/plan'
+import { isNothingToDo, type Plan, partitionsToDo } from '../planning/plan'
 import type { WorldChange } from '../planning/world'
 import { formatInstant, type Instant, parseInstant } from '../time/instant'
 import { bytesLabel } from './bytes-label'
@@ -27,15 +27,17 @@ export interface PlanWords {
 /** The plan for people, as calm as it can be: sections that have nothing to say are left out. */
 export function planReport(plan: Plan, words: PlanWords): string {
   const colours = palette(words.colour)
+  const done = { ...plan, partitions: partitionsToDo(plan.partitions) }
+  const told = plan.partitions.filter(({ cause }) => cause !== 'discarded')
   const sections = [
     heading(plan, colours),
     section('Changed', sinceWhen(plan), changeLines(plan.changes), colours),
     section('To fetch', '', fetchLines(plan), colours),
-    section('To compute', '', computeLines(plan, words), colours),
+    section('To compute', '', computeLines({ ...plan, partitions: told }, words), colours),
     section('Signed off', ', left as it is', signedOffLines(plan, words), colours),
     section('Set apart', '', setApartLines(plan), colours),
     section('To publish', '', promotionLines(plan), colours),
-    section('Cost', '', costLines(plan, words), colours),
+    section('Cost', '', costLines(done, words), colours),
   ]
   return sections.filter((text) => text !== '').join('\n')
 }

@@ -1,15 +1,33 @@
+import type { PartitionRun } from '../planning/partition'
 import type { Plan } from '../planning/plan'
+import { spanList } from './gaps-report'
 
-/** What no run brings into the numbers of these days: input in quarantine, what was discarded from it, days that are left unfetched. */
-export function setApartLines({ setApart }: Pick<Plan, 'setApart'>): string[] {
-  if (setApart === undefined) return []
+/** What no run brings into the numbers of these days: input in quarantine, and what was discarded from it. */
+export function setApartLines({ partitions, setApart }: Pick<Plan, 'partitions' | 'setApart'>): string[] {
+  const days = discardedLines(partitions.filter(({ cause }) => cause === 'discarded'))
+  if (setApart === undefined) return days
   const { conversations, withoutDay, discarded, discardedDays } = setApart
   return [
     ...(conversations > 0 ? [`${counted(conversations, 'conversation')} in quarantine`] : []),
     ...(withoutDay > 0 ? [`${counted(withoutDay, 'record')} in quarantine without a readable day`] : []),
     ...(discarded > 0 ? [`${counted(discarded, 'record')} discarded from quarantine`] : []),
-    ...discardedDays.map(({ day, reason }) => `${day} could not be exported and was discarded: ${reason}`),
+    ...discardedDays.map(({ day, reason }) => `${day} could not be fetched and was discarded: ${reason}`),
+    ...days,
   ]
+}
+
+/** Versions that were discarded on the same days for the same reason are counted together. */
+function discardedLines(runs: readonly PartitionRun[]): string[] {
+  const alike = new Map<string, PartitionRun[]>()
+  for (const run of runs) {
+    const key = `${run.first}|${run.last}|${run.reason}`
+    alike.set(key, [...(alike.get(key) ?? []), run])
+  }
+  return [...alike.values()].flatMap(([run, ...others]) => {
+    if (run === undefined) return []
+    const versions = others.length === 0 ? run.kpi : `${others.length + 1} versions`
+    return [`${spanList([run])} of ${versions} could not be computed and was discarded: ${run.reason}`]
+  })
 }
 
 function counted(count: number, word: string): string {

@@ -222,7 +222,9 @@ describe('a poison day', () => {
     const dry = await json('backfill', 'retry', 'backfill/past', '--dry-run')
     expect(dry[0].plan.order.days).toEqual([days[1]])
     const plan = await run('plan', ...kpis, ...range)
-    expect(plan.stdout).toContain(`discarded ${days[2]}: ana: a test call`)
+    expect(plan.stdout).toContain(
+      `  ${days[2]} of 2 versions could not be computed and was discarded: ana: a test call\n`,
+    )
     const before = (await computed()).length
     await run('recompute', ...kpis, '--from', days[2], '--to', days[2])
     expect(await computed(before)).toEqual([])

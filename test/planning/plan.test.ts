@@ -33,6 +33,12 @@ describe('a plan', () => {
     expect(isNothingToDo({ ...plan, order: { ...plan.order, export: 'missing' } })).toBe(false)
     expect(isNothingToDo(aPlan({ partitions: [partition()] }))).toBe(false)
   })
+
+  it('has nothing to do about what was discarded, unless it is forced', () => {
+    const discarded = partition({ state: 'discarded', cause: 'discarded' })
+    expect(isNothingToDo(aPlan({ partitions: [discarded] }))).toBe(true)
+    expect(isNothingToDo(aPlan({ partitions: [{ ...discarded, cause: 'forced' }] }))).toBe(false)
+  })
 })
 
 describe('a plan that is no longer what it was', () => {

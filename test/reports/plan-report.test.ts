@@ -89,6 +89,38 @@ Cost
     expect(text).toContain('the night goes first')
   })
 
+  it('names the days it is for, what was discarded on whose word, and what is set apart', () => {
+    const plan = aPlan({
+      order: {
+        kpis: ['offered@1'],
+        first: '2026-10-19',
+        last: '2026-10-25',
+        export: 'none',
+        force: false,
+        days: ['2026-10-19', '2026-10-22'],
+      },
+      partitions: [
+        partition({ state: 'discarded', cause: 'discarded', reason: 'ana: a test call', toReplay: 0 }),
+      ],
+      setApart: {
+        conversations: 2,
+        withoutDay: 0,
+        discarded: 1,
+        discardedDays: [{ day: '2026-10-21', reason: 'ben: closed' }],
+      },
+    })
+    expect(
+      planReport(plan, words),
+    ).toBe(`Plan ${plan.id} for 2 days of 2026-10-19 to 2026-10-25: nothing to do.
+
+Set apart
+  2 conversations in quarantine
+  1 record discarded from quarantine
+  2026-10-21 could not be fetched and was discarded: ben: closed
+  2026-10-19 of offered@1 could not be computed and was discarded: ana: a test call
+`)
+  })
+
   it('is one line when there is nothing to do', () => {
     const plan = aPlan({ current: { 'offered@1': 7 } })
     expect(planReport(plan, words)).toBe(

@@ -1,6 +1,7 @@
 import { makePlan } from '../../src/cli/plan/make-plan'
+import { failedDays } from '../../src/cli/workflow/failed-days'
 import { errorsOf } from '../../src/planning/estimate-errors'
-import type { Plan } from '../../src/planning/plan'
+import type { Plan, PlanOrder } from '../../src/planning/plan'
 import { applyPlan, keepPlan } from '../../src/store/plans/keep-plan'
 import { readEstimatedRuns } from '../../src/store/plans/read-estimated-runs'
 import { readLastRunKey } from '../../src/store/runs/read-last-run-key'
@@ -25,9 +26,13 @@ beforeAll(async () => {
 })
 afterAll(() => organisation.close())
 
-async function plan(range: { first: string; last: string }, of: readonly string[]): Promise<Plan> {
+async function plan(
+  range: { first: string; last: string },
+  of: readonly string[],
+  more: Partial<PlanOrder> = {},
+): Promise<Plan> {
   const { settings, name, store } = organisation
-  const order = { kpis: [...of], ...range, export: 'missing' as const, force: false }
+  const order = { kpis: [...of], ...range, export: 'missing' as const, force: false, ...more }
   return makePlan({ settings, organisation: name, store }, order, Date.now())
 }
 
@@ -36,7 +41,7 @@ async function apply(made: Plan, as: string) {
   const workflowId = organisation.workflowId(as)
   const afterRun = await readLastRunKey(organisation.store.pool)
   await applyPlan(organisation.store.pool, planKey, { workflowId, afterRun, at: Date.now() })
-  const { first: from, last: to, export: exports, force } = made.order
+  const { first: from, last: to, export: exports, force, days } = made.order
   return organisation.run<typeof backfill>('backfill', as, {
     organisation: organisation.name,
     kpis: made.order.kpis,
@@ -44,6 +49,7 @@ async function apply(made: Plan, as: string) {
     order: 'oldest-first',
     window: 2,
     daysPerRun: 50,
+    ...(days && { days }),
   })
 }
 
@@ -102,4 +108,26 @@ test('what was estimated is what then happens: requests exactly, all else within
   const after = await plan({ first: '2026-10-19', last: '2026-10-25' }, kpis)
   expect({ exports: after.exports, partitions: after.partitions }).toEqual({ exports: [], partitions: [] })
   expect(after.since?.id).toBe(made.id)
+})
+
+test('what failed of a run is planned alone: its days, its requests, and nothing of the days between', async () => {
+  const range = { first: '2026-10-19', last: '2026-10-21' }
+  const refused = organisation.simulator.control.arm({
+    kind: 'failed-job',
+    match: 'conversations/details/jobs/',
+    times: null,
+  })
+  const failed = ['2026-10-19', '2026-10-21']
+  const once = { export: 'again', days: failed } as const
+  const first = await apply(await plan(range, kpis, { ...once, days: [...failed] }), 'cannot export')
+  expect(first.quarantinedDays).toEqual(failed)
+  organisation.simulator.control.clearFaults(refused.id)
+
+  const days = await failedDays({ store: organisation.store, organisation: organisation.name }, range)
+  const made = await plan(range, kpis, { export: 'again', days })
+  expect(made.exports.map(({ first: from, last: to }) => [from, to])).toEqual(failed.map((day) => [day, day]))
+  expect(made.estimate.exportJobs).toBe(4)
+  const before = requestsMade()
+  expect(await apply(made, 'what failed')).toMatchObject({ daysTotal: 2, quarantinedDays: [] })
+  expect(requestsMade() - before).toBe(made.estimate.requests)
 })

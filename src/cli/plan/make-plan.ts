@@ -4,7 +4,7 @@ import { findDefinition } from '../../kpis/catalogue'
 import { subjectOf } from '../../kpis/subject'
 import { type Estimate, estimateOf } from '../../planning/estimate'
 import { errorsOf } from '../../planning/estimate-errors'
-import { type Plan, type PlanOrder, planOf, planSchema } from '../../planning/plan'
+import { type Plan, type PlanOrder, partitionsToDo, planOf, planSchema } from '../../planning/plan'
 import { countQuarantined } from '../../store/archive/count-quarantined'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readAppliedPlan } from '../../store/plans/keep-plan'
@@ -60,7 +60,7 @@ export async function makePlan(
   const sinks = sinksToPlan(settings.sinks, stored)
   const { platform } = settings
   const estimate = estimateOf(
-    { exports: fetched.runs, partitions: partitions.filter(({ state }) => state !== 'retired') },
+    { exports: fetched.runs, partitions: partitionsToDo(partitions) },
     await readPastWork(pool, { organisation, delivered: namesSent(sinks) }),
     {
       now,
