@@ -29,6 +29,12 @@ export function planDifference(then: Plan, now: Plan): string[] {
   return words.length > 0 ? words : ['conversations came or changed']
 }
 
+/** Whether what was shown is done, in the same world: nothing of its range is left. To apply it once more does nothing. */
+export function isDone(shown: Plan, now: Plan): boolean {
+  const isSameWorld = worldChanges(shown.world, now.world).length === 0
+  return isSameWorld && now.exports.length === 0 && now.partitions.length === 0
+}
+
 function inWords({ change, of, name, detail }: WorldChange): string {
   const what = detail === null ? '' : ` (${detail})`
   if (change === 'new') return `${name} is new`

@@ -48,15 +48,22 @@ describe('a plan from the command line', () => {
     expect(JSON.parse((await run('status', '-o', 'json')).stdout).days).toEqual([])
   })
 
-  test('is done by its id; then nothing is left, and it will not be done again unless it is the same', async () => {
+  test('is done by its id, and once more does nothing; one of which part was done meanwhile is refused', async () => {
+    const { id: stale } = await plan('offered', ...range, '--with-export')
+    const firstDay = ['--from', '2026-10-24', '--to', '2026-10-24', '--with-export']
+    expect((await run('backfill', 'offered', ...firstDay)).code).toBe(0)
+    const refused = await run('backfill', '--plan', stale)
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toMatch(new RegExp(`Plan ${stale} is stale: .*1 day was fetched`))
+    expect(refused.stderr).toContain(`retally plan offered@1 ${range.join(' ')} --with-export`)
+
     const { id } = await plan('offered', ...range, '--with-export')
     const done = await run('backfill', '--plan', id, '-o', 'json')
     expect(done.code).toBe(0)
     expect(JSON.parse(done.stdout)).toMatchObject([{ state: 'complete', plan: { id } }])
-    const again = await run('backfill', '--plan', id)
-    expect(again.code).toBe(2)
-    expect(again.stderr).toMatch(new RegExp(`Plan ${id} is stale: .*2 days were fetched`))
-    expect(again.stderr).toContain(`retally plan offered@1 ${range.join(' ')} --with-export`)
+    const again = await run('backfill', '--plan', id, '-o', 'json')
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to do') })
+    expect(JSON.parse(again.stdout)).toMatchObject([{ state: 'complete', conversations: 0, rowsWritten: 0 }])
     const left = await run('plan', 'offered', ...range, '--detailed-exitcode')
     expect(left.code).toBe(0)
     expect(left.stdout).toContain('nothing to do, 2 partitions of 1 version stand.')

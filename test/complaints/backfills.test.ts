@@ -117,7 +117,7 @@ describe('A backfill', () => {
     const before = await rowVersions(organisation.store.pool, results)
     organisation.simulator.control.clearRequests()
     const again = await retally(
-      ['backfill', ...kpis, '--from', range.from, '--to', range.to, '-o', 'json'],
+      ['backfill', ...kpis, '--from', range.from, '--to', range.to, '--with-export', '-o', 'json'],
       environmentOf(organisation),
     )
     expect({ code: again.code, told: JSON.parse(again.stdout) }).toMatchObject({

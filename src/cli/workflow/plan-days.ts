@@ -1,4 +1,5 @@
 import type { Plan } from '../../planning/plan'
+import { isDone } from '../../planning/plan-difference'
 import { keepPlan } from '../../store/plans/keep-plan'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -27,7 +28,7 @@ export async function planDays(
   await refuseRetired(session.store.pool, kpis)
   const wanted = { kpis, first, last, export: exports, force, ...(days && { days: [...days] }) }
   const plan = await makePlan(session, { ...wanted, waitingDays: order.waiting, window }, Date.now())
-  if (order.shown !== undefined) refuseStalePlan(order.shown, plan)
+  if (order.shown !== undefined && !isDone(order.shown, plan)) refuseStalePlan(order.shown, plan)
   const planKey = await keepPlan(session.store.pool, plan)
   context.screen.say(planInWords(context, session, plan, 'talk').trimEnd())
   return { planKey, plan }
