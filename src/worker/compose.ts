@@ -29,7 +29,7 @@ interface Parts {
 export async function compose(parts: Parts): Promise<Composition> {
   const { settings, log, codeVersion } = parts
   checkSinks(settings.sinks)
-  const store = await openStore(parts.databaseUrl, { max: 16 })
+  const store = await openStore(parts.databaseUrl, { max: 24 })
   try {
     await checkSchema(store.pool)
     if (settings.platform) await checkOrganisation(store.pool, settings.platform.organisation)

@@ -18,15 +18,18 @@ interface WorkerSettings {
   dependencies: Dependencies
   /** Days recomputed side by side in this process. */
   concurrentRecomputes?: number
-  /** Exports read side by side in this process; the rate budget is shared by all of them. */
+  /**
+   * Exports read side by side in this process; the rate budget is shared by all of them. As many more of those that give way to the
+   * night.
+   */
   concurrentExports?: number
   /** The workflow code to run where it is not the usual one, and how many workflows keep their state in memory. */
   workflows?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'maxCachedWorkflows'>
 }
 
 /**
- * Two workers in one process: workflows and work on the store on one queue, whatever calls the platform
- * on another, so that either can be braked or paused alone.
+ * Three workers in one process: workflows and work on the store on one queue, whatever calls the platform on another, so that either
+ * can be braked or paused alone; and on a third what calls the platform and gives way to the night.
  */
 export async function startWorkers(settings: WorkerSettings): Promise<RunningWorkers> {
   const { connection, namespace, taskQueue, dependencies } = settings
@@ -49,12 +52,11 @@ export async function startWorkers(settings: WorkerSettings): Promise<RunningWor
       taskQueue,
       maxConcurrentActivityTaskExecutions: settings.concurrentRecomputes ?? 4,
     }),
-    await Worker.create({
-      ...shared,
-      taskQueue: `${taskQueue}-platform`,
-      maxConcurrentActivityTaskExecutions: settings.concurrentExports ?? 4,
-    }),
   ]
+  for (const queue of [`${taskQueue}-platform`, `${taskQueue}-platform-yielding`]) {
+    const maxConcurrentActivityTaskExecutions = settings.concurrentExports ?? 4
+    workers.push(await Worker.create({ ...shared, taskQueue: queue, maxConcurrentActivityTaskExecutions }))
+  }
   const finished = Promise.all(workers.map((worker) => worker.run())).then(() => undefined)
   // Whoever waits for `finished` hears of a failure; until then it must not count as unhandled.
   finished.catch(() => undefined)

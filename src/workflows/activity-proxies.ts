@@ -11,9 +11,17 @@ const patient: ActivityOptions['retry'] = {
   maximumInterval: '1 minute',
 }
 
-/** The queue of everything that calls the platform, so that an operator can brake or pause it alone. */
+/** What everything has that is neither the night's work nor a backfill's. */
+const ordinaryPriority = 3
+
+/**
+ * The queue of everything that calls the platform, so that an operator can brake or pause it alone. What gives way to the night has one
+ * of its own: a worker has so many calls under way, and those that wait for their share of the budget must not keep the night's out.
+ */
 function platformQueue(): string {
-  return `${workflowInfo().taskQueue}-platform`
+  const { taskQueue, priority } = workflowInfo()
+  const yields = (priority?.priorityKey ?? ordinaryPriority) > ordinaryPriority
+  return yields ? `${taskQueue}-platform-yielding` : `${taskQueue}-platform`
 }
 
 /**

@@ -25,8 +25,8 @@ const seed = process.env.RETALLY_DISTURBANCE_SEED ?? 'twenty times'
 const kills = 20
 const patience = 900_000
 
-/** A worker has four calls on the platform under way (`startWorkers`): of each a kill loses one answer. */
-const underWay = 4
+/** The backfill has four calls on the platform under way (`startWorkers`), and the night one: of each a kill loses one answer. */
+const underWay = 5
 
 interface Told extends StoryEnd {
   made: RequestsByPurpose

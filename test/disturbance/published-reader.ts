@@ -69,7 +69,7 @@ export function readPublished(url: string, kpi: string): PublishedReader {
   const ended = (async () => {
     while (!isOver) {
       await look().catch(() => undefined)
-      await sleep(200)
+      await sleep(300)
     }
   })()
   return {

@@ -78,6 +78,72 @@ describe('the rate budget', () => {
     expect((await Promise.all(asked)).filter((each) => each === 'granted')).toHaveLength(7)
   })
 
+  describe('asked by the night and by work that gives way to it', () => {
+    const stepMs = 25
+    const night = { yields: false, runKey: null }
+    const backfill = { yields: true, runKey: null }
+
+    /** Four workers ask for the backfill as fast as they can, two for the night, until that has had `requests`. */
+    async function share(bucket: string, requests: number) {
+      const over = new AbortController()
+      let [left, ofNight, ofBackfill] = [requests, 0, 0]
+      const began = await databaseMs()
+      const yielding = workers.map(async (worker) => {
+        const budget = budgetOf(worker, bucket, 60_000 / stepMs, 1)
+        for (;;) {
+          await budget.acquire(over.signal, backfill)
+          ofBackfill += 1
+        }
+      })
+      const asking = workers.slice(0, 2).map(async (worker) => {
+        const budget = budgetOf(worker, bucket, 60_000 / stepMs, 1)
+        while (left-- > 0) {
+          await budget.acquire(undefined, night)
+          ofNight += 1
+        }
+      })
+      await Promise.all(asking)
+      const had = { ofNight, ofBackfill }
+      const steps = ((await databaseMs()) - began) / stepMs
+      over.abort()
+      await Promise.allSettled(yielding)
+      return { ...had, steps }
+    }
+    const nights = (state: string) =>
+      test.store.pool.query(
+        `INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release)
+         VALUES ('nightly', 'a night', $1, now(), '0', '2026a')`,
+        [state],
+      )
+    afterEach(() => test.store.pool.query('DELETE FROM run'))
+
+    it('gives the backfill a quarter of the steps that pass while a night is under way', async () => {
+      await nights('running')
+      const { ofNight, ofBackfill, steps } = await share('beside', 60)
+      expect(ofNight).toBe(60)
+      expect(ofBackfill).toBeGreaterThan(0)
+      // The first of them at once.
+      expect(ofBackfill).toBeLessThanOrEqual(steps / 4 + 1)
+      // So three of four steps are the night's; what both had is no more than the pace.
+      expect(ofNight + ofBackfill).toBeLessThanOrEqual(steps + 1)
+    })
+
+    it('gives it all that is there once the night is over', async () => {
+      const ofABurst = async (bucket: string) => {
+        const stop = AbortSignal.timeout(500)
+        const asked = workers.map((worker) =>
+          budgetOf(worker, bucket, 1, workers.length).acquire(stop, backfill),
+        )
+        const outcomes = await Promise.allSettled(asked)
+        return outcomes.filter(({ status }) => status === 'fulfilled').length
+      }
+      await nights('done')
+      expect(await ofABurst('after')).toBe(workers.length)
+      await nights('running')
+      expect(await ofABurst('during')).toBe(1)
+    })
+  })
+
   it('makes everybody wait after one was refused', async () => {
     await budgetOf(workers[0], 'refused', 6000, 10).acquire()
     await budgetOf(workers[0], 'refused', 6000, 10).refused(3)
