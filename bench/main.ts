@@ -8,12 +8,13 @@ import { exportFromSimulator } from './load/export-from-simulator'
 import { multiply } from './load/multiply'
 import { measureSize } from './measure-size'
 import { measureCosts } from './measures/cost-of-definitions'
+import { measureNight } from './measures/night-beside-backfill'
 import { measurePlanning } from './measures/planning'
 import { measureZoneLookUps } from './measures/zone-look-up'
 import { type BenchOptions, readOptions } from './options'
 import { barsOf, growthOf } from './report/bars'
 import type { BenchReport, Cost, Figures, PlanningFigures } from './report/figures'
-import { planningText, reportText } from './report/text'
+import { nightText, planningText, reportText } from './report/text'
 
 /** Ten days of one month, weekends among them, before the clocks change. */
 const days = [...eachDate('2026-10-05', '2026-10-15')]
@@ -90,6 +91,13 @@ async function main(): Promise<void> {
       const figures = await planning(server, options)
       process.stdout.write(
         options.output === 'json' ? `${JSON.stringify(figures, null, 2)}\n` : planningText(figures),
+      )
+      return
+    }
+    if (options.onlyNight) {
+      const figures = await measureNight(server, options.repeat, say)
+      process.stdout.write(
+        options.output === 'json' ? `${JSON.stringify(figures, null, 2)}\n` : nightText(figures),
       )
       return
     }

@@ -6,6 +6,8 @@ export interface BenchOptions {
   repeat: number
   /** Only what a plan and a status take. */
   onlyPlanning: boolean
+  /** Only how much longer a night takes beside a backfill. */
+  onlyNight: boolean
   output: 'table' | 'json'
   /** A file that also gets the report as JSON. */
   jsonFile: string | null
@@ -31,6 +33,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       '--planning',
       'only what a plan and a status take, on ledgers of up to three years: half a minute',
     )
+    .option('--night', 'only how much longer a night takes beside a backfill: five minutes')
     .option('-o, --output <format>', 'table or json on standard output', format, 'table')
     .option('--json <file>', 'also write the report as JSON into a file')
     .option('--profile <folder>', 'write CPU profiles of the worker processes into a folder')
@@ -51,6 +54,7 @@ How to read the figures: docs/bench.md.
     repeat: number
     quick?: boolean
     planning?: boolean
+    night?: boolean
     output: 'table' | 'json'
     json?: string
     profile?: string
@@ -59,6 +63,7 @@ How to read the figures: docs/bench.md.
     sizes: given.quick ? [1_000, 3_000] : given.size,
     repeat: given.quick ? 1 : given.repeat,
     onlyPlanning: given.planning === true,
+    onlyNight: given.night === true,
     output: given.output,
     jsonFile: given.json ?? null,
     profileFolder: given.profile ?? null,

@@ -66,6 +66,15 @@ export interface PlanningFigures {
   statusMs: number
 }
 
+/** One night, alone and beside a backfill. */
+export interface NightFigures {
+  requests: number
+  aloneSeconds: number
+  besideSeconds: number
+  /** What the backfill asked for meanwhile. */
+  backfillRequests: number
+}
+
 export interface ZoneFigures {
   oursPerSecond: number
   luxonPerSecond: number

@@ -6,6 +6,7 @@ import {
   type Cost,
   type FigureName,
   figureTitles,
+  type NightFigures,
   type PlanningFigures,
 } from './figures'
 
@@ -90,6 +91,33 @@ export function planningText(figures: readonly PlanningFigures[]): string {
     { key: 'planGrowth', title: 'growth', shows: 'text', value: grown('planMs') },
     { key: 'statusMs', title: 'status, ms', shows: 'count', value: ({ statusMs }) => statusMs },
     { key: 'statusGrowth', title: 'growth', shows: 'text', value: grown('statusMs') },
+  ])
+}
+
+/** A line a round: a night alone, the same beside a backfill, and what the backfill had of the requests. */
+export function nightText(figures: readonly NightFigures[]): string {
+  const percent = (share: number) => `${(100 * share).toFixed(0)} %`
+  return table(figures, [
+    { key: 'requests', title: 'requests of the night', shows: 'count', value: ({ requests }) => requests },
+    { key: 'alone', title: 'alone, s', shows: 'count', value: ({ aloneSeconds }) => aloneSeconds },
+    {
+      key: 'beside',
+      title: 'beside a backfill, s',
+      shows: 'count',
+      value: ({ besideSeconds }) => besideSeconds,
+    },
+    {
+      key: 'longer',
+      title: 'longer by',
+      shows: 'text',
+      value: ({ aloneSeconds, besideSeconds }) => percent(besideSeconds / aloneSeconds - 1),
+    },
+    {
+      key: 'share',
+      title: 'backfill’s share of the requests',
+      shows: 'text',
+      value: ({ requests, backfillRequests }) => percent(backfillRequests / (requests + backfillRequests)),
+    },
   ])
 }
 
