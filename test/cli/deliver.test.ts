@@ -7,6 +7,7 @@ const nowhere = '00000000-0000-4000-8000-000000000000'
 const sinks = `sinks:
   - { kind: external-metrics, metrics: [{ kpi: average-handle-time }] }
   - { kind: external-metrics, name: mistaken, metrics: [{ kpi: average-handle-time, metricId: ${nowhere} }] }
+  - { kind: external-metrics, name: former, metrics: [{ kpi: adjusted-average-handle-time@1 }] }
 `
 
 let centre: ContactCentre
@@ -109,6 +110,20 @@ describe('retally deliver', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ batches: 0, parked: 0 }])
   })
 
+  test('a sink that still names a retired version is sent nothing of it, and that is told', async () => {
+    const [v1, v2] = ['adjusted-average-handle-time@1', 'adjusted-average-handle-time@2']
+    await run(['recompute', v2, '--from', '2026-10-24', '--to', '2026-10-24'])
+    await run(['recompute', v1, '--from', '2026-10-24', '--to', '2026-10-24'])
+    const retired = await run(
+      ['kpi', 'retire', v1, '--by', 'ana', '--why', 'nobody reads it'],
+      settings('sinks: []'),
+    )
+    expect(retired.stderr).toContain(`${v1} is retired`)
+    const { code, stderr } = await deliver('2026-10-24', '2026-10-24', 'former')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`The sink former names ${v1}, which is retired: nothing of it is sent.`)
+  })
+
   test('a sink that the worker does not know is told with what to do', async () => {
     const other = settings(
       'sinks: [{ kind: custom-report, name: wall, url: "http://127.0.0.1:9", kpis: [average-handle-time] }]',
@@ -116,7 +131,7 @@ describe('retally deliver', () => {
     const { code, stderr } = await run(['deliver', '--from', '2026-10-24', '--to', '2026-10-24'], other)
     expect(code).toBe(2)
     expect(stderr).toContain(
-      `The worker on the task queue ${centre.environment.RETALLY_TASK_QUEUE} does not know the sink wall (it knows: external-metrics, mistaken).`,
+      `The worker on the task queue ${centre.environment.RETALLY_TASK_QUEUE} does not know the sink wall (it knows: external-metrics, mistaken, former).`,
     )
     expect(stderr).toContain('Restart it with the same settings')
   })

@@ -54,7 +54,7 @@ export const standingColumns: readonly Column<VersionStanding>[] = [
   },
   { key: 'days', title: 'Days', shows: 'count', value: ({ here }) => here?.days ?? 0 },
   { key: 'rows', title: 'Rows', shows: 'count', value: ({ here }) => here?.rows ?? 0 },
-  { key: 'kept', title: 'What becomes of it', shows: 'text', value: keptWords },
+  { key: 'kept', title: 'What was decided', shows: 'text', value: keptWords },
 ]
 
 /** What machines have besides. */

@@ -10,8 +10,8 @@ export async function rowsDropped(
   { definitionKey, name, version, droppedAt }: StoredDefinition,
   code = 'version.dropped',
 ): Promise<UsageError> {
-  const when = droppedAt === null ? '' : ` since ${utcDay(droppedAt)}`
-  return new UsageError(`${name}@${version} has no rows here any more${when}: they were dropped.`, {
+  const when = droppedAt === null ? '' : ` on ${utcDay(droppedAt)}`
+  return new UsageError(`The rows of ${name}@${version} were dropped${when}: there are none here any more.`, {
     code,
     fields: { kpi: name, version },
     advice: await wayBack(db, { definitionKey, name, version }),

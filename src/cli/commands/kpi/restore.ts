@@ -14,8 +14,9 @@ export function registerKpiRestore(group: Command, run: RunCommand): void {
     'retally kpi restore adjusted-average-handle-time@1 --by ana --why "retired too early"',
   ])
     .description(
-      'A folder: brings the rows of a sealed and dropped version back, exactly as they were; it stays retired, and a rollback to it is\n' +
-        'possible again. A version: takes its retirement back, so that it is computed again.',
+      'Brings a sealed and dropped version back from its folder, or takes the retirement of a version back. Rows of a seal come back exactly\n' +
+        'as they were; their version stays retired, and a rollback to it is possible again. A version whose retirement is taken back is\n' +
+        'computed again, from the next run on.',
     )
     .option('--without-rows', 'takes the retirement of a dropped version back to compute it anew')
   addByWhom(command).action((what: string, options: RestoreOptions) =>

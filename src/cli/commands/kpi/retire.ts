@@ -8,8 +8,8 @@ export function registerKpiRetire(group: Command, run: RunCommand): void {
   const command = showExamples(group.command('retire <kpi@version>'), [
     'retally kpi retire adjusted-average-handle-time@1 --by ana --why "replaced by version 2 in spring"',
   ]).description(
-    'Nobody computes or sends the version any more; its rows stay, and so does the way back (`kpi restore`). Refused while it is in\n' +
-      'force for any date, or a sink names it.',
+    'Ends that a version is computed and sent. Its rows stay, and so does the way back (`kpi restore`). Refused while it is in force for\n' +
+      'any date, or a sink names it.',
   )
   addByWhom(command).action((reference: string, options: ByWhomOptions) =>
     run(async (context) => {
