@@ -671,6 +671,7 @@ CREATE TABLE seal (
   CONSTRAINT seal_definition_key_fkey FOREIGN KEY (definition_key) REFERENCES kpi_definition(definition_key)
 );
 CREATE INDEX seal_of_definition ON seal USING btree (definition_key, seal_key);
+
 CREATE TABLE sign_off (
   sign_off_key integer NOT NULL GENERATED ALWAYS AS IDENTITY,
   action text NOT NULL,

@@ -93,9 +93,10 @@ function literal({ name, type, allowed }: FillColumn): string {
   if (type.startsWith('timestamp') || type === 'date')
     return /(_to|_until|_end)$/.test(name) ? `'2026-10-21'` : `'2026-10-20'`
   if (type.startsWith('json')) return `'{}'`
-  if (type === 'bytea') return `'\\x00'`
+  // As long as a hash: what reads one takes it apart.
+  if (type === 'bytea') return `decode(repeat('00', 32), 'hex')`
   if (type === 'boolean') return 'true'
   if (type === 'text') return `'x'`
   if (type === 'interval') return `'1 hour'`
-  return '1'
+  return `'1'`
 }

@@ -25,6 +25,8 @@ import { dropVersion, removeRows } from '../../src/store/seals/drop-version'
 import { restoreVersion } from '../../src/store/seals/restore-version'
 import { sealVersion } from '../../src/store/seals/seal-version'
 import { verifySeal } from '../../src/store/seals/verify-seal'
+import { reopen } from '../../src/store/sign-offs/reopen'
+import { signOff } from '../../src/store/sign-offs/sign-off'
 import { scratchFolder } from '../cli/retally'
 import { archive, empty, freshStore, now, ready, recompute, type TestStore } from './stored'
 import { day } from './story'
@@ -280,6 +282,21 @@ describe('a drop', () => {
     await retire()
     await expect(drop()).rejects.toMatchObject({ code: 'seal.out-of-date' })
     expect((await shown()).every((count) => count > 0)).toBe(true)
+  })
+
+  it('is refused while somebody vouches for a day of the version, until that is reopened', async () => {
+    const { definitionKey } = v1
+    const date = days[1] as string
+    const periods = [{ definitionKey, first: date, last: date }]
+    const order = { range: { first: date, last: date }, periods, at: now + 1500, ...who }
+    await retire()
+    await signOff(test.store, { ...order, provided: async () => ({}) })
+    await expect(drop(null)).rejects.toMatchObject({
+      code: 'version.signed-off',
+      advice: expect.stringContaining(`retally reopen ${KPI}@1 --from ${date} --to ${date}`),
+    })
+    await reopen(test.store, order)
+    expect(await drop(null)).toBe(true)
   })
 
   it('takes rows, roll-ups, past and ledger, and leaves computations, account and the other version', async () => {

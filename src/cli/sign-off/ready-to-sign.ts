@@ -9,6 +9,7 @@ import { hasCoverage } from '../../store/exports/read-coverage'
 import { readFailedExports } from '../../store/plans/read-failed-exports'
 import { type PartitionRunRow, readPartitionRuns } from '../../store/plans/read-partition-runs'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
+import { rowsDropped } from '../../store/seals/rows-dropped'
 import { readProvisional } from '../../store/sign-offs/read-provisional'
 import { type ReachingIn, readReachingIn } from '../../store/sign-offs/read-reaching-in'
 import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
@@ -40,7 +41,7 @@ export interface ReadyToSign {
  * Holds days against what a sign-off wants: fetched whole, computed from what is known now, nothing in quarantine, nothing provisional.
  * What is signed off already is not asked again.
  *
- * @throws UsageError `sign-off.not-ready`, `sign-off.nothing-there`
+ * @throws UsageError `sign-off.not-ready`, `sign-off.nothing-there`, `version.dropped`
  */
 export async function readyToSign(
   db: Connection,
@@ -106,6 +107,8 @@ async function readRuns(
   const tables = await loadReferenceTables(db)
   const wanted = new Set(periods.map(({ definitionKey }) => definitionKey))
   const stored = (await readDefinitions(db)).filter(({ definitionKey }) => wanted.has(definitionKey))
+  const dropped = stored.find(({ droppedAt }) => droppedAt !== null)
+  if (dropped !== undefined) throw await rowsDropped(db, dropped)
   return readPartitionRuns(db, {
     ...range,
     versions: stored.map((each) => {

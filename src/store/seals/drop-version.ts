@@ -6,6 +6,7 @@ import type { LocalDate } from '../../time/local-date'
 import type { StoredDefinition } from '../definitions/read-definitions'
 import { inForce, lockVersion, noteLifecycle, type VersionDecision } from '../definitions/retire-version'
 import { inTransaction, type Store } from '../open-store'
+import { refuseSignedOff } from './refuse-signed-off'
 import { readSeals } from './seal-record'
 import type { VerifiedSeal } from './verify-seal'
 import { readVersionContent } from './version-content'
@@ -21,7 +22,7 @@ export interface Drop extends VersionDecision {
  * computed, and none is computed from here on.
  *
  * @returns false where it was dropped already: then nothing is written
- * @throws UsageError `version.never-computed`, `version.in-force`, `version.not-retired`, `seal.out-of-date`
+ * @throws UsageError `version.never-computed`, `version.in-force`, `version.signed-off`, `version.not-retired`, `seal.out-of-date`
  */
 export async function dropVersion(store: Store, drop: Drop): Promise<boolean> {
   return inTransaction(store, async (tx) => {
@@ -46,9 +47,9 @@ export async function dropVersion(store: Store, drop: Drop): Promise<boolean> {
 }
 
 /**
- * The version, when nothing forbids to drop it. Whatever else protects a version (a sign-off of its numbers) is asked here.
+ * The version, when nothing forbids to drop it.
  *
- * @throws UsageError `version.never-computed`, `version.in-force`, `version.not-retired`
+ * @throws UsageError `version.never-computed`, `version.in-force`, `version.signed-off`, `version.not-retired`
  */
 export async function versionToDrop(
   tx: PoolClient,
@@ -56,6 +57,7 @@ export async function versionToDrop(
 ): Promise<StoredDefinition> {
   const { stored, periods } = await lockVersion(tx, which)
   if (periods.some(({ version }) => version === which.version)) throw inForce(stored, periods)
+  await refuseSignedOff(tx, stored)
   if (stored.state === 'retired') return stored
   const reference = nameAndVersion(stored)
   throw new UsageError(
