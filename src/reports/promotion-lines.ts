@@ -6,7 +6,7 @@ export function promotionLines({ order: { kpis, promote } }: Plan): string[] {
   const { since, replaces } = promote
   const lines = [`${kpis.join(', ')} for ${since === null ? 'all dates' : `dates from ${since} on`}`]
   if (replaces.length === 0)
-    lines.push('in place of nothing: no version is in force there, so there is nothing to compare it with')
+    lines.push('nothing in force has a number there, so there is nothing to compare it with')
   for (const { version, first, last, comparison } of replaces) {
     const standsOn = comparison === null ? 'not compared' : `by comparison ${comparison.slice(0, 8)}`
     lines.push(

@@ -5,6 +5,7 @@ import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
 import { readPublications } from '../../src/store/definitions/read-publications'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
+import { freshTaskQueue, temporalAddress } from '../setup/temporal'
 import { archive, freshStore, now, ready, recompute, type TestStore, zones } from '../store/stored'
 import type { Story } from '../store/story'
 import { type Ended, retally, scratchFolder, startRetally } from './retally'
@@ -85,7 +86,15 @@ describe('a promotion', () => {
     expect(stderr).toContain(wholeDiff)
   })
 
-  test('nor on one of numbers that are others by now', async () => {
+  test('names the days on which it would be in force without having been asked for', async () => {
+    const { code, stderr } = await run('promote', V2, '--from', LAST, ...who, '--dry-run')
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining(`${FIRST}: ${V2} will be in force there as well`),
+    ])
+  })
+
+  test('does not stand on a comparison of numbers that are others by now', async () => {
     await run(...wholeDiff.split(' ').slice(1))
     await becomes(FIRST, 90_000)
     const { code, stderr } = await promote()
@@ -118,7 +127,6 @@ describe('a promotion', () => {
 
   test('by a plan that says what would be done now is made, and the account has what it stood on', async () => {
     const id = idOf((await promote('--dry-run')).stderr)
-    expect((await run('recompute', '--plan', id)).stderr).toContain('plan.promotes')
     const { code, stderr } = await run('promote', '--plan', id, ...who)
     expect([code, stderr]).toEqual([0, expect.stringContaining(`${V2} is in force for all dates.`)])
     expect((await account()).at(-1)).toMatchObject({
@@ -138,6 +146,14 @@ describe('a promotion', () => {
         ],
       },
     })
+  })
+
+  test('and a computation each have plans of their own', async () => {
+    const id = idOf((await run('plan', V2)).stdout)
+    expect((await run('promote', '--plan', id, ...who)).stderr).toContain('plan.computes')
+    const temporal = { TEMPORAL_ADDRESS: temporalAddress(), RETALLY_TASK_QUEUE: freshTaskQueue('promote') }
+    const recomputed = await retally(['recompute', '--plan', shown], { ...environment(), ...temporal })
+    expect(recomputed.stderr).toContain('plan.promotes')
   })
 
   test('is taken back without any comparison', async () => {
@@ -173,7 +189,7 @@ describe('a promotion', () => {
     const { code, stderr } = await promote()
     expect([code, stderr]).toEqual([
       0,
-      expect.stringContaining('no version is in force there, so there is nothing to compare it with'),
+      expect.stringContaining('nothing in force has a number there, so there is nothing to compare it with'),
     ])
     expect((await account()).at(-1)).toMatchObject({ action: 'promote', from: null, to: 2 })
   })

@@ -83,6 +83,10 @@ export async function promoteVersion(
     screen.say(
       `${spanList(ready.left)}: ${reference} is not computed there. Readers of published_current lose these days; published_effective has them.`,
     )
+  if (ready.beyond.length > 0)
+    screen.say(
+      `${spanList(ready.beyond)}: ${reference} will be in force there as well, outside of the days that were asked for: these were not compared, and nothing of them is sent. --from and --to take them in.`,
+    )
   if (promotion.dryRun) {
     screen.say(`  do it: retally promote --plan ${plan.id} --by … --why …`)
     return exitCodes.ok

@@ -63,6 +63,8 @@ export interface ReadyToServe {
   days: number
   /** Days on which the version in force stands and the new one does not, before it is in force: only `published_effective` shows them. */
   left: readonly DaySpan[]
+  /** Days outside of the range on which both have results and the new one will be in force: nobody asked for it there. */
+  beyond: readonly DaySpan[]
 }
 
 /**
@@ -108,7 +110,10 @@ export function readyToServe(
   const lost = standing.filter((day) => !there.has(day))
   const mustServe = lost.filter((day) => since === null || day >= since)
   if (mustServe.length > 0) throw wouldLose(reference, mustServe, since)
-  return { first, last, days: served.length, left: spansOf(lost) }
+  const beyond = standing.filter(
+    (day) => there.has(day) && (day < first || day > last) && (since === null || day >= since),
+  )
+  return { first, last, days: served.length, left: spansOf(lost), beyond: spansOf(beyond) }
 }
 
 function nothingToServe(reference: string, from: LocalDate, last: LocalDate): UsageError {
