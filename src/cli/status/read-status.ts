@@ -124,12 +124,13 @@ async function readDays(
   const names = new Map(stored.map((each) => [each.definitionKey, nameAndVersion(each)]))
   const keys = [...names].flatMap(([key, kpi]) => (wanted.has(kpi) ? [key] : []))
   const counts = await readDayCounts(db, { ...range, definitionKeys: keys })
-  const definitions = definitionsOnDays(
-    partitions,
-    counts.map((row) => ({ ...row, kpi: names.get(row.definitionKey) ?? '' })),
-  )
   const listed = [...new Set([...archived.keys(), ...coverage.keys()])].sort()
-  return listed.map((day) => {
+  const definitions = definitionsOnDays(
+    listed,
+    partitions,
+    groupedBy(counts, ({ definitionKey }) => names.get(definitionKey) ?? ''),
+  )
+  return listed.map((day, index) => {
     const covered = coverage.get(day)
     return {
       day,
@@ -137,7 +138,7 @@ async function readDays(
       conversations: archived.get(day)?.conversations ?? 0,
       open: archived.get(day)?.open ?? 0,
       quarantined: archived.get(day)?.quarantined ?? 0,
-      definitions: definitions.get(day) ?? [],
+      definitions: definitions[index] ?? [],
     }
   })
 }
@@ -168,4 +169,14 @@ function spanOf(
 /** Every day of them once, oldest first. */
 function datesOf(partitions: readonly Pick<PartitionRun, 'first' | 'last'>[]): LocalDate[] {
   return [...new Set(partitions.flatMap(({ first, last }) => [...eachDate(first, nextDate(last))]))].sort()
+}
+
+function groupedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group === undefined) groups.set(keyOf(row), [row])
+    else group.push(row)
+  }
+  return groups
 }
