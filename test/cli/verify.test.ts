@@ -58,6 +58,11 @@ describe('a run of which nothing was altered', () => {
       `2026-10-21 ${RESOLVED} equal 10`,
       `2026-10-21 ${OFFERED} equal 10`,
     ])
+    // One by one as in one pass.
+    const { rows } = await test_.store.pool.query('SELECT DISTINCT definition_key AS key FROM computation')
+    const alone = await Promise.all(rows.map(({ key }) => verify({ runKey, definitionKeys: [key] })))
+    expect(alone.flat()).toHaveLength(partitions.length)
+    expect(alone.flat()).toEqual(expect.arrayContaining(partitions))
     for (const { outputHash, recomputedHash, causes, notes, differing } of partitions)
       expect({ hash: recomputedHash, causes, notes, differing }).toEqual({
         ...{ hash: outputHash, causes: [], notes: [], differing: 0 },

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { agentDayFold } from '../../activities/fold-agent-day'
 import { refold } from '../../activities/refold'
 import { UsageError } from '../../errors'
+import { findDefinition } from '../../kpis/catalogue'
 import { progressLine } from '../../reports/progress'
 import type { VerifiedPartition } from '../../reports/verification/verification'
 import {
@@ -9,6 +10,7 @@ import {
   verificationReport,
   verificationSummary,
 } from '../../reports/verification/verification-report'
+import { readDefinitions } from '../../store/definitions/read-definitions'
 import { inSnapshot } from '../../store/in-snapshot'
 import { type ReceiptsWanted, readReceipts } from '../../store/receipts/read-receipts'
 import { readRun } from '../../store/runs/read-run'
@@ -44,7 +46,12 @@ export const command: CliCommand = {
           'tz rules or reference tables. Exit code 4: something is not equal; 1: something cannot be told any more.',
       ),
     )
-      .option('--kpi <kpi>', 'only this KPI or version of the run; may be given again', collect, [])
+      .option(
+        '--kpi <kpi>',
+        'only this version of the run, or every version of the KPI; may be given again',
+        collect,
+        [],
+      )
       .option('--day <date>', 'only this UTC day')
       .addOption(
         new Option('-o, --output <format>', 'how the data are written')
@@ -115,8 +122,15 @@ async function receiptsWanted(
   const runKey = Number(what)
   if (runKey > 2_147_483_647 || (await readRun(db, runKey)) === null) throw unknownRun(what)
   if (options.kpi.length === 0) return { ...days, runKey }
-  const named = await Promise.all(options.kpi.map((kpi) => definitionWithResults(db, kpi)))
-  return { ...days, runKey, definitionKeys: named.map(({ stored }) => stored.definitionKey) }
+  const named = await Promise.all(options.kpi.map((kpi) => versionsNamed(db, kpi)))
+  return { ...days, runKey, definitionKeys: named.flat() }
+}
+
+/** The version named, or every version of the KPI that was computed here: a run may have computed any of them. */
+async function versionsNamed(db: Session['store']['pool'], kpi: string): Promise<number[]> {
+  if (kpi.includes('@')) return [(await definitionWithResults(db, kpi)).stored.definitionKey]
+  const versions = await readDefinitions(db, findDefinition(kpi).name)
+  return versions.map(({ definitionKey }) => definitionKey)
 }
 
 function daysWanted({ day, from, to }: VerifyOptions): Pick<ReceiptsWanted, 'first' | 'last'> {
