@@ -1,117 +1,166 @@
-/** Receipts of agents' days, whose absences other exports tell, and of a build with other rules of zones. */
-import { agentDayFold, archivedUserDetails, mergedUserDetails } from '../../src/activities/fold-agent-day'
-import type { AgentDaySource } from '../../src/store/archive/agent-day-snapshots'
-import { archiveAgentDays } from '../../src/store/archive/archive-agent-days'
-import { completeUserDetails } from '../../src/store/archive/complete-user-details'
-import { beginExport } from '../../src/store/exports/begin-export'
+/** Receipts held against a world that is otherwise now than when they were made, or of which too little is known. */
+import type { RegisteredDefinition } from '../../src/activities/definitions-to-compute'
+import type { VerifiedPartition } from '../../src/reports/verification/verification'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
-import { type Instant, parseInstant } from '../../src/time/instant'
-import { parseInterval } from '../../src/time/interval'
 import { olderBuild, olderRelease } from '../store/older-build'
-import { archive, empty, freshStore, now, type TestStore } from '../store/stored'
-import { computeAsRun, momentOf, registeredBy, verify } from './verifying'
+import { archive, empty, freshStore, now, type TestStore, zones } from '../store/stored'
+import { day, type Story } from '../store/story'
+import { computeAsRun, registeredBy, verify } from './verifying'
 
 const DAY = '2026-10-20'
-const at = (clock: string) => parseInstant(`${DAY}T${clock}:00.000Z`)
+const HANDLE = 'average-handle-time@1'
+const RESOLVED = 'first-contact-resolution@1'
+const stories = day(DAY, 30)
+const third = stories[2] as Story
 
 let test_: TestStore
 beforeAll(async () => {
   test_ = await freshStore()
 })
-beforeEach(() => empty(test_.store))
+beforeEach(async () => {
+  await empty(test_.store)
+  await replaceFileRows(test_.store, { agentZones: zones.agentZones }, now)
+})
 afterAll(() => test_.drop())
 
-describe("a receipt of agents' days", () => {
-  let exports_ = 0
+async function compute(kpis: readonly string[] = [HANDLE]): Promise<number> {
+  return computeAsRun(test_.store, [DAY], await registeredBy(test_.store, kpis))
+}
 
-  async function told(
-    source: AgentDaySource,
-    records: { agentId: string; body: unknown }[],
-    until: Instant,
-    completedAt: Instant,
-  ): Promise<void> {
-    const { exportKey } = await beginExport(test_.store.pool, {
-      organisation: 'org',
-      requestKey: `agents-${++exports_}`,
-      selectionRule: source === 'schedule' ? 'schedules' : source,
-      interval: parseInterval(`${DAY}T00:00:00.000Z/2026-10-21T00:00:00.000Z`),
-      at: completedAt,
-    })
-    await archiveAgentDays(test_.store, {
-      ...{ exportKey, page: 1, cursorAfter: null, source, day: DAY, records },
-      ...{ quarantined: [], observedAt: until, fold: agentDayFold, merge: mergedUserDetails },
-    })
-    if (source === 'schedule') return
-    const completion = { exportKey, dataAvailableUntil: until, settled: false, at: completedAt }
-    await completeUserDetails(test_.store, completion, { day: DAY, fold: agentDayFold })
-  }
+async function verifyOne(runKey: number): Promise<VerifiedPartition> {
+  const [partition] = await verify(test_.store, { runKey })
+  return partition as VerifiedPartition
+}
 
-  const present = (agentId: string, until: Instant) => ({
-    agentId,
-    body: archivedUserDetails(
-      {
-        userId: agentId,
-        primaryPresence: [{ startTime: `${DAY}T09:00:00.000Z`, systemPresence: 'ON_QUEUE' }],
-        routingStatus: [{ startTime: `${DAY}T09:00:00.000Z`, routingStatus: 'IDLE' }],
-      },
-      DAY,
-      until,
-    ),
+function sql(statement: string): Promise<unknown> {
+  return test_.store.pool.query(statement)
+}
+
+describe('what is otherwise now than when it was computed', () => {
+  beforeEach(() => archive(test_.store, stories))
+
+  it('is the cause where reference tables changed, by their names', async () => {
+    const runKey = await compute()
+    const moved = zones.agentZones.map((row) => ({ ...row, zone: 'Europe/London' }))
+    await replaceFileRows(test_.store, { agentZones: moved }, now)
+    const { verdict, first, causes } = await verifyOne(runKey)
+    expect({ verdict, causes }).toEqual({
+      verdict: 'not-equal',
+      causes: ['reference tables changed: agent zones'],
+    })
+    expect(first).toMatchObject({ differsIn: ['zone'], recomputed: { zone: 'Europe/London' } })
   })
-  const scheduled = (agentId: string) => ({
-    agentId,
-    body: {
-      schedule: {
-        user: { id: agentId },
-        shifts: [
-          { activities: [{ startDate: `${DAY}T09:00:00.000Z`, lengthMinutes: 240, activityCodeId: '0' }] },
+
+  it('is only noted where no number moves', async () => {
+    const runKey = await compute()
+    await replaceFileRows(
+      test_.store,
+      {
+        agentZones: [
+          ...zones.agentZones,
+          { agentId: 'nobody', zone: 'Europe/London', site: null, validFrom: null, validTo: null },
         ],
       },
-      codes: [{ id: '0', category: 'OnQueueWork', countsAsPaidTime: true, countsTowardShrinkage: false }],
-      timeZone: 'America/New_York',
-    },
+      now,
+    )
+    expect(await verifyOne(runKey)).toMatchObject({
+      verdict: 'equal',
+      notes: ['although reference tables changed: agent zones'],
+    })
   })
 
-  it('is equal, also as of a moment at which the day was told of only until noon', async () => {
-    const definitions = await registeredBy(test_.store, ['on-queue-time@1', 'adherence@1'])
-    await told('schedule', [scheduled('agent-0'), scheduled('absent')], at('12:00'), now)
-    await told('user-details', [present('agent-0', at('12:00'))], at('12:00'), now)
-    const before = await computeAsRun(test_.store, [DAY], definitions)
-    const evening = parseInstant('2026-10-21T06:00:00.000Z')
-    await told('user-details', [present('agent-0', evening)], evening, momentOf(before) + 1)
-    const after = await computeAsRun(test_.store, [DAY], definitions)
-    const [old, recent] = [
-      await verify(test_.store, { runKey: before }),
-      await verify(test_.store, { runKey: after }),
-    ]
-    expect(old).toMatchObject([
-      { kpi: 'adherence@1', verdict: 'equal', asOfThen: true, causes: [] },
-      { kpi: 'on-queue-time@1', verdict: 'equal', asOfThen: true, causes: [] },
-    ])
-    expect(old[0]?.notes[0]).toContain('1 snapshot has come since: agent-0 (snapshot 2)')
-    expect(recent).toMatchObject([
-      { kpi: 'adherence@1', verdict: 'equal', asOfThen: false, differing: 0 },
-      { kpi: 'on-queue-time@1', verdict: 'equal', asOfThen: false, differing: 0 },
-    ])
-    for (const index of [0, 1]) {
-      expect(recent[index]?.rows).toBeGreaterThan(0)
-      expect(old[index]?.outputHash).not.toBe(recent[index]?.outputHash)
-    }
+  it('is nothing where only the parameters are others now: it is computed with those of then', async () => {
+    const of = (targetSeconds: number) =>
+      registeredBy(test_.store, ['service-level@2'], { 'service-level': { targetSeconds } })
+    const before = await computeAsRun(test_.store, [DAY], await of(20))
+    const after = await computeAsRun(test_.store, [DAY], await of(5))
+    const [old, recent] = [await verifyOne(before), await verifyOne(after)]
+    expect([old.verdict, recent.verdict]).toEqual(['equal', 'equal'])
+    expect(old.outputHash).not.toBe(recent.outputHash)
   })
 
-  it('names the record that was altered', async () => {
-    await told('user-details', [present('agent-0', at('12:00'))], at('12:00'), now)
-    const runKey = await computeAsRun(
-      test_.store,
-      [DAY],
-      await registeredBy(test_.store, ['on-queue-time@1']),
-    )
-    await test_.store.pool.query(
-      `UPDATE agent_day_snapshot SET body = replace(body::text, 'T09:00', 'T11:00')::json`,
-    )
-    const [partition] = await verify(test_.store, { runKey })
-    expect(partition?.verdict).toBe('not-equal')
-    expect(partition?.causes[0]).toMatch(/^snapshot 1 of the user details of agent-0: not what was archived/)
+  it('is the code where its fingerprint is another', async () => {
+    const registered = await registeredBy(test_.store, [HANDLE])
+    const other = registered.map((each) => ({ ...each, fingerprint: 'of a build that took twice as long' }))
+    const twice = other.map(({ definition, ...each }) => ({
+      ...each,
+      definition: {
+        ...definition,
+        observe: (...given: Parameters<typeof definition.observe>) =>
+          definition.observe(...given).map((one) => ({
+            ...one,
+            parts:
+              one.parts &&
+              Object.fromEntries(
+                Object.entries(one.parts).map(([name, part]) => [name, part === 1 ? 1 : 2 * part]),
+              ),
+          })),
+      },
+    }))
+    const runKey = await computeAsRun(test_.store, [DAY], twice as RegisteredDefinition[])
+    const causes = [expect.stringContaining('computed under another fingerprint')]
+    expect(await verifyOne(runKey)).toMatchObject({ verdict: 'not-equal', differing: 30, causes, notes: [] })
+
+    // Its rows are replaced, and known still, since the version is published.
+    const mended = await compute()
+    expect(await verifyOne(runKey)).toMatchObject({
+      ...{ verdict: 'not-equal', differing: 30, causes },
+      first: { stored: { value: 480 }, recomputed: { value: 240 } },
+      notes: [`run ${mended} has computed it anew since, so its rows are those that were known then`],
+    })
+  })
+})
+
+describe('what cannot be told any more', () => {
+  /** Receipts are never changed; a test stands for a build that noted less. */
+  const forget = (what: string) =>
+    sql(`ALTER TABLE computation DISABLE TRIGGER never_changed; UPDATE computation SET ${what};
+         ALTER TABLE computation ENABLE TRIGGER never_changed`)
+  const late = () => archive(test_.store, day(DAY, 5, 30), { observedAt: '2026-11-12T00:00:00.000Z' })
+
+  beforeEach(() => archive(test_.store, stories))
+
+  it('is what an earlier build computed, once its facts have changed', async () => {
+    const runKey = await compute()
+    await forget('seen = NULL, facts_hash = NULL')
+    expect(await verifyOne(runKey)).toMatchObject({ verdict: 'equal' })
+    await late()
+    expect(await verifyOne(runKey)).toMatchObject({
+      verdict: 'cannot-tell',
+      causes: [expect.stringContaining('which snapshots it saw was not noted')],
+    })
+  })
+
+  it('is what an earlier build said of contacts, once the archive reaches further', async () => {
+    await sql(`INSERT INTO watermark VALUES ('org', 'job-activity', '2026-10-21')`)
+    await archive(test_.store, [{ ...third, customer: 'ada' }], { observedAt: '2026-11-12T00:00:00.000Z' })
+    const runKey = await compute([RESOLVED])
+    await forget('seen = NULL, facts_hash = NULL, code_version = NULL, known_until = NULL')
+    expect(await verifyOne(runKey)).toMatchObject({ verdict: 'equal' })
+    await sql(`UPDATE watermark SET complete_until = '2026-11-20'`)
+    expect(await verifyOne(runKey)).toMatchObject({
+      verdict: 'cannot-tell',
+      causes: [expect.stringContaining('how far the archive reached was not noted')],
+    })
+  })
+
+  it('is said, and nothing else, where transactions are numbered anew, as in a restored dump', async () => {
+    const runKey = await compute()
+    await late()
+    await forget(`seen = '9000000:9000000:'`)
+    expect(await verifyOne(runKey)).toMatchObject({
+      verdict: 'cannot-tell',
+      causes: [expect.stringContaining('cannot be found again')],
+    })
+  })
+
+  it('is whether rows are right that are not held any more; the hash still is', async () => {
+    const runKey = await compute()
+    await sql('DELETE FROM ledger; DELETE FROM rollup; DELETE FROM result')
+    expect(await verifyOne(runKey)).toMatchObject({
+      ...{ verdict: 'equal', differing: null },
+      notes: ['none of its rows is held any more'],
+    })
   })
 })
 

@@ -1,6 +1,5 @@
 /** A run is computed again from the archive and held against its receipts and its rows; each way in which they can differ. */
 import fc from 'fast-check'
-import type { RegisteredDefinition } from '../../src/activities/definitions-to-compute'
 import type { VerifiedPartition } from '../../src/reports/verification/verification'
 import type { ReceiptsWanted } from '../../src/store/receipts/read-receipts'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
@@ -116,6 +115,20 @@ describe('a run of which nothing was altered', () => {
   })
 })
 
+test('what waited for time is computed again as far as the archive reached then', async () => {
+  await archive(test_.store, [{ ...third, customer: 'ada' }])
+  const reaches = (until: string) =>
+    sql(`INSERT INTO watermark VALUES ('org', 'job-activity', '${until}')
+             ON CONFLICT (organisation, selection_rule) DO UPDATE SET complete_until = excluded.complete_until`)
+  await reaches('2026-10-21')
+  const open = await compute([RESOLVED])
+  await reaches('2026-11-20')
+  const decided = await compute([RESOLVED])
+  const [before, after] = [await verifyOne(open), await verifyOne(decided)]
+  expect([before.verdict, after.verdict]).toEqual(['equal', 'equal'])
+  expect(before.outputHash).not.toBe(after.outputHash)
+})
+
 describe('a row that was altered', () => {
   let runKey: number
   beforeEach(async () => {
@@ -221,121 +234,6 @@ describe('an archived snapshot that was altered', () => {
     const { causes, first } = await verifyOne(runKey)
     expect(causes).toContain(`conversation ${third.conversationId}: not readable any more`)
     expect(first).toMatchObject({ subject: third.conversationId, recomputed: null })
-  })
-})
-
-describe('what is otherwise now than when it was computed', () => {
-  beforeEach(() => archive(test_.store, stories))
-
-  it('is the cause where reference tables changed, by their names', async () => {
-    const runKey = await compute()
-    const moved = zones.agentZones.map((row) => ({ ...row, zone: 'Europe/London' }))
-    await replaceFileRows(test_.store, { agentZones: moved }, now)
-    const { verdict, first, causes } = await verifyOne(runKey)
-    expect({ verdict, causes }).toEqual({
-      verdict: 'not-equal',
-      causes: ['reference tables changed: agent zones'],
-    })
-    expect(first).toMatchObject({ differsIn: ['zone'], recomputed: { zone: 'Europe/London' } })
-  })
-
-  it('is only noted where no number moves', async () => {
-    const runKey = await compute()
-    await replaceFileRows(
-      test_.store,
-      {
-        agentZones: [
-          ...zones.agentZones,
-          { agentId: 'nobody', zone: 'Europe/London', site: null, validFrom: null, validTo: null },
-        ],
-      },
-      now,
-    )
-    expect(await verifyOne(runKey)).toMatchObject({
-      verdict: 'equal',
-      notes: ['although reference tables changed: agent zones'],
-    })
-  })
-
-  it('is nothing where only the parameters are others now: it is computed with those of then', async () => {
-    const of = (targetSeconds: number) =>
-      registeredBy(test_.store, ['service-level@2'], { 'service-level': { targetSeconds } })
-    const before = await computeAsRun(test_.store, [DAY], await of(20))
-    const after = await computeAsRun(test_.store, [DAY], await of(5))
-    const [old, recent] = [await verifyOne(before), await verifyOne(after)]
-    expect([old.verdict, recent.verdict]).toEqual(['equal', 'equal'])
-    expect(old.outputHash).not.toBe(recent.outputHash)
-  })
-
-  it('is the code where its fingerprint is another', async () => {
-    const registered = await registeredBy(test_.store, [HANDLE])
-    const other = registered.map((each) => ({ ...each, fingerprint: 'of a build that took twice as long' }))
-    const twice = other.map(({ definition, ...each }) => ({
-      ...each,
-      definition: {
-        ...definition,
-        observe: (...given: Parameters<typeof definition.observe>) =>
-          definition.observe(...given).map((one) => ({
-            ...one,
-            parts:
-              one.parts &&
-              Object.fromEntries(
-                Object.entries(one.parts).map(([name, part]) => [name, part === 1 ? 1 : 2 * part]),
-              ),
-          })),
-      },
-    }))
-    const runKey = await computeAsRun(test_.store, [DAY], twice as RegisteredDefinition[])
-    const causes = [expect.stringContaining('computed under another fingerprint')]
-    expect(await verifyOne(runKey)).toMatchObject({ verdict: 'not-equal', differing: 30, causes, notes: [] })
-
-    // Its rows are replaced, and known still, since the version is published.
-    const mended = await compute()
-    expect(await verifyOne(runKey)).toMatchObject({
-      ...{ verdict: 'not-equal', differing: 30, causes },
-      first: { stored: { value: 480 }, recomputed: { value: 240 } },
-      notes: [`run ${mended} has computed it anew since, so its rows are those that were known then`],
-    })
-  })
-})
-
-describe('what cannot be told any more', () => {
-  /** Receipts are never changed; a test stands for a build that noted less. */
-  const forget = (what: string) =>
-    sql(`ALTER TABLE computation DISABLE TRIGGER never_changed; UPDATE computation SET ${what};
-         ALTER TABLE computation ENABLE TRIGGER never_changed`)
-  const late = () => archive(test_.store, day(DAY, 5, 30), { observedAt: '2026-11-12T00:00:00.000Z' })
-
-  beforeEach(() => archive(test_.store, stories))
-
-  it('is what an earlier build computed, once its facts have changed', async () => {
-    const runKey = await compute()
-    await forget('seen = NULL, facts_hash = NULL')
-    expect(await verifyOne(runKey)).toMatchObject({ verdict: 'equal' })
-    await late()
-    expect(await verifyOne(runKey)).toMatchObject({
-      verdict: 'cannot-tell',
-      causes: [expect.stringContaining('which snapshots it saw was not noted')],
-    })
-  })
-
-  it('is said, and nothing else, where transactions are numbered anew, as in a restored dump', async () => {
-    const runKey = await compute()
-    await late()
-    await forget(`seen = '9000000:9000000:'`)
-    expect(await verifyOne(runKey)).toMatchObject({
-      verdict: 'cannot-tell',
-      causes: [expect.stringContaining('cannot be found again')],
-    })
-  })
-
-  it('is whether rows are right that are not held any more; the hash still is', async () => {
-    const runKey = await compute()
-    await sql('DELETE FROM ledger; DELETE FROM rollup; DELETE FROM result')
-    expect(await verifyOne(runKey)).toMatchObject({
-      ...{ verdict: 'equal', differing: null },
-      notes: ['none of its rows is held any more'],
-    })
   })
 })
 

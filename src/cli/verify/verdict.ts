@@ -38,18 +38,23 @@ export function verdictOf(
   // What is held is what the receipt says, or else somebody changed it.
   const areAltered = held !== null && (held.hash !== receipt.outputHash || (sameOutput && differing > 0))
   const isLost = strayFacts && asOfThen
+  // Of contacts an earlier build did not note how far the archive reached, and that decides what is said of them.
+  const isUntold = receipt.codeVersion === null && receipt.subject === 'contact' && !sameOutput
   const causes = [
     ...broken,
     ...(strayFacts && !asOfThen ? [factsWords] : []),
     ...(strayFacts && asOfThen && !sameOutput ? [lostWords] : []),
     ...(sameOutput ? [] : to.circumstances),
+    ...(isUntold ? [untoldWords] : []),
     ...(areAltered ? [alteredRows(to)] : []),
     ...(unsummedCells > 0 ? [unsummedWords(unsummedCells)] : []),
   ]
+  const cannotBeTold =
+    failure !== null || (!areAltered && ((isLost && !sameOutput) || (isUntold && broken.length === 0)))
   const isEqual = sameOutput && causes.length === 0 && differing === 0
   return {
     ...partitionOf(to),
-    verdict: failure !== null || (isLost && !sameOutput) ? 'cannot-tell' : isEqual ? 'equal' : 'not-equal',
+    verdict: cannotBeTold ? 'cannot-tell' : isEqual ? 'equal' : 'not-equal',
     recomputedHash: failure === null ? recomputed.hash : null,
     asOfThen,
     differing: held === null || failure !== null ? null : differing,
@@ -99,6 +104,8 @@ function unsummedWords(cells: number): string {
     ? '1 roll-up cell is not the sum of its rows'
     : `${cells} roll-up cells are not the sum of their rows`
 }
+
+const untoldWords = 'how far the archive reached was not noted: it was computed by an earlier build'
 
 /** How many things are named; the others are counted. */
 const mostNamed = 3

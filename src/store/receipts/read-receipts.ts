@@ -16,8 +16,9 @@ export interface Receipt {
   factsRevision: number
   /** Of the facts it was made from; null where that was not yet noted. */
   factsHash: string | null
-  /** How far the archive reached; null while nobody vouched. */
+  /** How far the archive reached, or reaches where that was not yet noted; null while nobody vouches. */
   knownUntil: Instant | null
+  /** Of the build; null where that was not yet noted. */
   codeVersion: string | null
   /** Transactions whose snapshots it could see, as Postgres writes a snapshot; null where that was not yet noted. */
   seen: string | null
@@ -55,7 +56,8 @@ export async function readReceipts(db: Connection, wanted: ReceiptsWanted): Prom
     )
     SELECT c.definition_key AS "definitionKey", d.name AS kpi, d.version, d.subject, c.day, c.run_key AS "runKey",
            c.computed_at AS "computedAt", c.fingerprint, c.reference_fingerprint AS "referenceFingerprint",
-           c.facts_revision AS "factsRevision", c.facts_hash AS "factsHash", c.known_until AS "knownUntil",
+           c.facts_revision AS "factsRevision", c.facts_hash AS "factsHash",
+           CASE WHEN c.code_version IS NULL THEN (SELECT known_until FROM known_until) ELSE c.known_until END AS "knownUntil",
            c.code_version AS "codeVersion", c.seen::text AS seen, c.rows, c.output_hash AS "outputHash",
            coalesce(s.facts_revision, 0) AS "revisionNow",
            CASE WHEN l.run_key IS NOT NULL
