@@ -42,7 +42,9 @@ export function verificationReport(
     table(stretchesOf(partitions), stretchColumns, options),
     ...notEqual.slice(0, mostDetailed).map((partition) => detail(partition, colours)),
     ...(notEqual.length > mostDetailed
-      ? [`${notEqual.length - mostDetailed} more are not equal; \`-o json\` has them all.\n`]
+      ? [
+          `${notEqual.length - mostDetailed} more are not equal or cannot be told; \`-o json\` has them all.\n`,
+        ]
       : []),
   ].join('\n')
 }
