@@ -43,6 +43,8 @@ export async function verifySeal(folder: string, onFile: OnFile = () => {}): Pro
   )
   for (const file of ordered) {
     await readSealedFile(folder, file, (row) => {
+      if (file.kind === 'result' && row[1] === null)
+        throw damaged(folder, `${file.path} has a row that is about nobody`)
       if (file.kind === 'ledger') vouched.set(row[0] as string, row[13] ?? '')
       else if (file.kind === 'result') outputs.count(row)
     })
