@@ -353,9 +353,9 @@ describe('a drop', () => {
     const { pool } = test.store
     await archive(test.store, day('2026-10-30', 12, 1000))
     const inTheWay = await pool.connect()
-    await inTheWay.query('BEGIN; LOCK TABLE computation IN SHARE MODE')
+    await inTheWay.query('BEGIN; LOCK TABLE ledger IN SHARE MODE')
     const computing = recompute(test.store, '2026-10-30', [v1, v2], { runKey: 3, at: now + 1500 })
-    await waitingFor('computation')
+    await waitingFor('ledger')
     await retire()
     const dropped = drop(null)
     await waitingFor('kpi_definition')
