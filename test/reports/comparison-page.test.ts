@@ -79,3 +79,22 @@ test('a table and its lines for machines agree on a cell', () => {
   expect(shown).toMatch(/Sales {2}2026-10-20 {2}60\.0 {2}90\.0 {5}\+30\.0 s/)
   expect(shown).toContain('… and 1 more cells')
 })
+
+test('several comparisons are one page with an article each, and lines that each say which they are of', () => {
+  const one: Comparison = { ...comparison, b: { ...comparison.b, name: 'aht@2' } }
+  const other: Comparison = {
+    ...{ ...comparison, b: { ...comparison.b, name: 'aht@3' }, by: ['day'] },
+    cells: [{ ...difference, place: { day: '2026-10-20' } }],
+  }
+  const page = comparisonPage([one, other], { limit: 1 })
+  expect(page.match(/<article>/g)).toHaveLength(2)
+  expect(page.match(/<html/g)).toHaveLength(1)
+  const [heading, ...lines] = comparisonReports([one, other], 'csv').trimEnd().split('\r\n')
+  expect(heading).toMatch(/^accountA,accountB,queue,day,a,b,difference,/)
+  expect(lines.map((line) => line.split(',').slice(0, 4))).toEqual([
+    ['aht@1', 'aht@2', 'q1', '2026-10-20'],
+    ['aht@1', 'aht@2', '', ''],
+    ['aht@1', 'aht@3', '', '2026-10-20'],
+  ])
+  expect(JSON.parse(comparisonReports([one, other], 'json'))).toHaveLength(2)
+})

@@ -49,7 +49,7 @@ export async function compareAsStored(
     const [range, pair] = [ranges[index] ?? null, pairs[index] as StoredPair]
     const standing = standings[index] ?? {}
     if (range !== null) await storeComparison(pool, { ...range, comparison, standing, at })
-    noted.push({ ...comparison, notes: await notesOnPast(pool, pair) })
+    noted.push({ ...comparison, notes: [...(await notesOnPast(pool, pair)), ...notesOnKeeping(pair)] })
   }
   return noted
 }
@@ -95,13 +95,21 @@ async function eachOf<T>(
 }
 
 /** What two versions of one KPI come to as they stand is kept, for whoever promotes one of them; null where it is not that. */
-function rangeToKeep({ sides, wanted: { interval } }: StoredPair) {
-  const { a, b } = sides
-  const days = wholeDays(interval)
+function rangeToKeep(pair: StoredPair) {
+  const { a, b } = pair.sides
+  const days = wholeDays(pair.wanted.interval)
+  if (days === null || !isOfTwoVersions(pair)) return null
+  return { name: b.definition.name, aVersion: a.definition.version, bVersion: b.definition.version, ...days }
+}
+
+function isOfTwoVersions({ sides: { a, b } }: StoredPair): boolean {
   const isPresent = a.asKnownAt === undefined && b.asKnownAt === undefined
-  const [name, aVersion, bVersion] = [b.definition.name, a.definition.version, b.definition.version]
-  if (days === null || !isPresent || a.definition.name !== name || aVersion === bVersion) return null
-  return { name, aVersion, bVersion, ...days }
+  return isPresent && a.definition.name === b.definition.name && a.definition.version !== b.definition.version
+}
+
+function notesOnKeeping(pair: StoredPair): string[] {
+  if (!isOfTwoVersions(pair) || wholeDays(pair.wanted.interval) !== null) return []
+  return ['It is about no whole UTC day, so no promotion can stand on it.']
 }
 
 async function notesOnPast(db: Connection, { sides, wanted }: StoredPair): Promise<string[]> {
