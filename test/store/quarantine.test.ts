@@ -55,6 +55,8 @@ describe('an entry that is discarded', () => {
     await bring(broken('a'), broken('b'))
     await decide('discard', 1)
     expect(await states()).toEqual(['1 discarded', '2 open'])
+    const [listed] = await readQuarantine(test.store.pool, { state: 'discarded', limit: 1 })
+    expect(listed).toMatchObject({ quarantineKey: 1, discardedBy: 'ana', why: 'a test call' })
     expect(await countQuarantined(test.store.pool, range)).toEqual({
       conversations: 1,
       withoutDay: 0,

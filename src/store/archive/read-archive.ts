@@ -62,6 +62,9 @@ export interface QuarantineRow {
   lastSeen: Instant
   times: number
   state: QuarantineState
+  /** Who discarded it and why; null of an entry that is not. */
+  discardedBy: string | null
+  why: string | null
 }
 
 /** `discarded`: somebody said that nobody need look at it; it is in no number all the same. */
@@ -75,8 +78,12 @@ export async function readQuarantine(
   const { rows } = await db.query<QuarantineRow>(
     `
     SELECT quarantine_key AS "quarantineKey", kind, day, conversation_id AS "conversationId", agent_id AS "agentId",
-           reason, path, detail, source, first_seen AS "firstSeen", last_seen AS "lastSeen", times, state
-      FROM quarantine
+           reason, path, detail, source, first_seen AS "firstSeen", last_seen AS "lastSeen", times, state,
+           decision.by_whom AS "discardedBy", decision.why
+      FROM quarantine q
+      LEFT JOIN LATERAL (SELECT by_whom, why FROM quarantine_decision d
+                          WHERE d.quarantine_key = q.quarantine_key AND q.state = 'discarded' AND action = 'discard'
+                          ORDER BY decision_key DESC LIMIT 1) AS decision ON true
      WHERE $1::text IS NULL OR state = $1
      ORDER BY quarantine_key DESC LIMIT $2`,
     [which.state ?? null, which.limit],

@@ -3,7 +3,7 @@ import type { Connection } from '../connection'
 import type { QuarantineRow, QuarantineState } from './read-archive'
 
 /** An entry with all that is kept of it. */
-export interface QuarantineEntry extends QuarantineRow {
+export interface QuarantineEntry extends Omit<QuarantineRow, 'discardedBy' | 'why'> {
   /** The record as it came; of a line its place and reason only, of a day nothing. Personal data. */
   body: unknown
   export: EntryExport | null

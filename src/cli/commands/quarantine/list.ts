@@ -43,17 +43,17 @@ export function registerQuarantineList(group: Command, run: RunCommand): void {
     )
 }
 
-const agentColumn: Column<QuarantineRow> = {
-  key: 'agentId',
-  title: 'Agent',
-  shows: 'text',
-  value: (entry) => entry.agentId,
-}
+/** What most entries have nothing of: a table has these columns where one has, machines always. */
+const rareColumns: readonly Column<QuarantineRow>[] = [
+  { key: 'agentId', title: 'Agent', shows: 'text', value: (entry) => entry.agentId },
+  { key: 'discardedBy', title: 'By', shows: 'text', value: (entry) => entry.discardedBy },
+  { key: 'why', title: 'Why', shows: 'text', value: (entry) => entry.why },
+]
 
-/** A table has a column for agents where an entry is of one; machines always get it. */
 function columnsFor(entries: readonly QuarantineRow[], output: Format): readonly Column<QuarantineRow>[] {
-  const isOfAgents = output !== 'table' || entries.some(({ agentId }) => agentId !== null)
-  return isOfAgents ? columns : columns.filter((column) => column !== agentColumn)
+  const isEmpty = ({ value }: Column<QuarantineRow>) => entries.every((entry) => value(entry) === null)
+  const leftOut = output === 'table' ? rareColumns.filter(isEmpty) : []
+  return columns.filter((column) => !leftOut.includes(column))
 }
 
 const columns: readonly Column<QuarantineRow>[] = [
@@ -61,7 +61,7 @@ const columns: readonly Column<QuarantineRow>[] = [
   { key: 'kind', title: 'Kind', shows: 'text', value: (entry) => entry.kind },
   { key: 'day', title: 'Day', shows: 'text', value: (entry) => entry.day },
   { key: 'conversationId', title: 'Conversation', shows: 'text', value: (entry) => entry.conversationId },
-  agentColumn,
+  ...rareColumns.slice(0, 1),
   { key: 'reason', title: 'Reason', shows: 'text', value: (entry) => entry.reason },
   { key: 'path', title: 'Path', shows: 'text', value: (entry) => entry.path, shown: (entry) => entry.path },
   { key: 'detail', title: 'Detail', shows: 'text', value: (entry) => entry.detail },
@@ -75,4 +75,5 @@ const columns: readonly Column<QuarantineRow>[] = [
   },
   { key: 'times', title: 'Times', shows: 'count', value: (entry) => entry.times },
   { key: 'state', title: 'State', shows: 'text', value: (entry) => entry.state },
+  ...rareColumns.slice(1),
 ]
