@@ -1,5 +1,6 @@
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import type { ExportDayInput } from '../../src/activities/request-export'
+import { registerSearchAttributes, type Searched } from '../../src/cli/workflow/search-attributes'
 import type { backfill, deliver, exportDay, nightly, recomputeDay, reconcile } from '../../src/workflows'
 import type { BackfillInput } from '../../src/workflows/backfill'
 import type { BackfillProgress } from '../../src/workflows/backfill-progress'
@@ -12,6 +13,11 @@ export interface PlayedStory {
   story: string
   workflowId: string
   runId: string
+}
+
+/** What a client says of it that is to be found in Temporal. */
+const asRunning: Searched = {
+  typedSearchAttributes: [{ key: { name: 'RetallyState', type: 'KEYWORD' }, value: 'running' }],
 }
 
 const kpis = ['average-handle-time@1', 'offered@1']
@@ -47,8 +53,9 @@ export async function playStories(organisation: TestOrganisation): Promise<Playe
     type: 'backfill' | 'exportDay',
     story: string,
     input: Parameters<W>[0],
+    searched: Searched = {},
   ): Promise<WorkflowHandleWithFirstExecutionRunId<W>> {
-    const options = { taskQueue, workflowId: workflowId(story), args: [input] } as never
+    const options = { taskQueue, workflowId: workflowId(story), args: [input], ...searched } as never
     const handle = await client.workflow.start<W>(type, options)
     played.push({ story, workflowId: handle.workflowId, runId: handle.firstExecutionRunId })
     return handle
@@ -65,18 +72,19 @@ export async function playStories(organisation: TestOrganisation): Promise<Playe
       request: story,
       ...of,
     })
-  const walk = (story: string, of: Partial<BackfillInput>) =>
-    start<typeof backfill>('backfill', story, {
-      organisation: name,
-      kpis: [],
-      ...days,
-      export: 'none',
-      order: 'oldest-first',
-      window: 1,
-      force: false,
-      daysPerRun: 50,
-      ...of,
-    })
+  const walk = (story: string, of: Partial<BackfillInput>, searched?: Searched) =>
+    start<typeof backfill>('backfill', story, walked(of), searched)
+  const walked = (of: Partial<BackfillInput>): BackfillInput => ({
+    organisation: name,
+    kpis: [],
+    ...days,
+    export: 'none',
+    order: 'oldest-first',
+    window: 1,
+    force: false,
+    daysPerRun: 50,
+    ...of,
+  })
 
   await (await pull('exportDay-at-the-first-try', {})).result()
   control.arm({ kind: 'failed-job', match: 'details/jobs/' })
@@ -93,6 +101,17 @@ export async function playStories(organisation: TestOrganisation): Promise<Playe
   await inTwoRuns.result()
   const second = await latestRun(inTwoRuns.workflowId)
   played.push({ story: 'backfill-second-of-two-runs', workflowId: inTwoRuns.workflowId, runId: second })
+
+  await registerSearchAttributes(client)
+  const twoDays = { kpis, to: '2026-10-22', daysPerRun: 1, force: true }
+  const found = await walk('backfill-found-by-its-state', twoDays, asRunning)
+  await found.result()
+  const foundAgain = await latestRun(found.workflowId)
+  played.push({
+    story: 'backfill-found-by-its-state-in-its-second-run',
+    workflowId: found.workflowId,
+    runId: foundAgain,
+  })
 
   const slow = control.arm({ kind: 'slow', match: '/results', times: null, delayMs: 400 })
   const paused = await walk('backfill-paused-and-resumed', { export: 'again' })

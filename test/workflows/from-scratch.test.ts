@@ -26,6 +26,7 @@ describe('workflows whose every task is replayed from the start', () => {
     )
     expect(Object.fromEntries(rows.map(({ of, state }) => [of, state]))).toEqual({
       'backfill-exports-computes-sweeps': 'done',
+      'backfill-found-by-its-state': 'done',
       'backfill-first-of-two-runs': 'done',
       'backfill-paused-and-resumed': 'done',
       'backfill-cancelled': 'cancelled',
