@@ -6,10 +6,10 @@ import { openWholeEngine, type WholeEngine } from '../lab/whole-engine'
 import type { NightFigures } from '../report/figures'
 
 /** A pace at which the limit of requests binds, and nothing else. */
-const requestsPerMinute = 120
+const requestsPerMinute = 60
 
 const world = {
-  from: '2026-09-25',
+  from: '2026-10-28',
   to: '2026-10-31',
   now: '2026-11-01T06:00:00Z',
   conversationsPerDay: 60,
@@ -18,11 +18,11 @@ const world = {
   pendingPolls: 0,
 }
 
-/** Days that the backfill pulls again: more than it comes to. */
-const backfilled = { from: '2026-09-25', to: '2026-10-24' }
+/** Those of the look-back: a backfill of other days would make gaps, and the night would have more to do. */
+const days = { from: '2026-10-28', to: '2026-10-31' }
 
 /**
- * The same night, alone and beside a backfill that takes what requests it gets, in turns: it pulls the days of its look-back again, so
+ * The same night, alone and beside backfills that take what requests they get, in turns: it pulls the days of its look-back again, so
  * that it asks for the same each time.
  */
 export async function measureNight(
@@ -75,31 +75,38 @@ export async function measureNight(
     return { seconds, requests: madeBy(engine) - before }
   }
 
+  /** Beside two, so that there is work left when the night is over. */
   async function besideABackfill(round: number): Promise<{ seconds: number; requests: number }> {
-    const { client, taskQueue, organisation } = engine
-    const long = await client.workflow.start<typeof backfill>('backfill', {
-      taskQueue,
-      workflowId: `backfill/${round}`,
-      args: [
-        {
-          organisation,
-          kpis: [],
-          ...backfilled,
-          export: 'again',
-          order: 'newest-first',
-          window: 8,
-          force: false,
-          daysPerRun: 60,
-        },
-      ],
-    })
-    const before = madeBy(engine)
-    while (madeBy(engine) < before + 60) await sleep(100)
+    const { client, taskQueue, organisation, store } = engine
+    const input = { organisation, ...days, export: 'again', order: 'newest-first' } as const
+    const long = await Promise.all(
+      ['one', 'other'].map((name) =>
+        client.workflow.start<typeof backfill>('backfill', {
+          taskQueue,
+          workflowId: `backfill/${round}/${name}`,
+          args: [{ ...input, kpis: [], window: 8, force: false, daysPerRun: 60 }],
+        }),
+      ),
+    )
+    while ((await exportsUnderWay(engine)) < 4) await sleep(100)
     const measured = await night()
-    await long.terminate('it was only to be beside the night')
-    await engine.store.pool.query(`UPDATE run SET state = 'cancelled' WHERE state = 'running'`)
+    if ((await exportsUnderWay(engine)) === 0)
+      throw new Error('The backfills were over before the night was.')
+    await Promise.all(long.map((each) => each.terminate('it was only to be beside the night')))
+    await store.pool.query(`
+      UPDATE run SET state = 'cancelled' WHERE state = 'running';
+      UPDATE export SET state = 'failed' WHERE state <> 'complete'`)
+    // Calls under way hear of it when their hearts beat.
+    await sleep(15_000)
     return measured
   }
+}
+
+async function exportsUnderWay({ store }: WholeEngine): Promise<number> {
+  const { rows } = await store.pool.query<{ begun: number }>(
+    `SELECT count(*)::int AS begun FROM export WHERE state IN ('submitted', 'paging')`,
+  )
+  return rows[0]?.begun ?? 0
 }
 
 function madeBy({ simulator }: WholeEngine): number {
