@@ -7,14 +7,15 @@ import { type Engine, openEngine } from './lab/engine'
 import { exportFromSimulator } from './load/export-from-simulator'
 import { multiply } from './load/multiply'
 import { measureSize } from './measure-size'
+import { measureComparing } from './measures/comparing'
 import { measureCosts } from './measures/cost-of-definitions'
 import { measureNight } from './measures/night-beside-backfill'
 import { measurePlanning } from './measures/planning'
 import { measureZoneLookUps } from './measures/zone-look-up'
 import { type BenchOptions, readOptions } from './options'
 import { barsOf, growthOf } from './report/bars'
-import type { BenchReport, Cost, Figures, PlanningFigures } from './report/figures'
-import { nightText, planningText, reportText } from './report/text'
+import type { BenchReport, ComparingFigures, Cost, Figures, PlanningFigures } from './report/figures'
+import { growthText, nightText, reportText } from './report/text'
 
 /** Ten days of one month, weekends among them, before the clocks change. */
 const days = [...eachDate('2026-10-05', '2026-10-15')]
@@ -61,6 +62,7 @@ async function bench(server: BenchServer, options: BenchOptions): Promise<BenchR
     sizes,
     zones,
     planning: await planning(server, options),
+    comparing: await comparing(server, options),
     costs: costs ?? [],
     growth: growthOf(sizes),
     bars: barsOf(sizes, zones),
@@ -70,6 +72,17 @@ async function bench(server: BenchServer, options: BenchOptions): Promise<BenchR
 async function planning(server: BenchServer, { repeat }: BenchOptions): Promise<PlanningFigures[]> {
   say('planning')
   return measurePlanning(await server.createDatabase('bench_planning'), repeat, say)
+}
+
+async function comparing(server: BenchServer, options: BenchOptions): Promise<ComparingFigures[]> {
+  say('comparing')
+  const [conversations = 0] = options.sizes
+  const { lengthsOfDiff: lengths, repeat } = options
+  return measureComparing(
+    await server.createDatabase('bench_comparing'),
+    { lengths, conversations, repeat },
+    say,
+  )
 }
 
 /** From then on everything fails, and nobody wants to hear of it. */
@@ -87,10 +100,13 @@ async function main(): Promise<void> {
   process.once('SIGTERM', end)
   try {
     server = await startBenchServer(say)
-    if (options.onlyPlanning) {
-      const figures = await planning(server, options)
+    if (options.onlyGrowth) {
+      const growth = {
+        planning: await planning(server, options),
+        comparing: await comparing(server, options),
+      }
       process.stdout.write(
-        options.output === 'json' ? `${JSON.stringify(figures, null, 2)}\n` : planningText(figures),
+        options.output === 'json' ? `${JSON.stringify(growth, null, 2)}\n` : growthText(growth),
       )
       return
     }

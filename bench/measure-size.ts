@@ -1,6 +1,7 @@
 import { startWorkerProcess } from './lab/worker-process'
 import { measureBulkUpserts } from './measures/bulk-upserts'
 import { measureContactsOfPages } from './measures/contacts-of-pages'
+import { measureLogWritten } from './measures/log-written'
 import { measureReplay } from './measures/replay'
 import { measureReruns } from './measures/reruns'
 import type { Figures } from './report/figures'
@@ -21,6 +22,7 @@ export async function measureSize(size: SizeToMeasure): Promise<Figures> {
       ...(await measureContactsOfPages(size)),
       ...(await measureReplay(size, first, second)),
       ...(await measureBulkUpserts(size)),
+      ...(await measureLogWritten(size, first)),
       ...(await measureReruns(size, first)),
     }
   } finally {

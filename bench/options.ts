@@ -4,10 +4,12 @@ export interface BenchOptions {
   /** Conversations stored; the first size is exported from the simulator, larger ones are multiplied from it. */
   sizes: readonly number[]
   repeat: number
-  /** Only what a plan and a status take. */
-  onlyPlanning: boolean
   /** Only how much longer a night takes beside a backfill. */
   onlyNight: boolean
+  /** Only what grows with the days: a plan, a status and a diff. */
+  onlyGrowth: boolean
+  /** Days a diff is measured over. */
+  lengthsOfDiff: readonly number[]
   output: 'table' | 'json'
   /** A file that also gets the report as JSON. */
   jsonFile: string | null
@@ -30,8 +32,8 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     .option('--repeat <times>', 'measurements of each thing, of which the median counts', times, 3)
     .option('--quick', 'a few thousand conversations, everything once: to see that it runs, not how fast')
     .option(
-      '--planning',
-      'only what a plan and a status take, on ledgers of up to three years: half a minute',
+      '--growth',
+      'only what grows with the days: a plan and a status of up to three years, a diff of up to one: two minutes',
     )
     .option('--night', 'only how much longer a night takes beside a backfill: five minutes')
     .option('-o, --output <format>', 'table or json on standard output', format, 'table')
@@ -53,8 +55,8 @@ How to read the figures: docs/bench.md.
     size: number[]
     repeat: number
     quick?: boolean
-    planning?: boolean
     night?: boolean
+    growth?: boolean
     output: 'table' | 'json'
     json?: string
     profile?: string
@@ -62,8 +64,9 @@ How to read the figures: docs/bench.md.
   return {
     sizes: given.quick ? [1_000, 3_000] : given.size,
     repeat: given.quick ? 1 : given.repeat,
-    onlyPlanning: given.planning === true,
     onlyNight: given.night === true,
+    onlyGrowth: given.growth === true,
+    lengthsOfDiff: given.quick ? [5, 15] : [30, 365],
     output: given.output,
     jsonFile: given.json ?? null,
     profileFolder: given.profile ?? null,

@@ -14,6 +14,14 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
+/** The median of several times; one time more, which nobody counts: connections are opened and code is compiled. */
+export async function timed(repeat: number, work: () => Promise<unknown>): Promise<number> {
+  await work()
+  const seconds: number[] = []
+  for (let round = 0; round < repeat; round++) seconds.push(await secondsOf(work))
+  return median(seconds)
+}
+
 /** One of the things that are compared. */
 export interface Contender {
   title: string

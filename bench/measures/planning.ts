@@ -5,7 +5,7 @@ import { nameAndVersion } from '../../src/kpis/definition'
 import { subjectOf } from '../../src/kpis/subject'
 import { addDays } from '../../src/time/local-date'
 import { definitionsOf, openEngine } from '../lab/engine'
-import { median, secondsOf } from '../lab/stopwatch'
+import { timed } from '../lab/stopwatch'
 import type { PlanningFigures } from '../report/figures'
 
 /** Days a plan looks at, by thirty versions each. */
@@ -59,14 +59,6 @@ export async function measurePlanning(
   } finally {
     await engine.close()
   }
-}
-
-/** One time more, which nobody counts: connections are opened and code is compiled. */
-async function timed(repeat: number, work: () => Promise<unknown>): Promise<number> {
-  await work()
-  const seconds: number[] = []
-  for (let round = 0; round < repeat; round++) seconds.push(await secondsOf(work))
-  return median(seconds)
 }
 
 const daysWithFacts = `

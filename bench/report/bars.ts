@@ -18,6 +18,10 @@ export function barsOf(sizes: readonly Figures[], zones: ZoneFigures): Bar[] {
         bar('two workers beside one', of('twoWorkersAll', 'replayAll'), {}),
         bar('unchanged range beside replay', of('unchangedRate', 'replayAll'), {}),
         bar('one in ten changed beside replay', of('changedRate', 'replayAll'), {}),
+        bar('log of an unchanged re-run beside a replay', of('walUnchangedKb', 'walReplayKb'), {
+          atMost: 0.001,
+        }),
+        bar('log of one in ten changed beside a replay', of('walChangedKb', 'walReplayKb'), { atMost: 0.2 }),
         bar('staging beside knex merge, new rows', of('stagingNew', 'knexNew'), {}),
         bar('staging beside knex merge, same rows', of('stagingSame', 'knexSame'), {}),
         bar('staging beside knex merge, changed rows', of('stagingChanged', 'knexChanged'), {}),

@@ -36,6 +36,9 @@ export const figureTitles = {
   knexNew: 'knex merge, new rows, rows/s',
   knexSame: '  the same rows again, rows/s',
   knexChanged: '  every row changed, rows/s',
+  walReplayKb: 'log of a replay, all, kB',
+  walUnchangedKb: '  of a re-run of an unchanged range, kB',
+  walChangedKb: '  of a re-run with one in ten changed, kB',
   refoldRate: 're-folding from raw',
   peakMegabytes: 'peak memory of a worker process, MB',
 } as const
@@ -75,6 +78,14 @@ export interface NightFigures {
   backfillRequests: number
 }
 
+/** How long a diff of two stored versions takes over so many days. */
+export interface ComparingFigures {
+  days: number
+  /** Conversations that differ. */
+  differing: number
+  diffMs: number
+}
+
 export interface ZoneFigures {
   oursPerSecond: number
   luxonPerSecond: number
@@ -92,6 +103,7 @@ export interface BenchReport {
   sizes: Figures[]
   zones: ZoneFigures
   planning: PlanningFigures[]
+  comparing: ComparingFigures[]
   /** On the smallest size: a definition's cost is that of a conversation, however many there are. */
   costs: Cost[]
   /** The last size beside the first, for each figure: 1 is flat. */

@@ -3,6 +3,7 @@ import { table } from '../../src/reports/table'
 import {
   type Bar,
   type BenchReport,
+  type ComparingFigures,
   type Cost,
   type FigureName,
   figureTitles,
@@ -68,29 +69,24 @@ export function reportText(report: BenchReport): string {
     table(names, figureColumns),
     `Zone look-ups a second: ${shown(zones.oursPerSecond)}, luxon ${shown(zones.luxonPerSecond)}.\n`,
     table(report.bars, ratioColumns),
-    planningText(report.planning),
+    growthText(report),
     table(report.costs, costColumns),
   ].join('\n')
 }
 
-/** A line a length: what a plan and a status take, and how that grows. */
-export function planningText(figures: readonly PlanningFigures[]): string {
-  const [smallest] = figures
-  const grown = (of: 'partitions' | 'planMs' | 'statusMs') => (each: PlanningFigures) =>
-    smallest === undefined ? '' : `× ${ratio(each[of] / smallest[of])}`
+/** What grows with the days: plans and states, and diffs of stored versions; a line a length, beside the shortest. */
+export function growthText({ planning, comparing }: Pick<BenchReport, 'planning' | 'comparing'>): string {
+  return `${planningText(planning)}\n${comparingText(comparing)}`
+}
+
+function planningText(figures: readonly PlanningFigures[]): string {
   return table(figures, [
     { key: 'days', title: 'days', shows: 'count', value: ({ days }) => days },
-    {
-      key: 'partitions',
-      title: 'partitions',
-      shows: 'count',
-      value: ({ partitions }) => partitions,
-      shown: ({ partitions }) => grouped(partitions),
-    },
+    counted('partitions', 'partitions'),
     { key: 'planMs', title: 'plan, ms', shows: 'count', value: ({ planMs }) => planMs },
-    { key: 'planGrowth', title: 'growth', shows: 'text', value: grown('planMs') },
+    grown(figures, 'planMs'),
     { key: 'statusMs', title: 'status, ms', shows: 'count', value: ({ statusMs }) => statusMs },
-    { key: 'statusGrowth', title: 'growth', shows: 'text', value: grown('statusMs') },
+    grown(figures, 'statusMs'),
   ])
 }
 
@@ -119,6 +115,29 @@ export function nightText(figures: readonly NightFigures[]): string {
       value: ({ requests, backfillRequests }) => percent(backfillRequests / (requests + backfillRequests)),
     },
   ])
+}
+
+function comparingText(figures: readonly ComparingFigures[]): string {
+  return table(figures, [
+    { key: 'days', title: 'days', shows: 'count', value: ({ days }) => days },
+    grown(figures, 'days'),
+    counted('differing', 'conversations that differ'),
+    { key: 'diffMs', title: 'diff, ms', shows: 'count', value: ({ diffMs }) => diffMs },
+    grown(figures, 'diffMs'),
+  ])
+}
+
+function counted<Name extends string>(key: Name, title: string): Column<Record<Name, number>> {
+  return { key, title, shows: 'count', value: (each) => each[key], shown: (each) => grouped(each[key]) }
+}
+
+function grown<Name extends string>(
+  [smallest]: readonly Record<Name, number>[],
+  of: Name,
+): Column<Record<Name, number>> {
+  const value = (each: Record<Name, number>) =>
+    smallest === undefined ? '' : `× ${ratio(each[of] / smallest[of])}`
+  return { key: `${of}Growth`, title: 'growth', shows: 'text', value }
 }
 
 const costColumns: Column<Cost>[] = [

@@ -44,7 +44,7 @@ test('a quick run gives every figure and every ratio at two sizes, as JSON and n
     }
   }
   expect(report.sizes[1]?.conversations).toBeGreaterThan(report.sizes[0]?.conversations ?? Infinity)
-  expect(report.bars.filter((bar) => bar.atLeast !== undefined || bar.atMost !== undefined)).toHaveLength(13)
+  expect(report.bars.filter((bar) => bar.atLeast !== undefined || bar.atMost !== undefined)).toHaveLength(17)
   for (const bar of report.bars)
     expect({ bar: bar.name, isRatio: bar.value > 0 }).toEqual({ bar: bar.name, isRatio: true })
   expect(report.growth.peakMegabytes).toBeGreaterThan(0)
@@ -59,6 +59,8 @@ test('a quick run gives every figure and every ratio at two sizes, as JSON and n
 
   expect(report.planning.map(({ days }) => days)).toEqual([30, 365, 1095])
   for (const { planMs, statusMs } of report.planning) expect(Math.min(planMs, statusMs)).toBeGreaterThan(0)
+  expect(report.comparing.map(({ days }) => days)).toEqual([5, 15])
+  for (const { differing, diffMs } of report.comparing) expect(Math.min(differing, diffMs)).toBeGreaterThan(0)
 
   const shown = reportText(report)
   for (const title of Object.values(figureTitles)) expect(shown).toContain(title.trim())
