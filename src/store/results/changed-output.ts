@@ -28,8 +28,14 @@ export async function readChangedOutputs(tx: PoolClient, day: string): Promise<M
   return outputs
 }
 
-/** Some at a time, so that memory does not grow with what changed. A cursor takes no parameters. */
+/**
+ * Some at a time, so that memory does not grow with what changed. A cursor takes no parameters. Of a table nobody counted, and for a reader
+ * who may want the first row only, names were looked up one by one: all are read, and how many there are is known.
+ */
 async function* readChangedRows(tx: PoolClient, day: string): AsyncGenerator<ChangedRow> {
+  await tx.query(`
+    ANALYZE row_change (definition_key, subject_key, agent_key, queue_key, media_key, direction, zone_key);
+    SET LOCAL cursor_tuple_fraction = 1`)
   await tx.query(`DECLARE changed_row NO SCROLL CURSOR FOR ${changedRowsOf(tx.escapeLiteral(day))}`)
   for (;;) {
     const { rows } = await tx.query<ChangedRow>('FETCH 2000 FROM changed_row')
