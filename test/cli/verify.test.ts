@@ -196,6 +196,8 @@ describe('a row that was altered', () => {
 })
 
 describe('an archived snapshot that was altered', () => {
+  const otherFacts =
+    'the facts it was computed from are not those that the archive gives, although no more has come since'
   const alter = (handleMs: number, note = '') =>
     sql(`UPDATE snapshot SET body = replace(replace(body::text, '"handleMs":240002', '"handleMs":${handleMs}'), '{', '{${note}')::json
           WHERE conversation_key = ${keyOf(third)}`)
@@ -222,9 +224,17 @@ describe('an archived snapshot that was altered', () => {
     expect(await verifyOne(runKey)).toMatchObject({
       verdict: 'not-equal',
       first: { subject: third.conversationId },
-      causes: [
-        'the facts it was computed from are not those that the archive gives, although no more has come since',
-      ],
+      causes: [`${third.conversationId}: ${otherFacts}`],
+    })
+  })
+
+  it('is missed where it is gone', async () => {
+    const runKey = await compute()
+    await sql(`DELETE FROM snapshot WHERE conversation_key = ${keyOf(third)}`)
+    expect(await verifyOne(runKey)).toMatchObject({
+      ...{ verdict: 'not-equal', differing: 1 },
+      first: { subject: third.conversationId, recomputed: null },
+      causes: [`${third.conversationId} (without a snapshot): ${otherFacts}`],
     })
   })
 

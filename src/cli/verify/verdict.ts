@@ -11,30 +11,38 @@ import { columnsThatDiffer, type Difference, type VerifiedRow } from './differen
 import type { PartitionToVerify } from './partition-to-verify'
 import type { PassOfDefinition, PassOutcome } from './verify-pass'
 
-/** What of a pass's circumstances a verdict needs. */
+/** What of a pass's inputs a verdict needs. */
 export interface PassInputs {
-  /** The archive was read as the computation saw it, since more has come. */
-  asOfThen: boolean
-  /** What has come to the day itself since. */
-  later: { count: number; first: LaterSnapshot[] }
+  /** What has come to the day itself since; null where nothing has, and the archive was read as it is. */
+  later: { count: number; first: LaterSnapshot[] } | null
+  /** Whose facts are not those that the archive gives, although nothing has come since. */
+  stray: readonly string[]
+}
+
+/** The archive gives other facts than the receipt's, and no record says why. */
+export function hasStrayFacts(
+  { receipt, isFoldedOtherwise }: PartitionToVerify,
+  { factsHash, findings }: PassOutcome,
+): boolean {
+  const isKnown = receipt.factsHash !== null && !isFoldedOtherwise
+  const isBroken = findings.altered.length + findings.unreadable.length > 0
+  return isKnown && !isBroken && receipt.factsHash !== factsHash
 }
 
 /** What is said of one partition after its pass. */
 export function verdictOf(
   pass: PassOfDefinition,
-  { factsHash, findings }: PassOutcome,
-  { asOfThen, later }: PassInputs,
+  outcome: PassOutcome,
+  { later, stray }: PassInputs,
   unsummedCells: number,
 ): VerifiedPartition {
   const { to, failure, recomputed, held, differing, first } = pass
   const { receipt } = to
   const sameOutput = recomputed.hash === receipt.outputHash
-  const sameFacts = receipt.factsHash === null || to.isFoldedOtherwise || receipt.factsHash === factsHash
-  const broken = [
-    ...findingWords(findings.altered, alteredWords),
-    ...findingWords(findings.unreadable, unreadableWords),
-  ]
-  const strayFacts = !sameFacts && broken.length === 0
+  const { altered, unreadable } = outcome.findings
+  const broken = [...findingWords(altered, alteredWords), ...findingWords(unreadable, unreadableWords)]
+  const asOfThen = later !== null
+  const strayFacts = hasStrayFacts(to, outcome)
   // What is held is what the receipt says, or else somebody changed it.
   const areAltered = held !== null && (held.hash !== receipt.outputHash || (sameOutput && differing > 0))
   const isLost = strayFacts && asOfThen
@@ -42,7 +50,7 @@ export function verdictOf(
   const isUntold = receipt.codeVersion === null && receipt.subject === 'contact' && !sameOutput
   const causes = [
     ...broken,
-    ...(strayFacts && !asOfThen ? [factsWords] : []),
+    ...(strayFacts && !asOfThen ? strayWords(stray) : []),
     ...(strayFacts && asOfThen && !sameOutput ? [lostWords] : []),
     ...(sameOutput ? [] : to.circumstances),
     ...(isUntold ? [untoldWords] : []),
@@ -60,7 +68,7 @@ export function verdictOf(
     differing: held === null || failure !== null ? null : differing,
     first: first === null || failure !== null ? null : differingRow(to, first),
     causes: failure !== null ? [failure] : isEqual || causes.length > 0 ? causes : [unknownWords(to)],
-    notes: notesOn(pass, asOfThen ? later : null, isLost && sameOutput),
+    notes: notesOn(pass, later, isLost && sameOutput),
   }
 }
 
@@ -117,6 +125,10 @@ function findingWords(found: readonly string[], what: string): string[] {
   return [`${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${what}`]
 }
 
+function strayWords(stray: readonly string[]): string[] {
+  return stray.length === 0 ? [factsWords] : findingWords(stray, factsWords)
+}
+
 function alteredRows({ receipt: { runKey } }: PartitionToVerify): string {
   return `the rows held are not those that run ${runKey} wrote: they were changed afterwards, and by no recompute`
 }
@@ -127,7 +139,7 @@ function unknownWords({ receipt: { codeVersion } }: PartitionToVerify): string {
 
 function notesOn(
   { to: { receipt, circumstances }, held, recomputed }: PassOfDefinition,
-  later: PassInputs['later'] | null,
+  later: PassInputs['later'],
   isStray: boolean,
 ): string[] {
   const { stands, runKey, outputHash } = receipt
@@ -145,7 +157,7 @@ function notesOn(
   return notes
 }
 
-function laterWords({ count, first }: PassInputs['later']): string {
+function laterWords({ count, first }: NonNullable<PassInputs['later']>): string {
   if (count === 0) return 'what is beside it has changed since'
   const named = first.map(({ id, revision }) => `${id} (snapshot ${revision})`)
   const more = count - first.length

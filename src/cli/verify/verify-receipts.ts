@@ -4,9 +4,10 @@ import { readLaterSnapshots } from '../../store/receipts/archive-as-seen'
 import { countUnsummedCells } from '../../store/receipts/count-unsummed-cells'
 import type { Receipt } from '../../store/receipts/read-receipts'
 import { type PartitionToVerify, preparing, readSurroundings } from './partition-to-verify'
+import { straySubjects } from './stray-subjects'
 import type { DayAsSeen, Folding } from './subjects-as-seen'
-import { cannotTell, type PassInputs, verdictOf } from './verdict'
-import { type PassOfDefinition, verifyPass } from './verify-pass'
+import { cannotTell, hasStrayFacts, type PassInputs, verdictOf } from './verdict'
+import { type PassOfDefinition, type PassOutcome, verifyPass } from './verify-pass'
 
 /**
  * Computes partitions again from the archive and holds them against their receipts and against the rows that are held. Nothing is
@@ -70,20 +71,31 @@ async function verifiedInOnePass(
   const { receipt } = partitions[0] as PartitionToVerify
   const { day, subject, computedAt, knownUntil } = receipt
   const seen = hasMoved(receipt) ? receipt.seen : null
-  const outcome = await verifyPass(tx, folding, { day, subject, seen, computedAt, knownUntil }, partitions)
-  const later: PassInputs['later'] =
-    seen === null
-      ? { count: 0, first: [] }
-      : await readLaterSnapshots(tx, { day, ofAgents: subject === 'agent-day', seen, limit: 3 })
+  const of: DayAsSeen = { day, subject, seen, computedAt, knownUntil }
+  const outcome = await verifyPass(tx, folding, of, partitions)
+  const inputs = await readInputs(tx, folding, of, outcome)
   const verified = new Map<Receipt, VerifiedPartition>()
   for (const each of outcome.definitions) {
-    const pass =
-      (await passOverPast(tx, folding, each, { day, subject, seen, computedAt, knownUntil })) ?? each
-    const { receipt: of } = pass.to
-    const cells = stands(of) ? await unsummedCells(tx, pass.to) : 0
-    verified.set(of, verdictOf(pass, outcome, { asOfThen: seen !== null, later }, cells))
+    const pass = (await passOverPast(tx, folding, each, of)) ?? each
+    const cells = stands(pass.to.receipt) ? await unsummedCells(tx, pass.to) : 0
+    verified.set(pass.to.receipt, verdictOf(pass, outcome, inputs, cells))
   }
   return verified
+}
+
+async function readInputs(
+  tx: PoolClient,
+  folding: Folding,
+  of: DayAsSeen,
+  outcome: PassOutcome,
+): Promise<PassInputs> {
+  const { day, subject, seen } = of
+  if (seen === null) {
+    const isStray = outcome.definitions.some(({ to }) => hasStrayFacts(to, outcome))
+    return { later: null, stray: isStray ? await straySubjects(tx, folding, of) : [] }
+  }
+  const ofAgents = subject === 'agent-day'
+  return { later: await readLaterSnapshots(tx, { day, ofAgents, seen, limit: 3 }), stray: [] }
 }
 
 /** Its rows are those that stand, or the same. */
