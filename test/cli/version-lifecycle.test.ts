@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
 import { archive, freshStore, now, ready, recompute, type TestStore } from '../store/stored'
 import { day } from '../store/story'
-import { type Ended, retally, scratchFolder } from './retally'
+import { type Ended, retally, scratchFolder, startRetally } from './retally'
 
 const KPI = 'adjusted-average-handle-time'
 const DAY = '2026-10-20'
@@ -28,8 +28,12 @@ afterAll(async () => {
   scratch.remove()
 })
 
+function environment(): Record<string, string> {
+  return { DATABASE_URL: centre.url, RETALLY_HOME: scratch.path }
+}
+
 function run(...args: string[]): Promise<Ended> {
-  return retally(args, { DATABASE_URL: centre.url, RETALLY_HOME: scratch.path })
+  return retally(args, environment())
 }
 
 async function refusal(...args: string[]): Promise<string> {
@@ -85,6 +89,7 @@ test('a retired version is retired and not missing: a plan says so, and who name
 
 test('it is dropped only once it was sealed and read back; what is lost by that is said', async () => {
   expect(await refusal('kpi', 'drop', `${KPI}@1`, ...who)).toContain('was never sealed')
+  expect(await refusal('kpi', 'seal', `${KPI}@2`, '--to', folder, ...who, '--drop')).toContain('is in force')
   expect(await said('kpi', 'seal', `${KPI}@1`, '--to', folder, ...who)).toContain(
     `${KPI}@1 is sealed in ${folder}: 12 rows of 1 day, `,
   )
@@ -115,13 +120,43 @@ test('restored from its seal it can be in force again, and says what it said', a
   expect(account[4]).toMatchObject({ by: 'ana', from: 1, evidence: { seal: { folder }, rows: 12, days: 1 } })
 })
 
-test('sealed and dropped in one command, it can also be had anew: its retirement is taken back without rows', async () => {
+test('killed at any moment, each command goes on when it is given again', async () => {
   const two = join(scratch.path, 'aaht-2')
-  expect(await refusal('kpi', 'seal', `${KPI}@2`, '--to', two, ...who, '--drop')).toContain(
-    'only what is retired',
-  )
+  const whole = await results(`${KPI}@2`)
   await said('kpi', 'retire', `${KPI}@2`, ...who)
-  const both = await said('kpi', 'seal', `${KPI}@2`, '--to', two, ...who, '--drop')
+  for (const [moment, ...command] of [
+    ['writing', 'kpi', 'seal', `${KPI}@2`, '--to', two],
+    ['reading back', 'kpi', 'drop', `${KPI}@2`],
+    ['reading back', 'kpi', 'restore', two],
+  ] as const) {
+    const killed = startRetally([...command, ...who], environment())
+    await killed.says(moment)
+    killed.signal('SIGKILL')
+    await killed.ended
+    await onceItIsFree(...command, ...who)
+  }
+  expect(await results(`${KPI}@2`)).toEqual(whole)
+})
+
+/** What held the lock may be gone a moment before the database knows. */
+async function onceItIsFree(...command: string[]): Promise<void> {
+  for (;;) {
+    const { code, stderr } = await run(...command)
+    if (code === 0) return
+    expect(stderr).toContain('seal.busy')
+  }
+}
+
+test('sealed and dropped in one command, a version can also be had anew: its retirement is taken back without rows', async () => {
+  const both = await said(
+    'kpi',
+    'seal',
+    `${KPI}@2`,
+    '--to',
+    join(scratch.path, 'aaht-2-again'),
+    ...who,
+    '--drop',
+  )
   expect(both).toContain('all read back')
   expect(both).toContain('is dropped')
   expect(await said('kpi', 'restore', `${KPI}@2`, ...who, '--without-rows')).toContain('deprecated again')
