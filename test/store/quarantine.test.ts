@@ -1,9 +1,11 @@
+import { tryToRelease } from '../../src/cli/quarantine/release-entry'
 import { countQuarantined } from '../../src/store/archive/count-quarantined'
 import { decideQuarantine } from '../../src/store/archive/decide-quarantine'
 import { quarantineDay, releaseDay } from '../../src/store/archive/quarantine-day'
 import type { InputToQuarantine } from '../../src/store/archive/quarantine-input'
 import { readArchivedDays, readQuarantine } from '../../src/store/archive/read-archive'
 import { readQuarantineEntry } from '../../src/store/archive/read-quarantine-entry'
+import { readQuarantinedInput } from '../../src/store/archive/read-quarantined-input'
 import {
   readStandingPartitions,
   readTouchedPartitions,
@@ -229,6 +231,19 @@ describe('a day that could not be computed', () => {
     await decide('reopen', 1)
     expect(await ledger()).toEqual(['quarantined: broken facts'])
     expect(await recompute(test.store, date, [offered])).toMatchObject([{ mode: 'full', rows: 5 }])
+  })
+
+  it('leaves once the only version that failed on it is retired', async () => {
+    await releaseDay(test.store.pool, 'org', date, 'recompute')
+    expect(await states()).toEqual(['1 open'])
+    await test.store.pool.query(`UPDATE kpi_definition SET state = 'retired'`)
+    const [entry] = await readQuarantinedInput(test.store.pool, [1])
+    if (entry === undefined) throw new Error('it is open')
+    expect((await tryToRelease(test.store, entry, now)).answer).toMatchObject({
+      released: true,
+      advice: null,
+    })
+    expect(await states()).toEqual(['1 released'])
   })
 
   it('touches the versions that failed on it, and no other', async () => {

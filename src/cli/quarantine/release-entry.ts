@@ -1,4 +1,6 @@
 import { archivePage } from '../../store/archive/archive-page'
+import { releaseDay } from '../../store/archive/quarantine-day'
+import { readQuarantineEntry } from '../../store/archive/read-quarantine-entry'
 import { type QuarantinedEntry, releaseEntry } from '../../store/archive/read-quarantined-input'
 import {
   readFailedPartitions,
@@ -38,8 +40,10 @@ export async function tryToRelease(store: Store, entry: QuarantinedEntry, now: I
   const { quarantineKey, kind, source } = entry
   const read = await readAgain(entry)
   if ('stillBroken' in read) {
-    const answer = { entry: quarantineKey, kind, source, released: false, ...read, days: [] }
-    return { answer, partitions: await readFailedPartitions(store.pool, entry) }
+    const partitions = await readFailedPartitions(store.pool, entry)
+    const released = partitions.length === 0 && (await isDayFree(store, entry))
+    const why = released ? { stillBroken: null, advice: null } : read
+    return { answer: { entry: quarantineKey, kind, source, released, ...why, days: [] }, partitions }
   }
   const { exportKey } = await beginExport(store.pool, {
     organisation: entry.organisation,
@@ -70,4 +74,12 @@ export async function tryToRelease(store: Store, entry: QuarantinedEntry, now: I
     },
     partitions: await readStandingPartitions(store.pool, touched),
   }
+}
+
+/** A day on which nothing is left that could not be computed leaves at once: another run did it, or its versions were retired. */
+async function isDayFree(store: Store, entry: QuarantinedEntry): Promise<boolean> {
+  const { quarantineKey, kind, organisation, day } = entry
+  if (kind !== 'day' || day === null) return false
+  await releaseDay(store.pool, organisation, day, 'recompute')
+  return (await readQuarantineEntry(store.pool, quarantineKey))?.state === 'released'
 }

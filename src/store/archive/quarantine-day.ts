@@ -34,7 +34,7 @@ export async function quarantineDay(
 
 /**
  * The day went through after all: its export, its recompute, or (nothing named) both. A recompute frees a day only
- * when no definition is left on it that could not be computed.
+ * when no definition is left on it that could not be computed; what was retired since is nobody's to compute.
  */
 export async function releaseDay(
   db: Connection,
@@ -48,7 +48,9 @@ export async function releaseDay(
      WHERE kind = 'day' AND organisation = $1 AND day = $2 AND state IN ('open', 'discarded')
        AND ($3::text IS NULL OR reason = $3)
        AND (reason <> 'recompute-failed'
-            OR NOT EXISTS (SELECT 1 FROM ledger l WHERE l.day = $2 AND l.state IN ('quarantined', 'discarded')))`,
+            OR NOT EXISTS (SELECT FROM ledger l
+                             JOIN kpi_definition k USING (definition_key)
+                            WHERE l.day = $2 AND l.state IN ('quarantined', 'discarded') AND k.state <> 'retired'))`,
     [organisation, day, after === null ? null : `${after}-failed`],
   )
 }
