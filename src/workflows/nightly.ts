@@ -125,11 +125,14 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
 
   async function recomputeDirtyDays(): Promise<void> {
     let after: string | null = null
+    let before = 0
     for (let more = true; more; ) {
       const dirty: DirtyDays = await store.listDirtyDays({ after, limit: 100 })
       if (dirty.signedOffDays) summary.signedOffDays = dirty.signedOffDays
+      const days = dirty.more ? null : before + dirty.days.length
+      before += dirty.days.length
       for (const day of dirty.days) {
-        tell('recomputing', day)
+        tell('recomputing', day, days)
         await orQuarantine(day, async () => {
           const done = await executeChild(recomputeDay, {
             priority: nightFirst,

@@ -1,5 +1,6 @@
 import type { backfill, nightly } from '../../src/workflows'
 import type { NightlySummary } from '../../src/workflows/nightly'
+import type { NightlyProgress } from '../../src/workflows/nightly-progress'
 import { until } from '../disturbance/until'
 import { openTestOrganisation, type TestOrganisation } from './organisation'
 
@@ -117,7 +118,7 @@ describe('a night that a schedule starts', () => {
     return [...after.keys()].filter((day) => before.get(day) !== after.get(day)).sort()
   }
 
-  test('leaves a gap to the backfill under way that is about to close it', async () => {
+  test('takes its window from the scheduled time, and leaves a gap to the backfill under way that is about to close it', async () => {
     const { pool } = organisation.store
     const under = ['backfill', 'a long one', '0', '2026a']
     const input = { organisation: organisation.name, from: '2026-10-20', to: '2026-10-22', export: 'missing' }
@@ -128,17 +129,18 @@ describe('a night that a schedule starts', () => {
     )
     expect(await nightOf('2026-10-26')).toMatchObject({
       exportedDays: ['2026-10-23', '2026-10-24', '2026-10-25'],
+      scheduledAt: '2026-10-26T03:30:00.000Z',
       leftDays: ['2026-10-22'],
       waitingDays: [],
     })
     await pool.query(`UPDATE run SET state = 'cancelled' WHERE workflow_id = 'a long one'`)
   })
 
-  test('takes its window from the scheduled time, and fills the gap it finds in the ledger', async () => {
+  test('once more, fills the gap that nobody closes, and looks back at no day a second time', async () => {
     const night = await nightOf('2026-10-26')
     expect(night).toMatchObject({
       scheduledAt: '2026-10-26T03:30:00.000Z',
-      exportedDays: ['2026-10-22', '2026-10-23', '2026-10-24', '2026-10-25'],
+      exportedDays: ['2026-10-22'],
       waitingDays: [],
       leftDays: [],
       quarantinedDays: [],
@@ -227,6 +229,14 @@ describe('a night that a schedule starts', () => {
     expect(night.reconciliation).toBeNull()
     expect(night.failedSteps).toEqual([expect.stringMatching(/^reconciliation: .*genesys\.forbidden/)])
     expect(await latestRunState()).toBe('partial')
+    const handle = organisation.client.workflow.getHandle(
+      `${organisation.workflowId('night')}-2026-10-30T03:30:00Z`,
+    )
+    // How far it is can be asked while it runs, and stays what it was at the end.
+    expect(await handle.query<NightlyProgress>('nightProgress')).toMatchObject({
+      ...{ step: 'reconciling', at: null, exportedDays: night.exportedDays.length },
+      ...{ recomputedDays: night.recomputedDays, failedSteps: night.failedSteps, quarantinedDays: [] },
+    })
   })
 
   test('what a delivery left unfinished on dates before the window is sent by the next night', async () => {
