@@ -35,7 +35,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       '--growth',
       'only what grows with the days: a plan and a status of up to three years, a diff of up to one: two minutes',
     )
-    .option('--night', 'only how much longer a night takes beside a backfill: five minutes')
+    .option('--night', 'only how much longer a night takes beside a backfill: fifteen minutes')
     .option('-o, --output <format>', 'table or json on standard output', format, 'table')
     .option('--json <file>', 'also write the report as JSON into a file')
     .option('--profile <folder>', 'write CPU profiles of the worker processes into a folder')

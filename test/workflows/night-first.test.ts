@@ -1,3 +1,5 @@
+import { findDefinition } from '../../src/kpis/catalogue'
+import { registerDefinition } from '../../src/store/definitions/register-definition'
 import type { backfill, nightly } from '../../src/workflows'
 import { until } from '../disturbance/until'
 import { openTestOrganisation } from './organisation'
@@ -11,7 +13,7 @@ test('a night goes through while all the exports of a backfill wait for their sh
       from: '2026-10-14',
       to: '2026-10-25',
       now: '2026-10-26T06:00:00Z',
-      conversationsPerDay: 20,
+      conversationsPerDay: 5,
       queuedPolls: 0,
     },
     (platform) => ({
@@ -22,6 +24,9 @@ test('a night goes through while all the exports of a backfill wait for their sh
   )
   const { name, store, client, taskQueue, workflowId, simulator } = organisation
   try {
+    // One definition: a night in an empty store would compute them all.
+    const as = { parameters: {}, fingerprint: 'as it comes', at: Date.now(), by: 'a test' }
+    await registerDefinition(store, findDefinition('offered@1'), as)
     await store.pool.query(`
       INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release)
       VALUES ('nightly', 'another night', 'running', now(), '0', '2026a')`)
