@@ -2,10 +2,14 @@
  * What users of other systems complain about in the versions of their metrics, as facts about ours; each title ends with where the
  * complaint stands.
  */
+import { compareStored, type StoredPair } from '../../src/cli/diff/compare-stored'
+import { findSides } from '../../src/cli/diff/side'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
+import { inSnapshot } from '../../src/store/in-snapshot'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { dayMs } from '../../src/time/civil-date'
 import { formatInstant } from '../../src/time/instant'
+import { utcDayInterval } from '../../src/time/local-date'
 import { archive, freshStore, now, ready, recompute, type TestStore } from '../store/stored'
 import { day } from '../store/story'
 
@@ -64,5 +68,25 @@ describe('A version', () => {
   it('has an observation once: its key is kept by the database, so that no comparison counts one twice (TobikoData/sqlmesh#2810)', async () => {
     const again = `INSERT INTO result SELECT (r).* FROM (SELECT r FROM result r LIMIT 1) AS one`
     await expect(test.store.pool.query(again)).rejects.toMatchObject({ code: '23505' })
+  })
+
+  it('is compared beside those of other KPIs in one pass, with what each comparison says by itself (TobikoData/sqlmesh#4198)', async () => {
+    const { store } = test
+    const flows = [await ready(store, 'flow-out-rate@1'), await ready(store, 'flow-out-rate@2')]
+    await recompute(store, DAY, [v2, ...flows])
+    const interval = utcDayInterval(DAY)
+    const wanted = { interval, by: ['queue' as const], zone: undefined, foremost: 3 }
+    const known = { a: undefined, b: undefined }
+    const pairs: StoredPair[] = []
+    for (const name of [KPI, 'flow-out-rate'])
+      pairs.push({ sides: await findSides(store.pool, [`${name}@1`, `${name}@2`], known), wanted })
+    const compared = (some: typeof pairs) =>
+      inSnapshot(store, (tx) => compareStored(tx, some, () => undefined))
+    const together = await compared(pairs)
+    expect(together.map(({ a, whole }) => [a.name, whole.subjects])).toEqual([
+      [`${KPI}@1`, 4],
+      ['flow-out-rate@1', 0],
+    ])
+    expect(together).toEqual([...(await compared(pairs.slice(0, 1))), ...(await compared(pairs.slice(1)))])
   })
 })
