@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Connection } from '@temporalio/client'
 import { RetryableError, TerminalError, UsageError } from '../errors'
 import { type ChildService, startChild } from './child-service'
 import { type DataFolder, makeDataFolder } from './data-folder'
@@ -46,6 +45,8 @@ function argumentsFor(
 
 /** True once the server answers for its namespace; a port that merely accepts connections is not ready yet. */
 async function answers(address: string): Promise<boolean> {
+  // Here and not above: it takes a quarter of a second, which no command should cost that starts no server.
+  const { Connection } = require('@temporalio/client') as typeof import('@temporalio/client')
   try {
     const connection = await Connection.connect({ address, connectTimeout: '1s' })
     try {

@@ -1,4 +1,4 @@
-import knex, { type Knex } from 'knex'
+import type { Knex } from 'knex'
 import { migrations, type NamedMigration } from '../../migrations/index'
 import { TerminalError } from '../errors'
 import type { Connection } from './connection'
@@ -89,6 +89,8 @@ const migrationConfig: Knex.MigratorConfig = {
 }
 
 async function withKnex<T>(url: string, doing: string, work: (db: Knex) => Promise<T>): Promise<T> {
+  // Here and not above: whoever only reads needs none of it, and would wait a tenth of a second for it.
+  const { knex } = require('knex') as typeof import('knex')
   const db = knex({
     client: 'pg',
     connection: { connectionString: url, options: '-c search_path=retally', connectionTimeoutMillis: 10_000 },
