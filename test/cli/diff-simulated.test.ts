@@ -223,5 +223,7 @@ describe('retally verify', () => {
   test('refuses a run that never was', async () => {
     const { code, stderr } = await run(['verify', '999'])
     expect([code, stderr]).toEqual([2, expect.stringContaining('verify.unknown-run')])
+    const ofNone = await run(['verify', V1, '--kpi', V2])
+    expect([ofNone.code, ofNone.stderr]).toEqual([2, expect.stringContaining('verify.kpi-of-no-run')])
   })
 })

@@ -17,7 +17,7 @@ import { readRun } from '../../store/runs/read-run'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
-import { addDayRange, everyDay, type RangeOptions, readDay, readDayRange } from '../options/range'
+import { everyDay, type RangeOptions, readDay, readDayRange } from '../options/range'
 import { definitionWithResults } from '../results/definition-with-results'
 import { type Session, withStore } from '../session'
 import type { Folding } from '../verify/subjects-as-seen'
@@ -32,20 +32,21 @@ interface VerifyOptions extends RangeOptions {
 /** Computes what a run computed again, from the archive, and says whether it is the same. */
 export const command: CliCommand = {
   register(program: Command, run) {
-    addDayRange(
-      showExamples(program.command('verify <run>'), [
-        'retally verify 12',
-        'retally verify 12 --kpi service-level@2 --day 2026-10-25',
-        'retally verify service-level@2 --from 2026-10-01 --to 2026-10-31',
-        'retally verify 12 -o json | jq .partitions[].verdict',
-      ]).description(
+    showExamples(program.command('verify <run|kpi>'), [
+      'retally verify 12',
+      'retally verify 12 --kpi service-level@2 --day 2026-10-25',
+      'retally verify service-level@2 --from 2026-10-01 --to 2026-10-31',
+      'retally verify 12 -o json | jq .partitions[].verdict',
+    ])
+      .description(
         'Computes again what a run computed (its number as `retally runs` shows it), or what stands of a KPI: from the archived\n' +
           'snapshots, not from stored facts. It is held against the receipts and against the rows that are held; nothing is written.\n' +
           'Where more has come since, the archive is read as the run saw it.\n\n' +
           'It says equal, or the first row that is not and why it may be so: altered rows or snapshots, other code, parameters,\n' +
           'tz rules or reference tables. Exit code 4: something is not equal; 1: something cannot be told any more.',
-      ),
-    )
+      )
+      .option('--from <date>', 'first UTC day (2026-10-20); without --from and --to all days')
+      .option('--to <date>', 'last UTC day, included')
       .option(
         '--kpi <kpi>',
         'only this version of the run, or every version of the KPI; may be given again',
@@ -116,6 +117,7 @@ async function receiptsWanted(
 ): Promise<ReceiptsWanted> {
   const days = daysWanted(options)
   if (!/^\d+$/.test(what)) {
+    if (options.kpi.length > 0) throw kpiOfNoRun(what)
     const { stored } = await definitionWithResults(db, what)
     return { ...days, definitionKeys: [stored.definitionKey] }
   }
@@ -137,6 +139,13 @@ function daysWanted({ day, from, to }: VerifyOptions): Pick<ReceiptsWanted, 'fir
   if (day !== undefined) return { first: readDay(day, '--day '), last: day }
   if (from === undefined && to === undefined) return everyDay
   return readDayRange({ ...(from && { from }), ...(to && { to }) })
+}
+
+function kpiOfNoRun(what: string): UsageError {
+  return new UsageError(`--kpi chooses among what a run computed, and ${what} is no run.`, {
+    code: 'verify.kpi-of-no-run',
+    advice: `Leave --kpi out, or name the run: retally verify 12 --kpi ${what}`,
+  })
 }
 
 function unknownRun(what: string): UsageError {
