@@ -86,6 +86,9 @@ export async function readPartitionRuns(
         FROM (SELECT DISTINCT subject FROM wanted) AS s
        CROSS JOIN (SELECT day FROM fetched UNION SELECT day FROM failed) AS unseen
        WHERE NOT EXISTS (SELECT FROM known WHERE known.subject = s.subject AND known.day = unseen.day)
+    ), computed AS MATERIALIZED (
+      -- Read once and hashed: the planner takes the days for a hundred, and would look each of tens of thousands up by its day.
+      SELECT * FROM ledger WHERE definition_key = ANY ($4) AND day BETWEEN $1 AND $2
     ), stands AS (
       SELECT w.kpi, w.subject, d.day, d.subjects, l.facts_revision, coalesce(l.unfinished, 0) AS unfinished,
              s.sign_off_key,
@@ -119,7 +122,7 @@ export async function readPartitionRuns(
         LEFT JOIN fetched f ON f.day = d.day
         LEFT JOIN failed x ON x.day = d.day
         LEFT JOIN discarded ON discarded.day = d.day
-        LEFT JOIN ledger l ON l.definition_key = w.definition_key AND l.day = d.day
+        LEFT JOIN computed l ON l.definition_key = w.definition_key AND l.day = d.day
         LEFT JOIN signed_off s ON s.definition_key = w.definition_key AND s.day = d.day
     ), changed AS (
       -- Versions computed side by side share a revision: what changed since is counted once for all of them.
