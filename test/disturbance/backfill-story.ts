@@ -33,7 +33,7 @@ export const stepsOfTheBackfill = 60 * 3
 export const mostExports = 60 + nights.length * lookbackDays
 
 export const storySettings = (platform: object) => ({
-  platform: { ...platform, pageSize: 20 },
+  platform: { ...platform, pageSize: 8 },
   nightly: { lookbackDays },
 })
 
