@@ -9,6 +9,8 @@ import { readStatus } from '../../src/cli/status/read-status'
 import { settingsSchema } from '../../src/config/settings'
 import { findDefinition } from '../../src/kpis/catalogue'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
+import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
+import { emptyReferenceTables } from '../../src/kpis/reference-tables'
 import { dirtyDays } from '../../src/store/days/dirty-days'
 import { openStore } from '../../src/store/open-store'
 import { readPartitionRuns } from '../../src/store/plans/read-partition-runs'
@@ -123,8 +125,12 @@ describe('A partition', () => {
 
   it('stands as it was computed, whatever a run says of itself (dagster-io/dagster#29467)', async () => {
     const { pool } = test.store
-    const fingerprint = fingerprintOf(findDefinition('offered@1'), {})
-    const offered = await ready(test.store, 'offered@1', { fingerprint })
+    const definition = findDefinition('offered@1')
+    const offered = await ready(test.store, 'offered@1', {
+      tables: emptyReferenceTables,
+      fingerprint: fingerprintOf(definition, {}),
+      referenceFingerprint: referenceFingerprint(emptyReferenceTables, definition.reads),
+    })
     await archive(test.store, [...day(DAY, 5), ...day('2026-10-21', 5)])
     for (const each of [DAY, '2026-10-21']) await recompute(test.store, each, [offered])
     const states = async (told: string) => {
@@ -139,9 +145,9 @@ describe('A partition', () => {
       return days.map(({ definitions }) => definitions.map(({ state }) => state).join())
     }
     for (const told of ['failed', 'cancelled', 'running'])
-      expect(await states(told)).toEqual(['computed', 'computed'])
+      expect(await states(told)).toEqual(['current', 'current'])
     await pool.query(`DELETE FROM ledger WHERE day = '2026-10-21'`)
-    expect(await states('done')).toEqual(['computed', 'missing'])
+    expect(await states('done')).toEqual(['current', 'missing'])
   })
 
   it('costs a preview no line of its own: three years of thirty versions are told in thirty (dagster-io/dagster#3783, #3459)', async () => {

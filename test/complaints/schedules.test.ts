@@ -28,7 +28,7 @@ beforeAll(async () => {
   organisation = await openTestOrganisation(
     {
       ...{ from: '2026-10-20', to: '2026-10-28', now: '2026-10-22T03:00:00Z' },
-      ...{ conversationsPerDay: 25, agentsPerSite: 4, queuedPolls: 0, pendingPolls: 0 },
+      ...{ conversationsPerDay: 12, agentsPerSite: 4, queuedPolls: 0, pendingPolls: 0 },
     },
     (platform) => ({ platform: { ...platform, pageSize: 1000 }, nightly: { lookbackDays: 2 } }),
   )
