@@ -251,7 +251,7 @@ describe('the main job from the command line', () => {
     expect((await run(['schedule', 'create'])).stderr).toContain('is created for 03:30 UTC')
     expect((await run(['schedule', 'create'])).stderr).toContain('is updated for 03:30 UTC')
     const shown = JSON.parse((await run(['schedule', 'show', '-o', 'json'])).stdout)
-    expect(shown).toMatchObject({ paused: false, overlap: 'BUFFER_ONE' })
+    expect(shown).toMatchObject({ paused: false, overlap: 'BUFFER_ALL' })
     expect(shown.next[0]).toMatch(/T03:30:00\.000Z$/)
     expect((await run(['schedule', 'delete'])).code).toBe(0)
     expect((await run(['schedule', 'show'])).code).toBe(2)
