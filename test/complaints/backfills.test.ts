@@ -34,7 +34,7 @@ beforeAll(async () => {
       queuedPolls: 0,
       pendingPolls: 0,
     },
-    (platform) => ({ platform: { ...platform, pageSize: 2 }, nightly: { lookbackDays: 2 } }),
+    (platform) => ({ platform: { ...platform, pageSize: 5 }, nightly: { lookbackDays: 2 } }),
   )
   const { settings, store, name } = organisation
   const order = { kpis, first: range.from, last: range.to, export: 'missing' as const, force: false }
