@@ -1,6 +1,8 @@
 /** What numbers of a range lack: days nobody fetched, records nobody could read, days nobody computed. A number without its gaps would look complete. */
+
 import type { DaySpan } from '../time/day-span'
 import type { LocalDate } from '../time/local-date'
+import { counted } from './counted'
 
 /** What the archive lacks of a range of UTC days. */
 export interface ArchiveGaps {
@@ -142,8 +144,4 @@ function computing(spans: readonly DaySpan[]): string {
 /** One command for all stretches: days between them that are complete are skipped by both commands. */
 function fromTo(spans: readonly DaySpan[]): string {
   return `--from ${spans[0]?.first} --to ${spans.at(-1)?.last}`
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }

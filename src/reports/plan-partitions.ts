@@ -5,6 +5,7 @@ import { type Subject, subjectOf } from '../kpis/subject'
 import type { PartitionRun, SignedOffRun } from '../planning/partition'
 import type { Plan } from '../planning/plan'
 import { parseInstant } from '../time/instant'
+import { counted } from './counted'
 import { utcMinute } from './local-label'
 
 interface Words {
@@ -104,10 +105,6 @@ export function daysLabel(runs: readonly { first: string; last: string; days: nu
 
 /** More stretches of days than this are told by their ends. */
 const mostSpans = 3
-
-export function counted(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : word === "agent's day" ? "agents' days" : `${word}s`}`
-}
 
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
   const groups = new Map<string, T[]>()

@@ -8,9 +8,10 @@ import type { WorldChange } from '../planning/world'
 import { formatInstant, type Instant, parseInstant } from '../time/instant'
 import { bytesLabel } from './bytes-label'
 import { type Palette, palette } from './colour'
+import { counted } from './counted'
 import { durationLabel } from './duration-label'
 import { utcMinute } from './local-label'
-import { computeLines, counted, daysLabel, grouped, signedOffLines, subjectWords } from './plan-partitions'
+import { computeLines, daysLabel, grouped, signedOffLines, subjectWords } from './plan-partitions'
 import { deliveryWordsOfPromotion, promotionLines } from './promotion-lines'
 import { setApartLines } from './set-apart'
 
@@ -50,7 +51,7 @@ function heading(plan: Plan, { heading: bold }: Palette): string {
   const stands =
     standing === 0 || order.force
       ? ''
-      : `, ${standing} partition${standing === 1 ? '' : 's'} of ${order.kpis.length} version${order.kpis.length === 1 ? '' : 's'} ${standing === 1 ? 'stands' : 'stand'}`
+      : `, ${counted(standing, 'partition')} of ${counted(order.kpis.length, 'version')} ${standing === 1 ? 'stands' : 'stand'}`
   const rest = isNothingToDo(plan) ? `: nothing to do${stands}.` : stands
   return `${bold(`Plan ${plan.id}`)} for ${range}${rest}\n`
 }

@@ -1,5 +1,7 @@
 /** What a plan of a promotion says of it: from when on, in place of what, and on which comparisons it would stand. */
+
 import type { Plan } from '../planning/plan'
+import { counted } from './counted'
 
 export function promotionLines({ order: { kpis, promote } }: Plan): string[] {
   if (promote === undefined) return []
@@ -23,6 +25,5 @@ export function deliveryWordsOfPromotion({
   requests,
 }: Plan['estimate']['deliveries'][number]): string {
   if (items === 0) return `nothing to ${sink}: it holds these values already`
-  const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`
   return `${counted(items, 'item')} in ${counted(requests, 'request')} to ${sink}: what differs from what it holds`
 }

@@ -7,6 +7,7 @@ import type { SummaryDimension } from '../kpis/summary-dimensions'
 import { palette } from './colour'
 import { type Column, shownText } from './column'
 import { columnsWithRoom } from './columns-with-room'
+import { counted } from './counted'
 import { type Flaws, flawLines } from './flaws'
 import { type Format, render } from './format'
 import { gapLines, type ResultsGaps } from './gaps-report'
@@ -131,7 +132,7 @@ function heading(
     colours.heading(`${kpi}@${version}${by}: ${withUnit(value, unit, currency)}`),
     observations === 0 && value === null
       ? 'Nothing was observed, which is not the same as 0.'
-      : `${observations} observation${observations === 1 ? '' : 's'}: ${partsInWords(summary.parts)}`,
+      : `${counted(observations, 'observation')}: ${partsInWords(summary.parts)}`,
   ]
   if (percentiles !== undefined) {
     const texts = Object.entries(percentiles).map(

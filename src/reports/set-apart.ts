@@ -1,5 +1,6 @@
 import type { PartitionRun } from '../planning/partition'
 import type { Plan } from '../planning/plan'
+import { counted } from './counted'
 import { spanList } from './gaps-report'
 
 /** What no run brings into the numbers of these days: input in quarantine, and what was discarded from it. */
@@ -28,8 +29,4 @@ function discardedLines(runs: readonly PartitionRun[]): string[] {
     const versions = others.length === 0 ? run.kpi : `${others.length + 1} versions`
     return [`${spanList([run])} of ${versions} could not be computed and was discarded: ${run.reason}`]
   })
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -1,3 +1,4 @@
+import { counted } from './counted'
 import { durationLabel } from './duration-label'
 
 /** What a run came to, in numbers; times in milliseconds. */
@@ -33,8 +34,4 @@ export function tookInWords({
 
 function within(ms: number): string {
   return ms < 1000 ? '' : ` in ${durationLabel(ms)}`
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

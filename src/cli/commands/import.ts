@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { RetallyError } from '../../errors'
 import type { Column } from '../../reports/column'
+import { counted } from '../../reports/counted'
 import { render } from '../../reports/format'
 import { progressLine } from '../../reports/progress'
 import type { Instant } from '../../time/instant'
@@ -155,10 +156,6 @@ function sayQuarantined(screen: Screen, imported: readonly ImportedFile[]): void
       `${counted(lines, 'line')} ${are} in quarantine: see \`retally quarantine list\`. Mend ${them} in ${lines === 1 ? 'its file' : 'their files'} and import again, or \`retally quarantine release --all\`.`,
     )
   }
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }
 
 const columns: readonly Column<ImportedFile>[] = [

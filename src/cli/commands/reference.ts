@@ -5,6 +5,7 @@ import { compileReference } from '../../kpis/reference'
 import { type ReferenceGap, referenceGaps } from '../../kpis/reference-gaps'
 import { emptyReferenceTables, type ReferenceTables } from '../../kpis/reference-tables'
 import type { Column } from '../../reports/column'
+import { counted } from '../../reports/counted'
 import { render } from '../../reports/format'
 import { countAgentsWithoutZone } from '../../store/reference/count-agents-without-zone'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
@@ -52,7 +53,7 @@ function registerLoad(group: Command, run: RunCommand): void {
         await replaceFileRows(store, tables, Date.now())
         for (const [table, rows] of Object.entries(tables))
           context.screen.say(
-            `${titles[table as keyof ReferenceTables]}: ${rows.length} row${rows.length === 1 ? '' : 's'} loaded.`,
+            `${titles[table as keyof ReferenceTables]}: ${counted(rows.length, 'row')} loaded.`,
           )
         for (const line of gapLines(referenceGaps({ ...emptyReferenceTables, ...tables })))
           context.screen.say(line)

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { counted } from '../../reports/counted'
 import { signOff } from '../../store/sign-offs/sign-off'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -113,8 +114,4 @@ function sayWhatIsKnown({ screen }: CommandContext, { leftOut, evidence }: Ready
       `Not protected on these dates: ${counted(observations, 'observation')} of what began on days that are open (${rangeLabel({ first, last })}). To protect them too, sign off those days as well.`,
     )
   }
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

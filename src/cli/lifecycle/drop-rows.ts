@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { counted } from '../../reports/counted'
 import type { StoredDefinition } from '../../store/definitions/read-definitions'
 import { inTransaction, type Store } from '../../store/open-store'
 import { dropVersion, removeRows, versionToDrop } from '../../store/seals/drop-version'
@@ -10,7 +11,7 @@ import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { withStoreToWrite } from '../session'
 import { confirm } from '../workflow/confirm'
-import { counted, fileProgress } from './seal-progress'
+import { fileProgress } from './seal-progress'
 
 export interface DropWish {
   by: string

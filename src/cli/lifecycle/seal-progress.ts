@@ -1,4 +1,5 @@
 import { bytesLabel } from '../../reports/bytes-label'
+import { counted } from '../../reports/counted'
 import type { OnFile, VerifiedSeal } from '../../store/seals/verify-seal'
 import type { Screen } from '../screen'
 
@@ -18,8 +19,4 @@ export function sealWords({ manifest }: VerifiedSeal): string {
   const { rows, days, first, last, files } = manifest
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   return `${counted(rows, 'row')} of ${counted(days, 'day')}, ${first} to ${last}, in ${files.length} files of ${bytesLabel(bytes)}`
-}
-
-export function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors'
+import { counted } from '../../reports/counted'
 import { spanList } from '../../reports/gaps-report'
 import { spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
@@ -60,7 +61,7 @@ function kpisOf(lacks: readonly Lack[]): string[] {
 
 function countOf(lacks: readonly Lack[]): string {
   const observations = lacks.reduce((sum, each) => sum + (each.observations ?? 0), 0)
-  return observations === 0 ? '' : `, ${observations} observation${observations === 1 ? '' : 's'}`
+  return observations === 0 ? '' : `, ${counted(observations, 'observation')}`
 }
 
 /** Said only where not all lack it. */

@@ -1,4 +1,5 @@
 import type { Plan } from '../../planning/plan'
+import { counted } from '../../reports/counted'
 import { spanList } from '../../reports/gaps-report'
 import { spansOf } from '../../time/day-span'
 import type { BackfillProgress } from '../../workflows/backfill-progress'
@@ -67,7 +68,7 @@ function sayAgentTime(screen: CommandContext['screen'], progress: BackfillProgre
   const { agentDays, agentDaysQuarantined = 0, agentTimeUnavailable } = progress
   if (agentDays !== undefined) screen.say(`Agents' time: ${agentDays} agents' days fetched.`)
   if (agentDaysQuarantined > 0) {
-    const what = `${agentDaysQuarantined} record${agentDaysQuarantined === 1 ? '' : 's'} of agents' days`
+    const what = `${counted(agentDaysQuarantined, 'record')} of agents' days`
     screen.say(`${screen.colors.red('quarantine')} ${what} set apart: \`retally quarantine list\` says why.`)
   }
   if (agentTimeUnavailable !== undefined)

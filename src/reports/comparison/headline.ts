@@ -1,7 +1,9 @@
 /** What a comparison says in three sentences. */
+
 import type { CauseOfDifference, Comparison } from '../../comparison/comparison'
 import type { Unit } from '../../kpis/definition'
 import type { Subject } from '../../kpis/subject'
+import { counted } from '../counted'
 import { formatNumber, withUnit } from '../number-format'
 
 /** What is counted where a definition observes it. */
@@ -55,8 +57,7 @@ function mainCause(causes: readonly CauseOfDifference[]): CauseOfDifference | un
 }
 
 function observationsSentence({ a, b, whole: { onlyA, onlyB, changed } }: Comparison): string {
-  const noun = (count: number) => `${count} observation${count === 1 ? '' : 's'}`
-  return `${noun(onlyA)} only in ${a.name}, ${onlyB} only in ${b.name}, ${changed} changed.`
+  return `${counted(onlyA, 'observation')} only in ${a.name}, ${onlyB} only in ${b.name}, ${changed} changed.`
 }
 
 /** Why the value of a comparison is not shared out; null where it is. */

@@ -1,7 +1,9 @@
 /** A verification for people, and for machines. */
+
 import { formatInstant, type Instant } from '../../time/instant'
 import { type Palette, palette } from '../colour'
 import type { Column } from '../column'
+import { counted } from '../counted'
 import { jsonDocument } from '../json'
 import { utcSecond } from '../local-label'
 import { missing, withUnit } from '../number-format'
@@ -56,8 +58,7 @@ export function verificationSummary(partitions: readonly VerifiedPartition[]): s
   const said = verdicts
     .filter((verdict) => counts[verdict] > 0)
     .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`)
-  const noun = partitions.length === 1 ? 'partition' : 'partitions'
-  return `Verified ${partitions.length} ${noun} (${rows} row${rows === 1 ? '' : 's'}): ${said.join(', ')}.`
+  return `Verified ${counted(partitions.length, 'partition')} (${counted(rows, 'row')}): ${said.join(', ')}.`
 }
 
 const verdictWords: Record<Verdict, string> = {

@@ -8,6 +8,7 @@ import { replay } from '../../../kpis/replay'
 import { summarise } from '../../../kpis/summarise'
 import { sitesOf } from '../../../kpis/summary-dimensions'
 import { findVariant } from '../../../kpis/variants'
+import { counted } from '../../../reports/counted'
 import { resultsReport } from '../../../reports/results-report'
 import type { RunCommand } from '../../command'
 import { type ExitCode, exitCodes } from '../../exit-codes'
@@ -139,10 +140,6 @@ function countsOf(
   ]
     .join(', ')
     .concat('.')
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }
 
 /** No store is asked here, so the zones can only come with the files. */
