@@ -6,6 +6,7 @@ import type { PartitionRun, SignedOffRun } from '../planning/partition'
 import type { Plan } from '../planning/plan'
 import { parseInstant } from '../time/instant'
 import { counted } from './counted'
+import { grouped } from './grouped'
 import { utcMinute } from './local-label'
 
 interface Words {
@@ -40,11 +41,11 @@ function linesByVersion<Run extends PartitionRun | SignedOffRun>(
   lineOf: (alike: readonly Run[], subject: Subject) => string,
   words: Words,
 ): string[] {
-  const ofVersion = grouped(runs, ({ kpi }) => kpi).map(([kpi, ofKpi]) => {
+  const ofVersion = [...grouped(runs, ({ kpi }) => kpi)].map(([kpi, ofKpi]) => {
     const subject = subjectOf(words.definitionOf(kpi))
-    return { kpi, lines: grouped(ofKpi, likeness).map(([, alike]) => lineOf(alike, subject)) }
+    return { kpi, lines: [...grouped(ofKpi, likeness).values()].map((alike) => lineOf(alike, subject)) }
   })
-  return grouped(ofVersion, ({ lines }) => lines.join('\n')).flatMap(([, alike]) => [
+  return [...grouped(ofVersion, ({ lines }) => lines.join('\n')).values()].flatMap((alike) => [
     ...wrapped(
       alike.map(({ kpi }) => kpi),
       words.width - 2,
@@ -105,17 +106,6 @@ export function daysLabel(runs: readonly { first: string; last: string; days: nu
 
 /** More stretches of days than this are told by their ends. */
 const mostSpans = 3
-
-export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return [...groups]
-}
 
 function wrapped(names: readonly string[], width: number): string[] {
   const lines: string[] = []

@@ -10,8 +10,9 @@ import { bytesLabel } from './bytes-label'
 import { type Palette, palette } from './colour'
 import { counted } from './counted'
 import { durationLabel } from './duration-label'
+import { grouped } from './grouped'
 import { utcMinute } from './local-label'
-import { computeLines, daysLabel, grouped, signedOffLines, subjectWords } from './plan-partitions'
+import { computeLines, daysLabel, signedOffLines, subjectWords } from './plan-partitions'
 import { deliveryWordsOfPromotion, promotionLines } from './promotion-lines'
 import { setApartLines } from './set-apart'
 
@@ -80,7 +81,7 @@ function changeLines(changes: readonly WorldChange[]): string[] {
 }
 
 function fetchLines({ exports, waitingDays }: Plan): string[] {
-  const lines = grouped(exports, ({ reason }) => reason).map(
+  const lines = [...grouped(exports, ({ reason }) => reason)].map(
     ([reason, runs]) => `${daysLabel(runs)}: ${reason}`,
   )
   const [first, ...others] = waitingDays

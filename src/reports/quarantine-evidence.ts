@@ -1,7 +1,9 @@
 /** One entry of quarantine with all that is known of it: why, where, since when, from where, what it touches, and what to do. */
+
 import { formatInstant, type Instant } from '../time/instant'
 import type { LocalDate } from '../time/local-date'
 import { palette } from './colour'
+import { grouped } from './grouped'
 import { jsonDocument } from './json'
 import { utcMinute } from './local-label'
 import type { TableOptions } from './table'
@@ -106,11 +108,11 @@ function exported({ export: by }: QuarantineEvidence): string {
 /** Versions that stand alike are told together. */
 function touchedLines({ touches, day }: QuarantineEvidence): string[] {
   if (day === null) return ['Its day cannot be told, so neither can the numbers it is missing in.']
-  const stands = new Map<string, string[]>()
-  for (const { kpi, state } of touches) stands.set(state, [...(stands.get(state) ?? []), kpi])
-  if (stands.size === 0) return [`${day}: no version observes it here.`]
+  if (touches.length === 0) return [`${day}: no version observes it here.`]
   const beyond = touches.some(({ subject }) => subject === 'contact')
     ? ['Contacts of other days are seen beside it once it can be read.']
     : []
-  return [...[...stands].map(([state, kpis]) => `${day}, ${state}: ${kpis.join(', ')}`), ...beyond]
+  const alike = [...grouped(touches, ({ state }) => state)]
+  const stands = alike.map(([state, of]) => `${day}, ${state}: ${of.map(({ kpi }) => kpi).join(', ')}`)
+  return [...stands, ...beyond]
 }

@@ -2,6 +2,7 @@ import type { PartitionRun } from '../planning/partition'
 import type { Plan } from '../planning/plan'
 import { counted } from './counted'
 import { spanList } from './gaps-report'
+import { grouped } from './grouped'
 
 /** What no run brings into the numbers of these days: input in quarantine, and what was discarded from it. */
 export function setApartLines({ partitions, setApart }: Pick<Plan, 'partitions' | 'setApart'>): string[] {
@@ -19,11 +20,7 @@ export function setApartLines({ partitions, setApart }: Pick<Plan, 'partitions' 
 
 /** Versions that were discarded on the same days for the same reason are counted together. */
 function discardedLines(runs: readonly PartitionRun[]): string[] {
-  const alike = new Map<string, PartitionRun[]>()
-  for (const run of runs) {
-    const key = `${run.first}|${run.last}|${run.reason}`
-    alike.set(key, [...(alike.get(key) ?? []), run])
-  }
+  const alike = grouped(runs, ({ first, last, reason }) => `${first}|${last}|${reason}`)
   return [...alike.values()].flatMap(([run, ...others]) => {
     if (run === undefined) return []
     const versions = others.length === 0 ? run.kpi : `${others.length + 1} versions`

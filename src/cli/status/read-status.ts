@@ -3,6 +3,7 @@ import { nameAndVersion } from '../../kpis/definition'
 import type { PartitionRun } from '../../planning/partition'
 import { isSettled, type StandingGrid, standingGrid } from '../../planning/standing'
 import type { ResultsGaps } from '../../reports/gaps-report'
+import { grouped } from '../../reports/grouped'
 import type { StandingDay } from '../../reports/standing/days-of-columns'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
@@ -128,7 +129,7 @@ async function readDays(
   const definitions = definitionsOnDays(
     listed,
     partitions,
-    groupedBy(counts, ({ definitionKey }) => names.get(definitionKey) ?? ''),
+    grouped(counts, ({ definitionKey }) => names.get(definitionKey) ?? ''),
   )
   return listed.map((day, index) => {
     const covered = coverage.get(day)
@@ -169,14 +170,4 @@ function spanOf(
 /** Every day of them once, oldest first. */
 function datesOf(partitions: readonly Pick<PartitionRun, 'first' | 'last'>[]): LocalDate[] {
   return [...new Set(partitions.flatMap(({ first, last }) => [...eachDate(first, nextDate(last))]))].sort()
-}
-
-function groupedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group === undefined) groups.set(keyOf(row), [row])
-    else group.push(row)
-  }
-  return groups
 }

@@ -1,6 +1,7 @@
 import { palette } from '../../reports/colour'
 import { flawLines, flawsTogether } from '../../reports/flaws'
 import { gapLines, spanLabel } from '../../reports/gaps-report'
+import { grouped } from '../../reports/grouped'
 import { addedUp, lackingLines } from '../../reports/missing-look-ups'
 import { standingReport } from '../../reports/standing/standing-report'
 import type { TableOptions } from '../../reports/table'
@@ -43,15 +44,17 @@ function nothingStored({ asked }: Status): string {
 
 /** Why days failed or are in quarantine, each reason once for all versions that have it. */
 export function reasonLines({ notCurrent }: Pick<Status, 'notCurrent'>): string[] {
-  const found = new Map<string, string[]>()
-  for (const run of notCurrent) {
-    if (run.state !== 'failed' && run.state !== 'quarantined') continue
-    const told = `${spanLabel(run)} ${run.state}: ${run.reason || 'no reason is on record'}`
-    found.set(told, [...(found.get(told) ?? []), run.kpi])
-  }
-  const lines = [...found]
+  const broken = notCurrent.filter(({ state }) => state === 'failed' || state === 'quarantined')
+  const reasons = grouped(
+    broken,
+    (run) => `${spanLabel(run)} ${run.state}: ${run.reason || 'no reason is on record'}`,
+  )
+  const lines = [...reasons]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([told, kpis]) => `${told} (${kpis[0]}${kpis.length > 1 ? ` and ${kpis.length - 1} more` : ''})`)
+    .map(
+      ([told, [first, ...others]]) =>
+        `${told} (${first?.kpi}${others.length > 0 ? ` and ${others.length} more` : ''})`,
+    )
   const more = lines.length - mostReasons
   return more > 0 ? [...lines.slice(0, mostReasons), `… and ${more} more: \`retally plan\` tells all`] : lines
 }

@@ -1,4 +1,5 @@
 import type { StandingRow } from '../../planning/standing'
+import { grouped } from '../grouped'
 
 /** Versions that stand alike in every column. */
 export interface AlikeRow extends StandingRow {
@@ -8,12 +9,9 @@ export interface AlikeRow extends StandingRow {
 
 /** Rows that look the same as one, where the first of them stood: three years of thirty versions are mostly a few kinds of row. */
 export function alikeAsOne(rows: readonly StandingRow[]): AlikeRow[] {
-  const groups = new Map<string, AlikeRow>()
-  for (const row of rows) {
-    const looks = JSON.stringify(row.cells.map((cell) => cell?.counts ?? null))
-    const known = groups.get(looks)
-    if (known === undefined) groups.set(looks, { ...row, kpis: [row.kpi] })
-    else known.kpis.push(row.kpi)
-  }
-  return [...groups.values()]
+  const looks = ({ cells }: StandingRow) => JSON.stringify(cells.map((cell) => cell?.counts ?? null))
+  return [...grouped(rows, looks).values()].map((alike) => ({
+    ...(alike[0] as StandingRow),
+    kpis: alike.map(({ kpi }) => kpi),
+  }))
 }

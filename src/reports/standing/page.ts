@@ -1,9 +1,11 @@
 /** How everything stands as one page that opens by itself: no script, nothing fetched, everything from outside escaped. */
+
 import { isSettled, type StandingCell, type StandingGrid, standings } from '../../planning/standing'
 import type { LocalDate } from '../../time/local-date'
 import { escaped } from '../comparison/page/html'
 import { style as calm } from '../comparison/page/style'
 import { spanLabel } from '../gaps-report'
+import { grouped } from '../grouped'
 import { htmlDocument } from '../html-document'
 import { type ColumnDays, daysOfColumns, type StandingDay } from './days-of-columns'
 import { monthName } from './headings'
@@ -152,16 +154,12 @@ const mostReasons = 100
 
 function reasonSection({ notCurrent }: StandingPage): string {
   if (notCurrent.length === 0) return ''
-  const groups = new Map<string, { of: NotCurrent; kpis: string[] }>()
-  for (const of of notCurrent) {
-    const key = [of.state, of.reason, of.first, of.last].join('\n')
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, { of, kpis: [of.kpi] })
-    else known.kpis.push(of.kpi)
-  }
-  const all = [...groups.values()].sort(
-    (one, other) => rank(one.of) - rank(other.of) || (one.of.first < other.of.first ? -1 : 1),
+  const alike = grouped(notCurrent, ({ state, reason, first, last }) =>
+    [state, reason, first, last].join('\n'),
   )
+  const all = [...alike.values()]
+    .map((runs) => ({ of: runs[0] as NotCurrent, kpis: runs.map(({ kpi }) => kpi) }))
+    .sort((one, other) => rank(one.of) - rank(other.of) || (one.of.first < other.of.first ? -1 : 1))
   const lines = all
     .slice(0, mostReasons)
     .map(
