@@ -2,10 +2,7 @@
 import { daysBetween, eachDate, type LocalDate, nextDate } from '../time/local-date'
 import type { PartitionState } from './partition'
 
-/**
- * How a partition stands, the worst first: as a plan says it, but for what a run under way has before it (`running`) and for days
- * that somebody signed off.
- */
+/** How a partition stands, the worst first: as a plan says it, but for what a run under way has before it (`running`). */
 export const standings = [
   'failed',
   'quarantined',
@@ -17,7 +14,7 @@ export const standings = [
   'current',
   'signed-off',
   'retired',
-] as const satisfies readonly (PartitionState | 'running' | 'signed-off')[]
+] as const satisfies readonly (PartitionState | 'running')[]
 
 export type Standing = (typeof standings)[number]
 
@@ -31,7 +28,7 @@ export function isSettled(standing: Standing): boolean {
 /** Days in a row on which a version stands alike, both included. */
 export interface StandingRun {
   kpi: string
-  state: Exclude<Standing, 'running'>
+  state: PartitionState
   first: LocalDate
   last: LocalDate
 }

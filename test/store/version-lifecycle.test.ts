@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { readComparison } from '../../src/store/comparison/read-comparison'
-import { readStanding } from '../../src/store/comparison/read-standing'
+import { readHashByDay } from '../../src/store/comparison/read-hash-by-day'
 import { storeComparison } from '../../src/store/comparison/store-comparison'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
 import { readDefinitions } from '../../src/store/definitions/read-definitions'
@@ -384,7 +384,7 @@ describe('a drop', () => {
     const whole = { a: {}, b: {}, shares: [], foremost: [] }
     const of = { name: KPI, aVersion: 1, bVersion: 2, first: days[0] as string, last: days[1] as string }
     await storeComparison(pool, {
-      standing: await readStanding(pool, of),
+      hashByDay: await readHashByDay(pool, of),
       comparison: {
         ...{ a: { version: 1 }, b: { kpi: KPI, version: 2 }, whole, cells: [], cellsCompared: 0 },
       } as never,

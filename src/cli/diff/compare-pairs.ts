@@ -1,7 +1,7 @@
 import type { Comparison } from '../../comparison/comparison'
 import { UsageError } from '../../errors'
 import { findDefinition } from '../../kpis/catalogue'
-import { readStanding } from '../../store/comparison/read-standing'
+import { readHashByDay } from '../../store/comparison/read-hash-by-day'
 import { storeComparison } from '../../store/comparison/store-comparison'
 import type { Connection } from '../../store/connection'
 import { inSnapshot, readClock } from '../../store/in-snapshot'
@@ -39,16 +39,16 @@ export async function compareAsStored(
     return { sides, wanted: await wantedOf(options, both, () => storedRange(pool, sides)) }
   })
   const ranges = pairs.map(rangeToKeep)
-  const { at, comparisons, standings } = await inSnapshot(store, async (tx) => {
-    const standings = []
-    for (const range of ranges) standings.push(range === null ? {} : await readStanding(tx, range))
-    return { at: await readClock(tx), standings, comparisons: await compareStored(tx, pairs, onDay) }
+  const { at, comparisons, hashes } = await inSnapshot(store, async (tx) => {
+    const hashes = []
+    for (const range of ranges) hashes.push(range === null ? {} : await readHashByDay(tx, range))
+    return { at: await readClock(tx), hashes, comparisons: await compareStored(tx, pairs, onDay) }
   })
   const noted: Comparison[] = []
   for (const [index, comparison] of comparisons.entries()) {
     const [range, pair] = [ranges[index] ?? null, pairs[index] as StoredPair]
-    const standing = standings[index] ?? {}
-    if (range !== null) await storeComparison(pool, { ...range, comparison, standing, at })
+    const hashByDay = hashes[index] ?? {}
+    if (range !== null) await storeComparison(pool, { ...range, comparison, hashByDay, at })
     noted.push({ ...comparison, notes: [...(await notesOnPast(pool, pair)), ...notesOnKeeping(pair)] })
   }
   return noted

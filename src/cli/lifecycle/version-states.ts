@@ -9,7 +9,7 @@ import { formatInstant } from '../../time/instant'
 import { utcDay } from '../../time/local-date'
 
 /** A version of the catalogue or of this database, and how it stands here. */
-export interface VersionStanding {
+export interface KnownVersion {
   name: string
   version: number
   state: VersionState
@@ -19,10 +19,10 @@ export interface VersionStanding {
 }
 
 /** Every version there is, also those that this build no longer has, in order of name and version. */
-export async function readVersionStandings(db: Connection): Promise<VersionStanding[]> {
+export async function readKnownVersions(db: Connection): Promise<KnownVersion[]> {
   const states = await readVersionStates(db)
   const periods = await readPeriods(db)
-  const stored = states.map((here): VersionStanding => {
+  const stored = states.map((here): KnownVersion => {
     const { name, version, state } = here.stored
     const own = (periods.get(name) ?? []).filter((period) => period.version === version)
     return { name, version, state, periods: own, here }
@@ -30,18 +30,18 @@ export async function readVersionStandings(db: Connection): Promise<VersionStand
   const known = new Set(stored.map(nameAndVersion))
   const drafts = catalogue
     .filter((definition) => !known.has(nameAndVersion(definition)))
-    .map(({ name, version }): VersionStanding => ({ name, version, state: 'draft', periods: [], here: null }))
+    .map(({ name, version }): KnownVersion => ({ name, version, state: 'draft', periods: [], here: null }))
   return [...stored, ...drafts].sort((a, b) =>
     a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1,
   )
 }
 
 /** `ever`: for all dates. */
-function starts({ periods }: VersionStanding): string[] {
+function starts({ periods }: KnownVersion): string[] {
   return periods.map(({ since }) => since ?? 'ever')
 }
 
-export const standingColumns: readonly Column<VersionStanding>[] = [
+export const versionColumns: readonly Column<KnownVersion>[] = [
   { key: 'kpi', title: 'KPI', shows: 'text', value: ({ name }) => name },
   { key: 'version', title: 'Version', shows: 'count', value: ({ version }) => version },
   { key: 'state', title: 'State', shows: 'text', value: ({ state }) => state },
@@ -58,8 +58,8 @@ export const standingColumns: readonly Column<VersionStanding>[] = [
 ]
 
 /** What machines have besides. */
-export const standingFields: readonly Column<VersionStanding>[] = [
-  ...standingColumns.filter(({ key }) => key !== 'kept'),
+export const versionFields: readonly Column<KnownVersion>[] = [
+  ...versionColumns.filter(({ key }) => key !== 'kept'),
   instant('droppedAt', ({ here }) => here?.stored.droppedAt),
   { key: 'sealedIn', title: 'Sealed in', shows: 'text', value: ({ here }) => here?.seal?.folder ?? null },
   instant('sealedAt', ({ here }) => here?.seal?.at),
@@ -84,7 +84,7 @@ export const standingFields: readonly Column<VersionStanding>[] = [
   },
 ]
 
-function keptWords({ here }: VersionStanding): string | null {
+function keptWords({ here }: KnownVersion): string | null {
   if (here === null) return null
   const { stored, seal } = here
   const { retirement } = stored
@@ -95,12 +95,9 @@ function keptWords({ here }: VersionStanding): string | null {
   return words.join(', ') || null
 }
 
-function instant(
-  key: string,
-  of: (standing: VersionStanding) => number | null | undefined,
-): Column<VersionStanding> {
-  const value = (standing: VersionStanding) => {
-    const at = of(standing)
+function instant(key: string, of: (known: KnownVersion) => number | null | undefined): Column<KnownVersion> {
+  const value = (known: KnownVersion) => {
+    const at = of(known)
     return at == null ? null : formatInstant(at)
   }
   return { key, title: key, shows: 'text', value }

@@ -5,14 +5,16 @@ import { spanList } from '../../reports/gaps-report'
 import type { Connection } from '../../store/connection'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readLedger } from '../../store/results/ledger'
-import { readDayStates } from '../../store/results/read-day-states'
+import { type DayState, readDayStates } from '../../store/results/read-day-states'
 import { type DaySpan, spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import { everyDay } from '../options/range'
 import { currentFingerprint } from '../results/current-fingerprint'
 import type { DefinitionWithResults } from '../results/definition-with-results'
 
-type Lack = 'missing' | 'stale' | 'quarantined' | 'discarded'
+const lacks = ['missing', 'stale', 'quarantined', 'discarded'] as const satisfies readonly DayState[]
+
+type Lack = (typeof lacks)[number]
 
 /** How a version's backfill stands, over all days of which there are facts. */
 export interface Backfill {
@@ -91,14 +93,14 @@ function daysKnown({ ready, lacking }: Backfill): LocalDate[] {
  * Holds what a version has computed against what it is to serve. A hole is told with the command that fills it: readers who name no
  * version must never lose a day by a promotion.
  *
- * @param standing days on which the version in force has results; none where none is
+ * @param inForce days on which the version in force has results; none where none is
  * @throws UsageError `publish.nothing-to-serve`, `publish.incomplete`, `publish.would-lose-days`
  */
 export function readyToServe(
   reference: string,
   backfill: Backfill,
   days: DaysToServe,
-  standing: readonly LocalDate[],
+  inForce: readonly LocalDate[],
 ): ReadyToServe {
   const { since } = days
   const { ready, lacking } = backfill
@@ -107,10 +109,10 @@ export function readyToServe(
   const holes = served.filter((day) => lacking.has(day))
   if (holes.length > 0) throw incomplete(reference, holes, lacking)
   const there = new Set(ready)
-  const lost = standing.filter((day) => !there.has(day))
+  const lost = inForce.filter((day) => !there.has(day))
   const mustServe = lost.filter((day) => since === null || day >= since)
   if (mustServe.length > 0) throw wouldLose(reference, mustServe, since)
-  const beyond = standing.filter(
+  const beyond = inForce.filter(
     (day) => there.has(day) && (day < first || day > last) && (since === null || day >= since),
   )
   return { first, last, days: served.length, left: spansOf(lost), beyond: spansOf(beyond) }
@@ -132,7 +134,7 @@ function incomplete(
   holes: readonly LocalDate[],
   lacking: ReadonlyMap<LocalDate, Lack>,
 ): UsageError {
-  const kinds = (['missing', 'stale', 'quarantined', 'discarded'] as const).flatMap((kind) => {
+  const kinds = lacks.flatMap((kind) => {
     const days = holes.filter((day) => lacking.get(day) === kind)
     return days.length === 0 ? [] : [`${spanList(spansOf(days))} ${kind}`]
   })

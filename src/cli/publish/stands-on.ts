@@ -90,7 +90,7 @@ export function comparisonsStoodOn(
 
 /** The newest comparison there is does not do: said is why. */
 function whyNone({ comparisons }: ReplacedAndCompared): string {
-  const newest = comparisons.find(({ lacks }) => lacks === 'standing') ?? comparisons[0]
+  const newest = comparisons.find(({ lacks }) => lacks === 'same-numbers') ?? comparisons[0]
   if (newest === undefined) return ''
   const { madeAt, lacks, first, last } = newest
   const what =

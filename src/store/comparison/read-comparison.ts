@@ -1,7 +1,7 @@
 import type { Instant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
 import type { Connection } from '../connection'
-import { readStanding, standsAlike } from './read-standing'
+import { haveSameHashes, readHashByDay } from './read-hash-by-day'
 import type { ComparisonSummary } from './store-comparison'
 
 export interface StoredComparison {
@@ -26,7 +26,7 @@ export interface ComparedRange {
 }
 
 /** A comparison, and why it says nothing of a range: it is of another one, or one of the two has other numbers since. */
-export type JudgedComparison = StoredComparison & { lacks: 'range' | 'standing' | null }
+export type JudgedComparison = StoredComparison & { lacks: 'range' | 'same-numbers' | null }
 
 /** So many of the newest are looked at. */
 const looked = 50
@@ -46,13 +46,14 @@ export async function readComparisons(db: Connection, of: ComparedRange): Promis
     [of.name, of.aVersion, of.bVersion],
   )
   if (rows.length === 0) return []
-  const standing = await readStanding(db, of)
+  const now = await readHashByDay(db, of)
   return rows.map((kept) => ({ ...kept, lacks: lackOf(kept) }))
 
   function lackOf({ first, last, summary }: StoredComparison): JudgedComparison['lacks'] {
     if (first > of.first || last < of.last) return 'range'
-    // Of those that were kept before it was noted what they stood on, nobody can say that it is still so.
-    return summary.standing !== undefined && standsAlike(summary.standing, standing, of) ? null : 'standing'
+    // Of those that were kept before it was noted what both came to, nobody can say that it is still so.
+    const { standing: then } = summary
+    return then !== undefined && haveSameHashes(then, now, of) ? null : 'same-numbers'
   }
 }
 

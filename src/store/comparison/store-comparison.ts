@@ -3,7 +3,7 @@ import { canonicalJson } from '../../kpis/canonical-json'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
 import { sha256 } from '../sha256'
-import type { Standing } from './read-standing'
+import type { HashByDay } from './read-hash-by-day'
 
 /** What of a comparison of two versions of one KPI is kept: all but whom it is about, and of the cells the largest. */
 export interface ComparisonSummary extends Omit<Difference, 'foremost'> {
@@ -14,8 +14,8 @@ export interface ComparisonSummary extends Omit<Difference, 'foremost'> {
   zone?: string | null
   parts?: readonly string[]
   largest?: readonly Omit<CellDifference, 'foremost'>[]
-  /** What was compared. */
-  standing?: Standing
+  /** What both came to. */
+  standing?: HashByDay
 }
 
 /** Cells that are kept: small enough to stand in the account of publications for ever. */
@@ -29,15 +29,15 @@ export async function storeComparison(
     /** UTC days, both included, that it was about as a whole. */
     first: string
     last: string
-    standing: Standing
+    hashByDay: HashByDay
     at: Instant
   },
 ): Promise<number> {
-  const { comparison, first, last, standing, at } = made
+  const { comparison, first, last, hashByDay, at } = made
   const { a, b, whole, cells, cellsCompared, cellsDiffering, by, zone, parts } = comparison
   const summary: ComparisonSummary = {
     ...withoutForemost(whole),
-    ...{ cellsCompared, cellsDiffering, by, zone, parts, standing },
+    ...{ cellsCompared, cellsDiffering, by, zone, parts, standing: hashByDay },
     largest: cells.slice(0, cellsKept).map(withoutForemost),
   }
   const hash = sha256(

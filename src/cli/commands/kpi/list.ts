@@ -38,20 +38,20 @@ export function registerKpiList(group: Command, run: RunCommand): void {
 /** Loaded only where it is asked for: the meaning of numbers waits for no database driver. */
 function listStates(context: CommandContext, output: Format): Promise<ExitCode> {
   const { withStore } = require('../../session') as typeof import('../../session')
-  const { readVersionStandings, standingColumns, standingFields } =
+  const { readKnownVersions, versionColumns, versionFields } =
     require('../../lifecycle/version-states') as typeof import('../../lifecycle/version-states')
   return withStore(context, async ({ store }) => {
-    const standings = await readVersionStandings(store.pool)
+    const standings = await readKnownVersions(store.pool)
     const { screen } = context
     screen.data(
       output === 'table'
         ? render(
             standings.filter(({ here }) => here !== null),
-            standingColumns,
+            versionColumns,
             output,
             screen.dataStyle,
           )
-        : render(standings, standingFields, output),
+        : render(standings, versionFields, output),
     )
     const drafts = standings.filter(({ state }) => state === 'draft').length
     if (output === 'table' && drafts > 0)
