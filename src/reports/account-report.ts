@@ -3,7 +3,7 @@ import { type Format, render } from './format'
 import { jsonDocument } from './json'
 import type { TableOptions } from './table'
 
-/** How an account of decisions is told: a line an entry, and what machines get besides. */
+/** How an account (of decisions, of runs) is told: a line an entry, and what machines get besides. */
 export interface AccountShape<Entry> {
   columns: readonly Column<Entry>[]
   /** Of what a table shows within another column. */

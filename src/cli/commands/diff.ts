@@ -13,6 +13,7 @@ import { candidatePairs, type NamedPair, pairsNamed } from '../diff/pairs'
 import type { WantedOptions } from '../diff/wanted'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { readAsOf } from '../options/as-of'
+import { collected } from '../options/collected'
 import { showExamples } from '../options/examples'
 import { wholeNumber } from '../options/limit'
 import { addInterval } from '../options/range'
@@ -76,8 +77,8 @@ export const command: CliCommand = {
         .option('--as-of-b <when>', 'the same of B')
         .option('--all-candidates', 'compare each candidate with the version of its KPI that is in force')
         .option('--replay', 'replay both sides: also of versions that were never computed here')
-        .option('--param-a <name=value>', 'a parameter of A; may be given again', collect, [])
-        .option('--param-b <name=value>', 'a parameter of B; may be given again', collect, [])
+        .option('--param-a <name=value>', 'a parameter of A; may be given again', collected, [])
+        .option('--param-b <name=value>', 'a parameter of B; may be given again', collected, [])
         .option(
           '--tz-a <rules>',
           'of A: `node`, a release computed under here, or a packed release in a file',
@@ -97,10 +98,6 @@ export const command: CliCommand = {
       }),
     )
   },
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value]
 }
 
 function refuseNamesBesideAll(kpis: readonly string[]): void {

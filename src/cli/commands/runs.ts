@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
-import { type Column, toObject } from '../../reports/column'
+import { accountReport } from '../../reports/account-report'
+import type { Column } from '../../reports/column'
 import { durationLabel } from '../../reports/duration-label'
-import { type Format, render } from '../../reports/format'
-import { jsonDocument } from '../../reports/json'
+import type { Format } from '../../reports/format'
 import { utcMinute } from '../../reports/local-label'
 import { missing } from '../../reports/number-format'
 import type { TableOptions } from '../../reports/table'
@@ -78,11 +78,9 @@ const columns: readonly Column<RunRecord>[] = [
 
 /** A receipt, what went in and came out, and what a run took are objects in JSON and their texts in CSV; a table tells the second in words. */
 function runsReport(runs: readonly RunRecord[], output: Format, style: TableOptions): string {
-  if (output === 'table') return render(runs, columns, output, style)
-  if (output === 'csv') return render(runs, [...columns, tookText, receiptText], output)
-  const documents = runs.map((run) => ({ ...toObject(columns, run), took: run.took, receipt: run.receipt }))
-  if (output === 'json') return jsonDocument(documents)
-  return documents.map((document) => `${JSON.stringify(document)}\n`).join('')
+  const moreColumns = [tookText, receiptText]
+  const inJson = ({ took, receipt }: RunRecord) => ({ took, receipt })
+  return accountReport(runs, { columns, moreColumns, inJson }, output, style)
 }
 
 const tookText: Column<RunRecord> = {

@@ -16,6 +16,7 @@ import { type ReceiptsWanted, readReceipts } from '../../store/receipts/read-rec
 import { readRun } from '../../store/runs/read-run'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import { collected } from '../options/collected'
 import { showExamples } from '../options/examples'
 import { everyDay, type RangeOptions, readDay, readDayRange } from '../options/range'
 import { definitionWithResults } from '../results/definition-with-results'
@@ -50,7 +51,7 @@ export const command: CliCommand = {
       .option(
         '--kpi <kpi>',
         'only this version of the run, or every version of the KPI; may be given again',
-        collect,
+        collected,
         [],
       )
       .option('--day <date>', 'only this UTC day')
@@ -63,10 +64,6 @@ export const command: CliCommand = {
         run((context) => withStore(context, (session) => verify(context, session, what, options))),
       )
   },
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value]
 }
 
 const folding: Folding = { conversation: refold, agentDay: agentDayFold.fold }

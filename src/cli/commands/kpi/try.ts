@@ -12,6 +12,7 @@ import { counted } from '../../../reports/counted'
 import { resultsReport } from '../../../reports/results-report'
 import type { RunCommand } from '../../command'
 import { type ExitCode, exitCodes } from '../../exit-codes'
+import { collected } from '../../options/collected'
 import { readDimensions } from '../../options/dimensions'
 import { addDurations, type DurationOptions, readPercentiles } from '../../options/durations'
 import { showExamples } from '../../options/examples'
@@ -50,7 +51,7 @@ export function registerKpiTry(group: Command, run: RunCommand): void {
         'these, plain or gzip. Where several files hold a conversation, the file with the latest\n' +
         'dataAvailabilityDate wins; one that states none counts as made just after the file named before it.',
     )
-    .option('--param <name=value>', 'a parameter of the definition; may be given again', collect, [])
+    .option('--param <name=value>', 'a parameter of the definition; may be given again', collected, [])
     .option(
       '--by <dimensions>',
       'split by agent, queue, site, media, direction, day, interval, zone (with commas)',
@@ -62,10 +63,6 @@ export function registerKpiTry(group: Command, run: RunCommand): void {
   addReferenceFiles(addDurations(command)).action((reference: string, files: string[], options: TryOptions) =>
     run(({ screen }) => tryKpi(screen, reference, files, options)),
   )
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value]
 }
 
 async function tryKpi(
