@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import type { ByWhom } from '../../store/by-whom'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { reinstateVersion } from '../../store/definitions/retire-version'
 import type { Store } from '../../store/open-store'
@@ -10,11 +11,6 @@ import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { withStoreToWrite } from '../session'
 import { fileProgress, sealWords } from './seal-progress'
-
-interface ByWhom {
-  by: string
-  why: string
-}
 
 /** Brings the rows of a seal back. */
 export function restoreRows(context: CommandContext, folder: string, whose: ByWhom): Promise<ExitCode> {

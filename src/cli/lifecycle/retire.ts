@@ -2,17 +2,14 @@ import { kpisNamedBy } from '../../activities/check-sinks'
 import type { Settings } from '../../config/settings'
 import { UsageError } from '../../errors'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import type { ByWhom } from '../../store/by-whom'
 import { retireVersion } from '../../store/definitions/retire-version'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { withStoreToWrite } from '../session'
 
 /** Retires a version that no sink is sent. */
-export function retire(
-  context: CommandContext,
-  definition: KpiDefinition,
-  whose: { by: string; why: string },
-): Promise<ExitCode> {
+export function retire(context: CommandContext, definition: KpiDefinition, whose: ByWhom): Promise<ExitCode> {
   const reference = nameAndVersion(definition)
   return withStoreToWrite(context, async ({ store, settings }) => {
     refuseSinks(settings, definition)

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../errors'
+import type { ByWhom } from '../../store/by-whom'
 
 export interface ByWhomOptions {
   by?: string
@@ -16,10 +17,7 @@ export function addByWhom(command: Command): Command {
 }
 
 /** @throws UsageError `usage.no-name`, `usage.no-reason` */
-export function readByWhom(
-  options: ByWhomOptions,
-  account: Account = 'publications',
-): { by: string; why: string } {
+export function readByWhom(options: ByWhomOptions, account: Account = 'publications'): ByWhom {
   const by = readBy(options, account)
   const why = (options.why ?? '').trim()
   if (why !== '') return { by, why }

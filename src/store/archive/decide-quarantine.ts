@@ -1,17 +1,16 @@
 import type { PoolClient } from 'pg'
 import { UsageError } from '../../errors'
 import { formatInstant, type Instant } from '../../time/instant'
+import type { ByWhom } from '../by-whom'
 import { inTransaction, type Store } from '../open-store'
 import type { QuarantineKind } from './quarantine-input'
 import type { QuarantineState } from './read-archive'
 
 /** What somebody decides about entries. */
-export interface QuarantineDecision {
+export interface QuarantineDecision extends ByWhom {
   /** `discard`: nobody need look at them any more. `reopen`: takes that back. */
   action: 'discard' | 'reopen'
   entries: readonly number[]
-  by: string
-  why: string
   at: Instant
 }
 

@@ -3,16 +3,15 @@ import { UsageError } from '../../errors'
 import { type Period, periodsWith, samePeriods, versionOn } from '../../kpis/publication'
 import type { Instant } from '../../time/instant'
 import { type LocalDate, utcDay } from '../../time/local-date'
+import type { ByWhom } from '../by-whom'
 import { inTransaction, type Store } from '../open-store'
 import { notePublication } from './note-publication'
 import { readPeriods } from './read-periods'
 
-export interface VersionToPublish {
+export interface VersionToPublish extends ByWhom {
   name: string
   version: number
   at: Instant
-  by: string
-  why: string
   /** The date of observation from which it is in force; without it for all dates. */
   since?: LocalDate | null
   /** UTC days it is to serve. */

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { UsageError } from '../../errors'
 import { mayBecome, type Period, type VersionState } from '../../kpis/publication'
 import type { Instant } from '../../time/instant'
+import type { ByWhom } from '../by-whom'
 import { inTransaction, type Store } from '../open-store'
 import { notePublication, type PublicationAction } from './note-publication'
 import { lockKpi } from './publish-definition'
@@ -9,12 +10,10 @@ import { readDefinitions, type StoredDefinition, type StoredState } from './read
 import { readPeriods } from './read-periods'
 
 /** One version, and who decides what becomes of it. */
-export interface VersionDecision {
+export interface VersionDecision extends ByWhom {
   name: string
   version: number
   at: Instant
-  by: string
-  why: string
 }
 
 /**

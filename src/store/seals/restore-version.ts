@@ -17,7 +17,7 @@ import { type OnFile, type VerifiedSeal, verifySeal } from './verify-seal'
 import { readVersionContent } from './version-content'
 import { withVersionRows } from './with-version-rows'
 
-export interface Restoration extends Pick<VersionDecision, 'at' | 'by' | 'why'> {
+export interface Restoration extends Omit<VersionDecision, 'name' | 'version'> {
   folder: string
   onRead?: OnFile
   onRestored?: OnFile

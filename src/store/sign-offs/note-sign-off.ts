@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
-import { type ByWhom, periodsGiven, periodsParameters, type VersionPeriod } from './period'
+import type { ByWhom } from '../by-whom'
+import { periodsGiven, periodsParameters, type VersionPeriod } from './period'
 
 export interface SignOffEntry extends ByWhom {
   action: 'sign-off' | 'reopen'

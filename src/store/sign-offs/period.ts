@@ -10,12 +10,6 @@ export interface VersionPeriod {
   last: LocalDate
 }
 
-export interface ByWhom {
-  by: string
-  /** May be empty where something is signed off, never where it is reopened. */
-  why: string
-}
-
 /** `FROM ${periodsGiven}` with `periodsParameters` as `$1` to `$3`. */
 export const periodsGiven = 'unnest($1::int[], $2::date[], $3::date[]) AS p (definition_key, first, last)'
 

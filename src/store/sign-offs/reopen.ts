@@ -1,9 +1,10 @@
 import { UsageError } from '../../errors'
 import type { Instant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
+import type { ByWhom } from '../by-whom'
 import { inTransaction, type Store } from '../open-store'
 import { noteSignOff } from './note-sign-off'
-import { type ByWhom, lockKpisOf, periodsGiven, periodsParameters, type VersionPeriod } from './period'
+import { lockKpisOf, periodsGiven, periodsParameters, type VersionPeriod } from './period'
 
 export interface ReopenOrder extends ByWhom {
   range: { first: LocalDate; last: LocalDate }

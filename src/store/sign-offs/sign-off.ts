@@ -1,17 +1,11 @@
 import type { PoolClient } from 'pg'
 import type { Instant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
+import type { ByWhom } from '../by-whom'
 import { inTransaction, type Store } from '../open-store'
 import { lockDays } from '../results/day-lock'
 import { noteSignOff } from './note-sign-off'
-import {
-  type ByWhom,
-  daysOfPeriods,
-  lockKpisOf,
-  periodsGiven,
-  periodsParameters,
-  type VersionPeriod,
-} from './period'
+import { daysOfPeriods, lockKpisOf, periodsGiven, periodsParameters, type VersionPeriod } from './period'
 
 export interface SignOffOrder extends ByWhom {
   range: { first: LocalDate; last: LocalDate }
