@@ -1,11 +1,11 @@
 import type { OtherRules } from '../../comparison/zones-under-rules'
 import { UsageError } from '../../errors'
 import type { Connection } from '../../store/connection'
-import { readOtherRules } from '../../store/zone-rules/read-zone-rules'
 import { dayMs } from '../../time/civil-date'
 import type { Interval } from '../../time/interval'
 import { engineRules, packedRules } from '../../time/other-rules'
 import { tzRelease } from '../../time/zone-table'
+import { keptRules } from '../tz/kept-rules'
 import { readRelease } from '../tz/read-release'
 
 /** A definition may look so far beyond the interval, for where a calendar's edition or a contact's window ends. */
@@ -34,12 +34,10 @@ export async function rulesNamed(
 }
 
 async function rulesKept(db: Connection, release: string): Promise<OtherRules> {
-  const kept = await readOtherRules(db, tzRelease)
-  const spans = new Map(
-    kept.filter((each) => each.release === release).map((each) => [each.zone, each.spans]),
-  )
-  if (spans.size > 0) return { release, spansOf: (zone) => spans.get(zone) }
-  const known = [...new Set(kept.map((each) => each.release))].sort()
+  const kept = await keptRules(db)
+  const rules = kept.get(release)
+  if (rules !== undefined) return rules
+  const known = [...kept.keys()].sort()
   throw new UsageError(
     `Nothing was computed here under the tz release ${release}, so its rules are not kept.`,
     {

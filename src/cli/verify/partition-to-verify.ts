@@ -18,8 +18,7 @@ import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readMeanings } from '../../store/plans/keep-meaning'
 import type { Receipt } from '../../store/receipts/read-receipts'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
-import { readOtherRules } from '../../store/zone-rules/read-zone-rules'
-import { tzRelease } from '../../time/zone-table'
+import { keptRules } from '../tz/kept-rules'
 
 /** A partition with what is needed to compute it again. */
 export interface PartitionToVerify extends Conditions {
@@ -62,21 +61,8 @@ export async function readSurroundings(db: Connection, receipts: readonly Receip
     meanings,
     states,
     parameters: new Map(definitions.map(({ definitionKey, parameters }) => [definitionKey, parameters])),
-    rules: await rulesKept(db),
+    rules: await keptRules(db),
   }
-}
-
-async function rulesKept(db: Connection): Promise<Map<string, OtherRules>> {
-  const kept = await readOtherRules(db, tzRelease)
-  const releases = [...new Set(kept.map(({ release }) => release))]
-  return new Map(
-    releases.map((release) => {
-      const zones = new Map(
-        kept.filter((each) => each.release === release).map(({ zone, spans }) => [zone, spans]),
-      )
-      return [release, { release, spansOf: (zone) => zones.get(zone) }]
-    }),
-  )
 }
 
 /** Prepares receipts; those that agree in their fingerprints, as of days in a row, share what was found. Null where this build has no such version. */
