@@ -1,3 +1,4 @@
+import { namesAndMore } from '../../reports/names-and-more'
 import type { DriftedDay } from '../../store/drift/read-drift'
 
 /** Days named one by one; more of them are counted. */
@@ -5,10 +6,12 @@ const mostNamed = 5
 
 /** `2 settled days changed on the platform: 2026-10-01 (3 changed, 1 new), 2026-10-02 (1 changed); see \`retally drift\`` */
 export function driftSentence(days: readonly DriftedDay[]): string {
-  const named = days.slice(0, mostNamed).map((each) => `${each.day} (${foundOn(each)})`)
-  const more = days.length > named.length ? ` and ${days.length - named.length} more` : ''
+  const named = namesAndMore(
+    days.map((each) => `${each.day} (${foundOn(each)})`),
+    mostNamed,
+  )
   const count = days.length === 1 ? '1 settled day' : `${days.length} settled days`
-  return `${count} changed on the platform: ${named.join(', ')}${more}; see \`retally drift\``
+  return `${count} changed on the platform: ${named}; see \`retally drift\``
 }
 
 function foundOn({ changed, new: added }: DriftedDay): string {

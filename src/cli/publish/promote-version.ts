@@ -167,7 +167,7 @@ async function whatItStandsOn(
     nameAndVersion(definition),
     await readBackfill(db, session.settings, which),
     days,
-    await daysStanding(db, definition.name, inForce),
+    await daysWithResults(db, definition.name, inForce),
   )
   const { first, last } = ready
   const replaced = await readReplaced(db, which, periods, { first, last, since: days.since })
@@ -175,7 +175,7 @@ async function whatItStandsOn(
 }
 
 /** The days on which a version has results: none where no version is meant. */
-async function daysStanding(db: Connection, name: string, version: number | null): Promise<LocalDate[]> {
+async function daysWithResults(db: Connection, name: string, version: number | null): Promise<LocalDate[]> {
   const stored = (await readDefinitions(db, name)).filter((each) => each.version === version)
   const definitionKeys = stored.map(({ definitionKey }) => definitionKey)
   const ledger = await readLedger(db, { ...everyDay, definitionKeys })

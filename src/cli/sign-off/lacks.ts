@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors'
 import { counted } from '../../reports/counted'
 import { spanList } from '../../reports/gaps-report'
+import { namesAndMore } from '../../reports/names-and-more'
 import { spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 
@@ -68,8 +69,7 @@ function countOf(lacks: readonly Lack[]): string {
 function versionsOf(lacks: readonly Lack[], all: readonly string[]): string {
   const kpis = kpisOf(lacks)
   if (kpis.length === 0 || kpis.length === all.length) return ''
-  const more = kpis.length - mostNamed
-  return ` (${kpis.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''})`
+  return ` (${namesAndMore(kpis, mostNamed)})`
 }
 
 /** What to do, in the order in which it is to be done. */

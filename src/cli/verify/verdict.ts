@@ -1,5 +1,6 @@
 import { nameAndVersion } from '../../kpis/definition'
 import { summarise } from '../../kpis/summarise'
+import { namesAndMore } from '../../reports/names-and-more'
 import type {
   DifferingRow,
   RowOfVerification,
@@ -121,8 +122,7 @@ const mostNamed = 3
 function findingWords(found: readonly string[], what: string): string[] {
   const names = [...new Set(found)]
   if (names.length === 0) return []
-  const more = names.length - mostNamed
-  return [`${names.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${what}`]
+  return [`${namesAndMore(names, mostNamed)}: ${what}`]
 }
 
 function strayWords(stray: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../planning/plan'
+import { namesAndMore } from '../../reports/names-and-more'
 import { rangeLabel } from '../options/range'
 import type { DaysOrder } from './days-order'
 
@@ -9,9 +10,7 @@ const mostNamed = 3
 export function seenInTemporal(order: DaysOrder, plan: Plan): { summary: string; details: string } {
   const { verb, range, input, run = {} } = order
   const { kpis, export: exports } = input
-  const named = kpis.slice(0, mostNamed).join(', ')
-  const more = kpis.length - mostNamed
-  const versions = kpis.length === 0 ? '' : ` ${named}${more > 0 ? ` and ${more} more` : ''}`
+  const versions = kpis.length === 0 ? '' : ` ${namesAndMore(kpis, mostNamed)}`
   const { requests, minutes } = run.budget ?? {}
   const lines = [
     `**${verb}** of ${rangeLabel(range)}, ${input.order}`,
