@@ -30,14 +30,14 @@ export async function deliveryScope(
   of: DatesToDeliver,
 ): Promise<Omit<DeliveryScope, 'tellsVersion'>> {
   const exported = await readExportedDays(db, of)
-  const standing = await readDaysByVersion(db, of)
+  const days = await readDaysByVersion(db, of)
   const signedOff = await readSignedOffDays(db, of)
   return {
     kpis: [...new Set(of.definitions.map(({ name }) => name))],
     firstDate: of.firstDate,
     lastDate: of.lastDate,
     heldBackBy: (kpi, date) =>
-      whyHeldBack(date, standing.get(`${kpi}@${of.versionOn(kpi, date)}`) ?? neverComputed, exported),
+      whyHeldBack(date, days.get(`${kpi}@${of.versionOn(kpi, date)}`) ?? neverComputed, exported),
     signedOffSince: (kpi, date) => {
       const since = [-1, 0, 1].map((step) =>
         signedOff.get(`${kpi}@${of.versionOn(kpi, date)}|${addDays(date, step)}`),
