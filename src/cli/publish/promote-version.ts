@@ -76,17 +76,7 @@ export async function promoteVersion(
   await showComparisons(context, session, definition, comparisons, promotion.output)
   const { first, last } = ready
   const since = days.since === null ? 'all dates' : `dates from ${days.since} on`
-  screen.say(
-    `${screen.colors.bold('promote')} ${reference} for ${since}; it is computed on all ${ready.days} days from ${first} to ${last}.`,
-  )
-  if (ready.left.length > 0)
-    screen.say(
-      `${spanList(ready.left)}: ${reference} is not computed there. Readers of published_current lose these days; published_effective has them.`,
-    )
-  if (ready.beyond.length > 0)
-    screen.say(
-      `${spanList(ready.beyond)}: ${reference} will be in force there as well, outside of the days that were asked for: these were not compared, and nothing of them is sent. --from and --to take them in.`,
-    )
+  sayWhatIsReady(context, reference, since, ready)
   if (promotion.dryRun) {
     screen.say(`  do it: retally promote --plan ${plan.id} --by … --why …`)
     return exitCodes.ok
@@ -112,6 +102,25 @@ export async function promoteVersion(
     `${reference} is in force for ${since}. \`retally rollback ${name} --by … --why …\` takes it back.`,
   )
   return followPointer(context, session, { kpi: name, range: { first, last }, at }, promotion)
+}
+
+function sayWhatIsReady(
+  { screen }: CommandContext,
+  reference: string,
+  since: string,
+  { first, last, days, left, beyond }: ReadyToServe,
+): void {
+  screen.say(
+    `${screen.colors.bold('promote')} ${reference} for ${since}; it is computed on all ${days} days from ${first} to ${last}.`,
+  )
+  if (left.length > 0)
+    screen.say(
+      `${spanList(left)}: ${reference} is not computed there. Readers of published_current lose these days; published_effective has them.`,
+    )
+  if (beyond.length > 0)
+    screen.say(
+      `${spanList(beyond)}: ${reference} will be in force there as well, outside of the days that were asked for: these were not compared, and nothing of them is sent. --from and --to take them in.`,
+    )
 }
 
 /** The first step: what would be done, of which nothing is done for it. */
