@@ -1,6 +1,6 @@
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
 import type { backfill } from '../../src/workflows'
-import type { BackfillInput } from '../../src/workflows/backfill'
+import type { BackfillInput } from '../../src/workflows/backfill-input'
 import type { BackfillProgress } from '../../src/workflows/backfill-progress'
 import { until } from '../disturbance/until'
 import type { TestOrganisation } from '../workflows/organisation'

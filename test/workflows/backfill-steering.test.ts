@@ -1,5 +1,5 @@
 import type { backfill, exportDay } from '../../src/workflows'
-import type { BackfillInput } from '../../src/workflows/backfill'
+import type { BackfillInput } from '../../src/workflows/backfill-input'
 import type { BackfillProgress, BackfillTuning } from '../../src/workflows/backfill-progress'
 import { until } from '../disturbance/until'
 import { openTestOrganisation, type TestOrganisation } from './organisation'

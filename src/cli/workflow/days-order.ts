@@ -1,7 +1,7 @@
 import type { Plan } from '../../planning/plan'
 import type { Format } from '../../reports/format'
 import type { LocalDate } from '../../time/local-date'
-import type { BackfillInput } from '../../workflows/backfill'
+import type { BackfillInput } from '../../workflows/backfill-input'
 import type { DayRange } from '../options/range'
 
 /** What a command wants done to a range of days: `export`, `recompute` and `backfill` are three faces of one workflow. */
