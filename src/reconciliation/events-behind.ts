@@ -4,8 +4,19 @@ import type { OpenGaps } from './cause'
 import { type GapGroup, lackingEvents, surplusEvents } from './difference'
 import type { DayBehind } from './evidence'
 
-/** A conversation posts few values of a measure a day; more than this for each that is behind would excuse too much. */
-const mostEventsPerConversation = 4
+/**
+ * A conversation posts few values of a measure a day, though a transferred contact visits several queues, and one that could not be read
+ * cannot be asked how many. More than this for each that is in no number of ours would make a single one the excuse for a day.
+ */
+export const mostEventsPerConversation = 4
+
+/** Conversations of the day of a gap and of the day before, out of those that are counted by UTC day: they may have posted on it. */
+export function conversationsThatReach(
+  { day }: Pick<GapGroup, 'day'>,
+  byDay: ReadonlyMap<string, number>,
+): number {
+  return (byDay.get(day) ?? 0) + (byDay.get(addDays(day, -1)) ?? 0)
+}
 
 /** The days behind whose conversations may have posted something on the day of the gap. */
 export function daysThatReach({ day, kpi }: GapGroup, daysBehind: readonly DayBehind[]): DayBehind[] {

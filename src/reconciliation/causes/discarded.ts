@@ -1,8 +1,11 @@
-import { addDays } from '../../time/local-date'
 import type { Cause } from '../cause'
 import { missingCount } from '../difference'
-import { daysThatReach, mayAccountFor } from '../events-behind'
-import { mostEventsPerConversation } from './quarantined'
+import {
+  conversationsThatReach,
+  daysThatReach,
+  mayAccountFor,
+  mostEventsPerConversation,
+} from '../events-behind'
 
 /** Somebody decided that what could not be read or computed is left so: it is in no number of ours, and waits for nobody. */
 export const discarded: Cause = {
@@ -17,11 +20,8 @@ export const discarded: Cause = {
     )
       return true
     if (missingCount(group) === 0) return false
-    const of = (conversations: ReadonlyMap<string, number>) =>
-      (conversations.get(group.day) ?? 0) + (conversations.get(addDays(group.day, -1)) ?? 0)
-    const left = of(evidence.discarded)
-    return (
-      left > 0 && open.missingOnDayOf(group) <= (left + of(evidence.quarantined)) * mostEventsPerConversation
-    )
+    const left = conversationsThatReach(group, evidence.discarded)
+    const all = left + conversationsThatReach(group, evidence.quarantined)
+    return left > 0 && open.missingOnDayOf(group) <= all * mostEventsPerConversation
   },
 }
