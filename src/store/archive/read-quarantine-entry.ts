@@ -1,4 +1,5 @@
 import type { Instant } from '../../time/instant'
+import type { ByWhom } from '../by-whom'
 import type { Connection } from '../connection'
 import type { QuarantineRow, QuarantineState } from './read-archive'
 
@@ -24,11 +25,9 @@ export interface EntryExport {
   workflowId: string | null
 }
 
-export interface EntryDecision {
+export interface EntryDecision extends ByWhom {
   action: 'discard' | 'reopen'
   at: Instant
-  by: string
-  why: string
 }
 
 /** Null where there is no such entry. */

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import type { Period } from '../../kpis/publication'
 import { formatInstant, type Instant } from '../../time/instant'
 import { type LocalDate, utcDayInterval } from '../../time/local-date'
+import type { ByWhom } from '../by-whom'
 import { refuseMoveOfSignedOff } from '../sign-offs/refuse-move'
 import { readPeriods } from './read-periods'
 
@@ -17,7 +18,7 @@ export const publicationActions = [
 export type PublicationAction = (typeof publicationActions)[number]
 
 /** Who moved what, when and why. */
-export interface PublicationEntry {
+export interface PublicationEntry extends ByWhom {
   name: string
   action: PublicationAction
   /** Versions; null where there is none on that side. */
@@ -28,8 +29,6 @@ export interface PublicationEntry {
   /** UTC days that are served or concerned; null where nobody said. */
   range: { first: LocalDate; last: LocalDate } | null
   at: Instant
-  by: string
-  why: string
   /** What the decision was based on. */
   evidence: object
   /** The KPI's periods from now on; null where the entry moves none. */

@@ -2,6 +2,7 @@ import type { VersionState } from '../../kpis/publication'
 import type { Subject } from '../../kpis/subject'
 import type { Instant } from '../../time/instant'
 import { utcDay } from '../../time/local-date'
+import type { ByWhom } from '../by-whom'
 import type { Connection } from '../connection'
 
 /** A draft is what is not stored. */
@@ -27,10 +28,8 @@ export interface StoredDefinition {
 }
 
 /** Who retired a version, when and why. */
-export interface Retirement {
+export interface Retirement extends ByWhom {
   at: Instant
-  by: string
-  why: string
 }
 
 /** `since 2026-11-20, by ana: nobody reads it` */

@@ -10,6 +10,7 @@ import {
 } from '../../kpis/publication'
 import type { Instant } from '../../time/instant'
 import { utcDay } from '../../time/local-date'
+import type { ByWhom } from '../by-whom'
 import { inTransaction, type Store } from '../open-store'
 import { rowsDropped } from '../seals/rows-dropped'
 import { notePublication, type PublicationEntry } from './note-publication'
@@ -17,13 +18,11 @@ import { lockKpi } from './publish-definition'
 import { readDefinitions } from './read-definitions'
 import { type PublicationRecord, readPublications } from './read-publications'
 
-export interface Rollback {
+export interface Rollback extends ByWhom {
   name: string
   /** The version to go back to; without it to what stood before the last move. */
   to?: number
   at: Instant
-  by: string
-  why: string
 }
 
 /**
