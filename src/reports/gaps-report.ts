@@ -59,7 +59,7 @@ export function gapLines(gaps: ResultsGaps): string[] {
   return [...archiveGapLines(gaps), ...computeGapLines(gaps), ...(gaps.oneHalf ?? []).map(oneHalfLine)]
 }
 
-export function archiveGapLines(gaps: ArchiveGaps): string[] {
+function archiveGapLines(gaps: ArchiveGaps): string[] {
   const { neverExported, partlyExported, beyondExports, importedOnly, quarantined } = gaps
   const lines: string[] = []
   if (neverExported.length > 0)
@@ -91,7 +91,7 @@ export function archiveGapLines(gaps: ArchiveGaps): string[] {
   return lines
 }
 
-export function computeGapLines({ notComputed, earlierNotComputed }: ComputeGaps): string[] {
+function computeGapLines({ notComputed, earlierNotComputed }: ComputeGaps): string[] {
   const lines = statesInOrder.flatMap((state) => {
     const spans = notComputed.filter((span) => span.state === state)
     return spans.length === 0

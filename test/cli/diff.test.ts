@@ -7,7 +7,7 @@ import { fingerprintOf } from '../../src/kpis/fingerprint'
 import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
 import type { ReferenceTables } from '../../src/kpis/reference-tables'
 import { archivePage } from '../../src/store/archive/archive-page'
-import { readComparison } from '../../src/store/comparison/read-comparison'
+import { comparisonThatHolds, readComparisons } from '../../src/store/comparison/read-comparison'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import { parseInstant } from '../../src/time/instant'
 import { agentSession, factsOf, type LegTold } from '../facts/told'
@@ -152,24 +152,26 @@ describe('retally diff of two stored versions', () => {
   test('is kept, for whoever promotes the version, until one of them has other numbers', async () => {
     await diff(V1, V2)
     const of = { name: 'adjusted-average-handle-time', aVersion: 1, bVersion: 2, first: DAY, last: DAY }
-    const kept = await readComparison(centre.store.pool, of)
+    const kept = comparisonThatHolds(await readComparisons(centre.store.pool, of))
     expect(kept).toMatchObject({
       ...{ first: DAY, last: DAY, hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
       summary: { difference: 190, subjects: 4, cellsDiffering: 1, causes: [{ share: 85 }, {}, {}] },
     })
-    expect(await readComparison(centre.store.pool, { ...of, last: '2026-10-21' })).toBeNull()
+    expect(
+      comparisonThatHolds(await readComparisons(centre.store.pool, { ...of, last: '2026-10-21' })),
+    ).toBeNull()
     const morning = await run('diff', V1, V2, '--from', `${DAY}T00:00Z`, '--to', `${DAY}T12:00Z`)
     expect(morning.stdout).toContain('It is about no whole UTC day, so no promotion can stand on it.')
     // Computed again, and the same came out.
     await centre.store.pool.query(`UPDATE ledger SET computed_at = now() + interval '1 minute'`)
-    expect(await readComparison(centre.store.pool, of)).toEqual(kept)
+    expect(comparisonThatHolds(await readComparisons(centre.store.pool, of))).toEqual(kept)
     // A day from which a call may reach into the range, weeks before it.
     await centre.store.pool.query(`
       INSERT INTO ledger SELECT (jsonb_populate_record(l, '{"day": "2026-09-01"}')).* FROM ledger l LIMIT 1`)
-    expect(await readComparison(centre.store.pool, of)).toBeNull()
+    expect(comparisonThatHolds(await readComparisons(centre.store.pool, of))).toBeNull()
     await centre.store.pool.query(`DELETE FROM ledger WHERE day = '2026-09-01'`)
     await centre.store.pool.query(`UPDATE ledger SET output_hash = 'another' WHERE definition_key = 1`)
-    expect(await readComparison(centre.store.pool, of)).toBeNull()
+    expect(comparisonThatHolds(await readComparisons(centre.store.pool, of))).toBeNull()
   })
 
   test('tells sites apart, as the reference tables have them now', async () => {

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { readComparison } from '../../src/store/comparison/read-comparison'
+import { comparisonThatHolds, readComparisons } from '../../src/store/comparison/read-comparison'
 import { readHashByDay } from '../../src/store/comparison/read-hash-by-day'
 import { storeComparison } from '../../src/store/comparison/store-comparison'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
@@ -390,7 +390,7 @@ describe('a drop', () => {
       } as never,
       ...{ first: days[0] as string, last: days[1] as string, at: now + 1500 },
     })
-    const read = () => readComparison(pool, of)
+    const read = async () => comparisonThatHolds(await readComparisons(pool, of))
     expect(await read()).not.toBeNull()
     await retire()
     await seal()

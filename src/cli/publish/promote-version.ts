@@ -4,6 +4,7 @@ import type { Plan, PlanOrder } from '../../planning/plan'
 import { comparisonReports } from '../../reports/comparison/comparison-report'
 import type { Format } from '../../reports/format'
 import { spanList } from '../../reports/gaps-report'
+import { comparisonThatHolds } from '../../store/comparison/read-comparison'
 import type { Connection } from '../../store/connection'
 import { publishDefinition } from '../../store/definitions/publish-definition'
 import { readDefinitions } from '../../store/definitions/read-definitions'
@@ -33,7 +34,7 @@ import {
   readyToServe,
 } from './ready-to-serve'
 import { movedMeanwhile, retired } from './refusals'
-import { asEvidence, comparisonOf, comparisonsStoodOn, readReplaced, type StoodOn } from './stands-on'
+import { asEvidence, comparisonsStoodOn, readReplaced, type StoodOn } from './stands-on'
 import { storedVersion } from './stored-version'
 
 /** What somebody wants published, and how. */
@@ -140,7 +141,7 @@ async function showPlan(
   const replaces = (await readReplaced(pool, which, periods, { ...range, since })).map(
     ({ comparisons, ...replaced }) => ({
       ...replaced,
-      comparison: comparisonOf({ ...replaced, comparisons })?.hash ?? null,
+      comparison: comparisonThatHolds(comparisons)?.hash ?? null,
     }),
   )
   const isComplete = ![...backfill.lacking.keys()].some((day) => day >= range.first && day <= range.last)

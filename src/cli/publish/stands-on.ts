@@ -3,6 +3,7 @@ import { nameAndVersion } from '../../kpis/definition'
 import { type Period, type Replaced, replacedBy } from '../../kpis/publication'
 import { utcMinute } from '../../reports/local-label'
 import {
+  comparisonThatHolds,
   type JudgedComparison,
   readComparisons,
   type StoredComparison,
@@ -53,11 +54,6 @@ export async function readReplaced(
   return replaced
 }
 
-/** The newest that is about all of the days, and of the numbers as they stand; null where there is none. */
-export function comparisonOf({ comparisons }: ReplacedAndCompared): StoodOn | null {
-  return comparisons.find(({ lacks }) => lacks === null) ?? null
-}
-
 /**
  * The comparisons that a promotion stands on, one for each version it replaces.
  *
@@ -67,8 +63,9 @@ export function comparisonsStoodOn(
   { name, version }: { name: string; version: number },
   replaced: readonly ReplacedAndCompared[],
 ): StoodOn[] {
-  const lacking = replaced.filter((stretch) => comparisonOf(stretch) === null)
-  if (lacking.length === 0) return replaced.flatMap((stretch) => comparisonOf(stretch) ?? [])
+  const lacking = replaced.filter((stretch) => comparisonThatHolds(stretch.comparisons) === null)
+  if (lacking.length === 0)
+    return replaced.flatMap(({ comparisons }) => comparisonThatHolds(comparisons) ?? [])
   const reference = nameAndVersion({ name, version })
   const against = lacking.map(
     (stretch) =>

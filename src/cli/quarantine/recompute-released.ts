@@ -35,7 +35,7 @@ interface SameVersions {
 }
 
 /** Days on which the same versions are behind are one run: versions × days is then exactly what is behind. */
-export function byVersions(partitions: readonly StandingPartition[]): SameVersions[] {
+function byVersions(partitions: readonly StandingPartition[]): SameVersions[] {
   const kpisOf = new Map<LocalDate, Set<string>>()
   for (const { kpi, day } of partitions) kpisOf.set(day, (kpisOf.get(day) ?? new Set()).add(kpi))
   const groups = new Map<string, SameVersions>()

@@ -6,7 +6,7 @@ import { spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 
 /** Why a day cannot be signed off, in the order in which it has to be mended. */
-export const lackKinds = [
+const lackKinds = [
   'not exported',
   'failed',
   'missing',

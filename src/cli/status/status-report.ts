@@ -43,7 +43,7 @@ function nothingStored({ asked }: Status): string {
 }
 
 /** Why days failed or are in quarantine, each reason once for all versions that have it. */
-export function reasonLines({ notCurrent }: Pick<Status, 'notCurrent'>): string[] {
+function reasonLines({ notCurrent }: Pick<Status, 'notCurrent'>): string[] {
   const broken = notCurrent.filter(({ state }) => state === 'failed' || state === 'quarantined')
   const reasons = grouped(
     broken,

@@ -57,11 +57,7 @@ export async function readComparisons(db: Connection, of: ComparedRange): Promis
   }
 }
 
-/**
- * The newest comparison of a version with another that is about all of a range of days, and of the numbers that both have on them now;
- * null where there is none.
- */
-export async function readComparison(db: Connection, of: ComparedRange): Promise<StoredComparison | null> {
-  const found = (await readComparisons(db, of)).find(({ lacks }) => lacks === null)
-  return found ?? null
+/** The newest that is about all of the days, and of the numbers that both have on them now; null where none is. */
+export function comparisonThatHolds(comparisons: readonly JudgedComparison[]): StoredComparison | null {
+  return comparisons.find(({ lacks }) => lacks === null) ?? null
 }

@@ -6,16 +6,7 @@ import type { ByWhom } from '../by-whom'
 import { refuseMoveOfSignedOff } from '../sign-offs/refuse-move'
 import { readPeriods } from './read-periods'
 
-export const publicationActions = [
-  'first',
-  'promote',
-  'rollback',
-  'retire',
-  'seal',
-  'drop',
-  'restore',
-] as const
-export type PublicationAction = (typeof publicationActions)[number]
+export type PublicationAction = 'first' | 'promote' | 'rollback' | 'retire' | 'seal' | 'drop' | 'restore'
 
 /** Who moved what, when and why. */
 export interface PublicationEntry extends ByWhom {
