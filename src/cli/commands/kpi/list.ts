@@ -41,19 +41,19 @@ function listStates(context: CommandContext, output: Format): Promise<ExitCode> 
   const { readKnownVersions, versionColumns, versionFields } =
     require('../../lifecycle/version-states') as typeof import('../../lifecycle/version-states')
   return withStore(context, async ({ store }) => {
-    const standings = await readKnownVersions(store.pool)
+    const versions = await readKnownVersions(store.pool)
     const { screen } = context
     screen.data(
       output === 'table'
         ? render(
-            standings.filter(({ here }) => here !== null),
+            versions.filter(({ here }) => here !== null),
             versionColumns,
             output,
             screen.dataStyle,
           )
-        : render(standings, versionFields, output),
+        : render(versions, versionFields, output),
     )
-    const drafts = standings.filter(({ state }) => state === 'draft').length
+    const drafts = versions.filter(({ state }) => state === 'draft').length
     if (output === 'table' && drafts > 0)
       screen.say(`${drafts} more are drafts: never computed here (\`retally kpi list\`).`)
     return exitCodes.ok
