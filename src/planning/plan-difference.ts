@@ -29,10 +29,13 @@ export function planDifference(then: Plan, now: Plan): string[] {
   return words.length > 0 ? words : ['conversations came or changed']
 }
 
-/** Whether what was shown is done, in the same world: nothing of its range is left. To apply it once more does nothing. */
+/**
+ * Whether what was shown is done, in the same world: nothing of its range is left. To apply it once more does nothing. Of what is to be
+ * done by force, whether it stands or not, nobody can tell that it is done.
+ */
 export function isDone(shown: Plan, now: Plan): boolean {
   const isSameWorld = worldChanges(shown.world, now.world).length === 0
-  return isSameWorld && now.exports.length === 0 && now.partitions.length === 0
+  return !shown.order.force && isSameWorld && now.exports.length === 0 && now.partitions.length === 0
 }
 
 function inWords({ change, of, name, detail }: WorldChange): string {

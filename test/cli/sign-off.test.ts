@@ -180,9 +180,10 @@ describe('a signed-off period', () => {
 
   test('shown in no plan of before makes that plan stale, in words', async () => {
     await archive(centre.store, day('2026-10-23', 5), { observedAt: '2026-11-13T00:00:00.000Z' })
-    const on23 = ['--from', '2026-10-23', '--to', '2026-10-23']
-    const { id } = JSON.parse((await run('plan', 'offered', ...on23, '-o', 'json')).stdout)
     await recompute(centre.store, '2026-10-23', [offered])
+    const on23 = ['--from', '2026-10-23', '--to', '2026-10-23']
+    const again = ['offered', ...on23, '--force', '--dry-run', '-o', 'json']
+    const { id } = JSON.parse((await run('recompute', ...again)).stdout)[0].plan
     await run('sign-off', 'offered@1', ...on23, '--by', 'ana')
     const stale = await run('recompute', '--plan', id)
     expect(stale.stderr).toContain(`Plan ${id} is stale: 1 day became signed-off.`)
