@@ -1,9 +1,9 @@
 import { releaseDay } from '../store/archive/quarantine-day'
-import { recomputeDay as recomputeStoredDay } from '../store/results/recompute-day'
 import { isNightUnderWay } from '../store/runs/night-under-way'
-import { registeredDefinitions, withReferenceTables } from './definitions-to-compute'
+import { registeredDefinitions } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
+import { type BrokenVersion, recomputeWhatHolds } from './recompute-what-holds'
 import { refoldOutdatedFacts } from './refold'
 
 export interface RecomputeDayInput {
@@ -32,6 +32,8 @@ export interface RecomputeSummary {
     withoutZone: number
     outputHash: string
   }[]
+  /** Versions that are in quarantine for the day, whereas the others stand; absent where none broke. */
+  broken?: BrokenVersion[]
 }
 
 /**
@@ -43,15 +45,9 @@ export function recomputeDay(dependencies: Dependencies) {
     heartbeating(async ({ signal, beat }) => {
       await refoldOutdatedFacts(dependencies, day, (conversations) => beat({ day, refolded: conversations }))
       const registered = await registeredDefinitions(dependencies, kpis)
-      const done = await recomputeStoredDay(dependencies.store, {
-        day,
-        definitions: (db) => withReferenceTables(db, registered),
-        runKey,
-        codeVersion: dependencies.codeVersion,
-        force,
-        at: dependencies.now(),
+      const { done, broken } = await recomputeWhatHolds(dependencies, {
+        ...{ organisation, registered, day, runKey, force, signal },
         onSubjects: (subjects) => beat({ day, subjects }),
-        signal,
       })
       await releaseDay(dependencies.store.pool, organisation, day, 'recompute')
       return {
@@ -67,6 +63,7 @@ export function recomputeDay(dependencies: Dependencies) {
           withoutZone: each.withoutZone,
           outputHash: each.outputHash,
         })),
+        ...(broken.length > 0 && { broken }),
       }
     })
 }

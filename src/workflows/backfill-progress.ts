@@ -1,5 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow'
 import type { ExportSummary } from '../activities/export-summary'
+import type { RecomputeSummary } from '../activities/recompute-day'
 
 /** How far a backfill is; what `backfill status` shows, and what it ends with. */
 export interface BackfillProgress {
@@ -20,6 +21,8 @@ export interface BackfillProgress {
   rowsWritten: number
   rowsDeleted: number
   quarantinedDays: string[]
+  /** How many of these are so for versions that broke, whereas the others stand; absent where none is. */
+  daysOfBrokenVersions?: number
   /** Days on which something signed off was left as it is that would have been computed. */
   signedOffDays?: number
   /** Days that somebody said to leave out while it ran. */
@@ -56,6 +59,22 @@ export function noteAgentTime(
   progress.agentDaysQuarantined = (progress.agentDaysQuarantined ?? 0) + quarantined
   const unavailable = progress.agentTimeUnavailable ?? userDetails.unavailable ?? schedules.unavailable
   if (unavailable !== null) progress.agentTimeUnavailable = unavailable
+}
+
+/** Notes what a recompute says of versions that broke on a day; a day that is done twice counts once. */
+export function noteBroken(
+  progress: BackfillProgress,
+  { day, broken: [first] = [] }: Pick<RecomputeSummary, 'day' | 'broken'>,
+): void {
+  if (first === undefined || progress.quarantinedDays.includes(day)) return
+  progress.quarantinedDays.push(day)
+  progress.daysOfBrokenVersions = (progress.daysOfBrokenVersions ?? 0) + 1
+  progress.firstFailure ??= `${day}: ${first.reason}`
+}
+
+/** Days that came to nothing, for all versions. */
+export function daysLost({ quarantinedDays, daysOfBrokenVersions = 0 }: BackfillProgress): number {
+  return quarantinedDays.length - daysOfBrokenVersions
 }
 
 /** Before the first day. */

@@ -17,7 +17,9 @@ import {
   type BackfillProgress,
   backfillProgress,
   cancelBackfill,
+  daysLost,
   noteAgentTime,
+  noteBroken,
   pauseBackfill,
   resumeBackfill,
   skipDays,
@@ -192,6 +194,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     })
     progress.rowsWritten += summary.rowsWritten
     progress.rowsDeleted += summary.rowsDeleted
+    noteBroken(progress, summary)
     if (summary.definitions.some(({ mode }) => mode === 'signed-off'))
       progress.signedOffDays = (progress.signedOffDays ?? 0) + 1
     besideTheNight = summary.nightUnderWay ?? false
@@ -230,8 +233,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
         runKey: progress.runKey,
         reason,
       })
-      if (progress.quarantinedDays.length > quarantineLimit)
-        throw tooManyQuarantinedDays(progress.firstFailure)
+      if (daysLost(progress) > quarantineLimit) throw tooManyQuarantinedDays(progress.firstFailure)
     }
     progress.daysDone += 1
     howFar.ends(day)

@@ -3,6 +3,7 @@ import type { DeliverySummary } from '../activities/deliver-changes'
 import type { ExportSummary } from '../activities/export-summary'
 import type { DirtyDays } from '../activities/list-dirty-days'
 import type { NightlyPlan } from '../activities/plan-nightly'
+import type { BrokenVersion } from '../activities/recompute-what-holds'
 import type { ReconciliationSummary } from '../activities/reconcile-interval'
 import type { DriftedDay } from '../store/drift/read-drift'
 import { platformActivities, storeActivities } from './activity-proxies'
@@ -39,6 +40,8 @@ export interface NightlySummary {
   signedOffDays?: number
   rowsWritten: number
   quarantinedDays: string[]
+  /** `name@version` of what broke on some of them, whereas the other versions stand; absent where none did. */
+  brokenVersions?: string[]
   /** Conversations of tonight's exports that went to quarantine. */
   quarantined: number
   deliveries: DeliverySummary[]
@@ -142,11 +145,18 @@ export async function nightly(input: NightlyInput): Promise<NightlySummary> {
           summary.recomputedDays += 1
           firstRecomputed ??= day
           summary.rowsWritten += done.rowsWritten
+          if (done.broken !== undefined) noteBroken(day, done.broken)
         })
         after = day
       }
       more = dirty.more
     }
+  }
+
+  function noteBroken(day: string, broken: readonly BrokenVersion[]): void {
+    summary.quarantinedDays.push(day)
+    const names = [...(summary.brokenVersions ?? []), ...broken.map(({ kpi }) => kpi)]
+    summary.brokenVersions = [...new Set(names)].sort()
   }
 
   async function deliverChanges({ sinks, deliverFrom, deliverTo: to }: NightlyPlan): Promise<void> {

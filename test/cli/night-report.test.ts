@@ -27,6 +27,14 @@ const quietNight: NightlySummary = {
 }
 
 describe('the report of a night', () => {
+  test('names the versions that broke, and says that the others stand', () => {
+    const night = { ...quietNight, quarantinedDays: ['2026-11-04'], brokenVersions: ['service-level@2'] }
+    expect(nightReport(night)).toContain(
+      '  quarantined  2026-11-04\n  broke        service-level@2; the other versions of these days stand\n',
+    )
+    expect(exitCodeOfNight(night)).toBe(1)
+  })
+
   test('has a line a step', () => {
     expect(nightReport(quietNight)).toBe(
       [

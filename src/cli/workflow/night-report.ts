@@ -9,6 +9,7 @@ import { keptAsSentSentence, wouldChangeSentence } from '../sign-off/would-chang
 /** A night for people, a line a step; what failed stands last, with its reason. */
 export function nightReport(summary: NightlySummary): string {
   const { reconciliation, leftDays = [], lateDays = [], lateDaysLeft = 0, driftedDays = [] } = summary
+  const { brokenVersions = [] } = summary
   const lines = [
     `Night of ${utcLabel(parseInstant(summary.scheduledAt))}`,
     `  exported     ${summary.exportedDays.join(', ') || 'nothing was due'}`,
@@ -27,6 +28,9 @@ export function nightReport(summary: NightlySummary): string {
     `  recomputed   ${summary.recomputedDays} days, ${summary.rowsWritten} rows written`,
     ...(summary.signedOffDays ? [`  signed off   ${wouldChangeSentence(summary.signedOffDays)}`] : []),
     ...(summary.quarantinedDays.length > 0 ? [`  quarantined  ${summary.quarantinedDays.join(', ')}`] : []),
+    ...(brokenVersions.length > 0
+      ? [`  broke        ${brokenVersions.join(', ')}; the other versions of these days stand`]
+      : []),
     ...(summary.quarantined > 0
       ? [`  quarantined  ${summary.quarantined} conversations (see \`retally quarantine list\`)`]
       : []),
