@@ -1,5 +1,5 @@
 import { catalogue, findDefinition } from '../kpis/catalogue'
-import type { KpiDefinition } from '../kpis/definition'
+import { type KpiDefinition, nameAndVersion } from '../kpis/definition'
 import { fingerprintOf } from '../kpis/fingerprint'
 import { givenParameters, resolveParameters } from '../kpis/parameters'
 import { compileReference, createContext } from '../kpis/reference'
@@ -15,6 +15,7 @@ import { loadReferenceTables } from '../store/reference/load-reference-tables'
 import type { DefinitionToCompute } from '../store/results/day-to-recompute'
 import { recordZoneRules } from '../store/zone-rules/record-zone-rules'
 import type { Dependencies } from './dependencies'
+import { isInBuild } from './removed-versions'
 
 /** A definition as this store knows it, with the organisation's parameters. */
 export interface RegisteredDefinition {
@@ -81,11 +82,11 @@ export async function withReferenceTables(
   return toCompute
 }
 
-/** What is registered here; in an empty store the newest version of every definition we have. */
+/** What is registered here and in this build; in an empty store the newest version of every definition we have. */
 export async function definitionsOfStore(db: Connection): Promise<KpiDefinition[]> {
   const registered = await readDefinitions(db)
   const kept = registered.filter(({ state }) => state !== 'retired')
-  if (kept.length > 0) return kept.map(({ name, version }) => findDefinition(`${name}@${version}`))
+  if (kept.length > 0) return kept.filter(isInBuild).map((each) => findDefinition(nameAndVersion(each)))
   const names = [...new Set(catalogue.map(({ name }) => name))]
   return names.map(findDefinition)
 }

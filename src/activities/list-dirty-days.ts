@@ -1,8 +1,10 @@
+import { nameAndVersion } from '../kpis/definition'
 import { dirtyDays } from '../store/days/dirty-days'
 import { readDefinitions } from '../store/definitions/read-definitions'
 import { readWouldChange } from '../store/sign-offs/read-would-change'
 import { registeredDefinitions } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
+import { isInBuild, readRemovedVersions } from './removed-versions'
 
 export interface ListDirtyDaysInput {
   after: string | null
@@ -22,10 +24,16 @@ export interface DirtyDays {
  */
 export function listDirtyDays(dependencies: Dependencies) {
   return async ({ after, limit }: ListDirtyDaysInput): Promise<DirtyDays> => {
-    const { store } = dependencies
+    const { store, log } = dependencies
+    if (after === null) {
+      const removed = (await readRemovedVersions(store.pool)).map(nameAndVersion)
+      if (removed.length > 0)
+        log.warn({ removed }, 'versions that this build lacks are left out of the night')
+    }
     const definitions = await registeredDefinitions(dependencies, [])
     const keys = definitions.map(({ definitionKey }) => definitionKey)
-    const published = (await readDefinitions(store.pool)).filter((definition) => definition.published)
+    const stored = await readDefinitions(store.pool)
+    const published = stored.filter((definition) => definition.published && isInBuild(definition))
     const missingFor = published.map(({ definitionKey }) => definitionKey)
     const dirty = await dirtyDays(store.pool, { staleFor: keys, missingFor, after, limit })
     if (after !== null) return dirty

@@ -1,9 +1,11 @@
+import { nameAndVersion } from '../kpis/definition'
 import { quarantineDay as quarantineStoredDay } from '../store/archive/quarantine-day'
 import { readDefinitions } from '../store/definitions/read-definitions'
 import { inTransaction } from '../store/open-store'
 import { lockDays } from '../store/results/day-lock'
 import { markDay } from '../store/results/ledger'
 import type { Dependencies } from './dependencies'
+import { isInBuild } from './removed-versions'
 
 export interface QuarantineDayInput {
   organisation: string
@@ -46,7 +48,7 @@ export function quarantineDay(dependencies: Dependencies) {
     const registered = await readDefinitions(store.pool)
     const named = (name: string) => kpis.length === 0 || kpis.includes(name)
     const definitions = registered.filter(
-      ({ name, version, state }) => named(`${name}@${version}`) && state !== 'retired',
+      (each) => named(nameAndVersion(each)) && each.state !== 'retired' && isInBuild(each),
     )
     await inTransaction(store, async (tx) => {
       await lockDays(tx, [day])

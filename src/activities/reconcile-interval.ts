@@ -16,6 +16,7 @@ import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
 import { platformOf } from './platform-of'
 import { gatherEvidence } from './reconciliation-evidence'
+import { isInBuild } from './removed-versions'
 
 export interface ReconcileIntervalInput {
   organisation: string
@@ -45,7 +46,8 @@ export function reconcileInterval(dependencies: Dependencies) {
       const { store } = dependencies
       const platform = platformOf(dependencies)
       const interval = intervalOf(parseInstant(from), parseInstant(to))
-      const published = (await readDefinitions(store.pool)).filter((definition) => definition.published)
+      const stored = await readDefinitions(store.pool)
+      const published = stored.filter((definition) => definition.published && isInBuild(definition))
       const targets = targetsOf(
         published.map((stored) => ({
           definition: findDefinition(nameAndVersion(stored)),

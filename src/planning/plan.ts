@@ -11,7 +11,7 @@ import {
   type SignedOffRun,
   signedOffRun,
 } from './partition'
-import { type World, world, worldChange, worldChanges } from './world'
+import { type World, withRemoved, world, worldChange, worldChanges } from './world'
 
 /** What a version is to be published in place of, on which days, and the kept comparison it would stand on (its hash). */
 const replaced = z.object({
@@ -103,9 +103,11 @@ export interface PlanParts {
   estimate: Estimate
   errors: EstimateErrors | null
   world: World
+  /** `name@version` of what the database computes and this build lacks: told, and no part of what is done. */
+  removed?: string[]
 }
 
-export function planOf({ since, signedOff = [], ...parts }: PlanParts): Plan {
+export function planOf({ since, signedOff = [], removed = [], ...parts }: PlanParts): Plan {
   const hash = hashOf(parts)
   const { organisation, madeAt, order, ...rest } = parts
   return {
@@ -116,7 +118,7 @@ export function planOf({ since, signedOff = [], ...parts }: PlanParts): Plan {
     organisation,
     order,
     since: since === null ? null : { id: since.id, appliedAt: since.appliedAt },
-    changes: since === null ? [] : worldChanges(since.world, parts.world),
+    changes: withRemoved(since === null ? [] : worldChanges(since.world, parts.world), removed),
     signedOff,
     ...rest,
   }
@@ -148,7 +150,7 @@ function hashOf({
   exports,
   partitions,
   world,
-}: Omit<PlanParts, 'since' | 'signedOff'>): string {
+}: Omit<PlanParts, 'since' | 'signedOff' | 'removed'>): string {
   return createHash('sha256')
     .update(canonicalJson({ organisation, order, exports, partitions, world }))
     .digest('hex')

@@ -37,6 +37,23 @@ export function worldChanges(before: World, now: World): WorldChange[] {
   ]
 }
 
+/**
+ * The same with the versions a database computes and this build lacks, each once: they are told in every plan, and not only in the first
+ * one after they went, until somebody retires them.
+ *
+ * @param removed `name@version`
+ */
+export function withRemoved(changes: readonly WorldChange[], removed: readonly string[]): WorldChange[] {
+  const told = removed.map(
+    (name): WorldChange => ({
+      ...{ change: 'removed', of: 'version', name },
+      detail: `its rows stand, and this build computes it no more: retally kpi retire ${name} --by … --why …`,
+    }),
+  )
+  const isTold = ({ change, name }: WorldChange) => change === 'removed' && removed.includes(name)
+  return [...told, ...changes.filter((change) => !isTold(change))]
+}
+
 type Definitions = World['definitions']
 
 function versionChanges(before: Definitions, now: Definitions): WorldChange[] {

@@ -75,7 +75,8 @@ const signs = { new: '+', changed: '~', removed: '-' } as const
 function changeLines(changes: readonly WorldChange[]): string[] {
   return changes.map(({ change, of, name, detail }) => {
     const what = of === 'zone' ? `rules of ${name}` : name
-    const said = change === 'changed' ? detail : of === 'version' ? `${change} version` : change
+    const came = of === 'version' ? `${change} version` : change
+    const said = change === 'changed' ? detail : [came, ...(detail === null ? [] : [detail])].join('; ')
     return `${signs[change]} ${what}${said === null ? '' : `: ${said}`}`
   })
 }

@@ -3,17 +3,20 @@ import type { Settings } from '../../config/settings'
 import { UsageError } from '../../errors'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import type { ByWhom } from '../../store/by-whom'
+import type { Connection } from '../../store/connection'
+import { readDefinitions } from '../../store/definitions/read-definitions'
 import { retireVersion } from '../../store/definitions/retire-version'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import { readVersion } from '../options/version'
 import { withStoreToWrite } from '../session'
 
-/** Retires a version that no sink is sent. */
-export function retire(context: CommandContext, definition: KpiDefinition, whose: ByWhom): Promise<ExitCode> {
-  const reference = nameAndVersion(definition)
+/** Retires a version that no sink is sent; also one that only the database knows. */
+export function retire(context: CommandContext, given: string, whose: ByWhom): Promise<ExitCode> {
   return withStoreToWrite(context, async ({ store, settings }) => {
-    refuseSinks(settings, definition)
-    const { name, version } = definition
+    const { name, version } = await versionMeant(store.pool, given)
+    const reference = nameAndVersion({ name, version })
+    refuseSinks(settings, { name, version })
     const done = await retireVersion(store, { name, version, at: Date.now(), ...whose })
     context.screen.say(
       done
@@ -24,15 +27,22 @@ export function retire(context: CommandContext, definition: KpiDefinition, whose
   })
 }
 
+type Version = Pick<KpiDefinition, 'name' | 'version'>
+
+/** What the catalogue lacks may be known to the database still: it stands there, and is somebody's to put away. */
+async function versionMeant(db: Connection, reference: string): Promise<Version> {
+  const stored = await readDefinitions(db)
+  return stored.find((each) => nameAndVersion(each) === reference) ?? readVersion(reference)
+}
+
 /** @throws UsageError `version.sink-follows` */
-function refuseSinks({ sinks }: Pick<Settings, 'sinks'>, definition: KpiDefinition): void {
-  const { name, version } = definition
+function refuseSinks({ sinks }: Pick<Settings, 'sinks'>, { name, version }: Version): void {
   const following = sinks.filter((sink) =>
     kpisNamedBy(sink).some((kpi) => kpi.name === name && kpi.version === version),
   )
   if (following.length === 0) return
   const names = following.map((sink) => sink.name).join(', ')
-  const reference = nameAndVersion(definition)
+  const reference = nameAndVersion({ name, version })
   throw new UsageError(`${reference} is sent to ${names}, which would be sent nothing of it any more.`, {
     code: 'version.sink-follows',
     fields: { kpi: name, version, sinks: names },

@@ -1,6 +1,8 @@
+import { readRemovedVersions } from '../../activities/removed-versions'
 import { type PlannedSink, sinksToPlan } from '../../activities/sinks-to-plan'
 import { pollsUntil } from '../../genesys/job-polls'
 import { findDefinition } from '../../kpis/catalogue'
+import { nameAndVersion } from '../../kpis/definition'
 import { subjectOf } from '../../kpis/subject'
 import { type Estimate, estimateOf } from '../../planning/estimate'
 import { errorsOf } from '../../planning/estimate-errors'
@@ -92,6 +94,7 @@ export async function makePlan(
     estimate: { ...estimate, deliveries: deliveries ?? estimate.deliveries },
     errors: errorsOf(await readEstimatedRuns(pool, runsLookedAt)),
     world,
+    removed: (await readRemovedVersions(pool)).map(nameAndVersion),
   })
 }
 
