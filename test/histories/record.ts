@@ -7,6 +7,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import type { TestOrganisation } from '../workflows/organisation'
+import { lateWorld, playLateStories } from './late-stories'
 import { playSteeringStories } from './steering-stories'
 import { openStage, type PlayedStory, playAgentTimeStories, playStories } from './stories'
 
@@ -32,16 +33,17 @@ async function record(organisation: TestOrganisation, played: readonly PlayedSto
 }
 
 const stages = [
-  { agentTime: false, play: playStories },
+  { play: playStories },
   { agentTime: true, play: playAgentTimeStories },
-  { agentTime: false, play: playSteeringStories },
+  { play: playSteeringStories },
+  { world: lateWorld, play: playLateStories },
 ]
 
 test('record a history of every story', async () => {
   const played: { organisation: TestOrganisation; stories: PlayedStory[] }[] = []
   try {
-    for (const { agentTime, play } of stages) {
-      const organisation = await openStage({ name: 'recorded' }, agentTime)
+    for (const { play, ...stage } of stages) {
+      const organisation = await openStage({ name: 'recorded' }, stage)
       const stories: PlayedStory[] = []
       played.push({ organisation, stories })
       stories.push(...(await play(organisation)))

@@ -1,4 +1,5 @@
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
+import type { SimulatorOptions } from '../../simulator/options'
 import type { ExportDayInput } from '../../src/activities/request-export'
 import { registerSearchAttributes, type Searched } from '../../src/cli/workflow/search-attributes'
 import type { backfill, deliver, exportDay, nightly, recomputeDay, reconcile } from '../../src/workflows'
@@ -16,15 +17,24 @@ export interface PlayedStory {
 }
 
 /** What a client says of it that is to be found in Temporal. */
-const asRunning: Searched = {
+export const asRunning: Searched = {
   typedSearchAttributes: [{ key: { name: 'RetallyState', type: 'KEYWORD' }, value: 'running' }],
 }
 
 const kpis = ['average-handle-time@1', 'offered@1']
 const days = { from: '2026-10-21', to: '2026-10-24' }
 
+/** Where the stories of a stage differ from the others. */
+export interface Stage {
+  agentTime?: boolean
+  world?: SimulatorOptions
+}
+
 /** The organisation in which the stories play: small, quick to answer, with a sink; agents' time only where it is wanted. */
-export function openStage(surroundings: Surroundings, agentTime = false): Promise<TestOrganisation> {
+export function openStage(
+  surroundings: Surroundings,
+  { agentTime = false, world }: Stage = {},
+): Promise<TestOrganisation> {
   return openTestOrganisation(
     {
       from: '2026-10-21',
@@ -33,6 +43,7 @@ export function openStage(surroundings: Surroundings, agentTime = false): Promis
       conversationsPerDay: 60,
       queuedPolls: 0,
       pendingPolls: 0,
+      ...world,
     },
     (platform) => ({
       platform: { ...platform, pageSize: 1000, agentTime },
