@@ -13,7 +13,7 @@ import { durationLabel } from './duration-label'
 import { grouped } from './grouped'
 import { utcMinute } from './local-label'
 import { computeLines, daysLabel, signedOffLines, subjectWords } from './plan-partitions'
-import { deliveryWordsOfPromotion, promotionLines } from './promotion-lines'
+import { backfillFirst, deliveryWordsOfPromotion, isPromotion, promotionLines } from './promotion-lines'
 import { setApartLines } from './set-apart'
 
 export interface PlanWords {
@@ -35,11 +35,11 @@ export function planReport(plan: Plan, words: PlanWords): string {
     heading(plan, colours),
     section('Changed', sinceWhen(plan), changeLines(plan.changes), colours),
     section('To fetch', '', fetchLines(plan), colours),
-    section('To compute', '', computeLines({ ...plan, partitions: told }, words), colours),
+    section('To compute', backfillFirst(done), computeLines({ ...plan, partitions: told }, words), colours),
     section('Signed off', ', left as it is', signedOffLines(plan, words), colours),
     section('Set apart', '', setApartLines(plan), colours),
     section('To publish', '', promotionLines(plan), colours),
-    section('Cost', '', costLines(done, words), colours),
+    section('Cost', '', costLines(isPromotion(plan) ? sendingAlone(done) : done, words), colours),
   ]
   return sections.filter((text) => text !== '').join('\n')
 }
@@ -117,7 +117,7 @@ function costLines(plan: Plan, words: PlanWords): string[] {
   for (const delivery of estimate.deliveries) {
     const { sink, items, requests } = delivery
     const estimated = `${about('items')}up to ${counted(items, 'item')} in ${counted(requests, 'request')} to ${sink}, by the next \`deliver\``
-    const isExact = plan.order.promote !== undefined
+    const isExact = isPromotion(plan)
     lines.push(['delivery', isExact ? deliveryWordsOfPromotion(delivery) : estimated])
   }
   if (plan.exports.length + plan.partitions.length > 0) lines.push(...timeLines(plan, words))
@@ -134,6 +134,11 @@ function timeLines(plan: Plan, words: PlanWords): [string, string][] {
   const errors = errorWords(plan)
   if (errors !== '') lines.push(['so far', errors])
   return lines
+}
+
+/** A promotion computes nothing: it costs what it sends. */
+function sendingAlone(plan: Plan): Plan {
+  return { ...plan, partitions: [], estimate: { ...plan.estimate, bytes: 0 } }
 }
 
 function budgetWords({ budgetMinutes, night }: Estimate, { requestsPerMinute }: PlanWords): string {

@@ -3,6 +3,22 @@
 import type { Plan } from '../planning/plan'
 import { counted } from './counted'
 
+export function isPromotion({ order: { promote } }: Plan): boolean {
+  return promote !== undefined
+}
+
+/** A promotion computes nothing: which command computes what it lacks, whose plan says what that costs. */
+export function backfillFirst(plan: Plan): string {
+  const { order, partitions } = plan
+  if (!isPromotion(plan) || partitions.length === 0) return ''
+  const from = partitions.map(({ first }) => first).sort()[0]
+  const to = partitions
+    .map(({ last }) => last)
+    .sort()
+    .at(-1)
+  return ` first: retally backfill ${order.kpis.join(' ')} --from ${from} --to ${to}`
+}
+
 export function promotionLines({ order: { kpis, promote } }: Plan): string[] {
   if (promote === undefined) return []
   const { since, replaces } = promote

@@ -210,6 +210,18 @@ describe('retally diff of two stored versions', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('one is in seconds, the other in percent')
   })
+
+  test('of what was never computed says how it is compared at once, and how it is computed', async () => {
+    const { code, stderr } = await run('diff', 'average-handle-time@1', V1)
+    expect(code).toBe(2)
+    expect(stderr).toContain('average-handle-time@1 was never computed in this database')
+    expect(stderr).toContain(
+      'Compare at once with --replay. Compute it with: retally backfill average-handle-time@1',
+    )
+    const past = await run('diff', 'average-handle-time@1', V1, '--as-of', '2026-11-10')
+    expect(past.stderr).toContain('Compute it with: retally backfill average-handle-time@1')
+    expect(past.stderr).not.toContain('--replay')
+  })
 })
 
 describe('retally diff of replays', () => {

@@ -53,8 +53,20 @@ describe('the report of a night', () => {
   test('says which days it left to a backfill under way', () => {
     const left = ['2026-09-01', '2026-09-02', '2026-09-03']
     expect(nightReport({ ...quietNight, leftDays: left })).toContain(
-      '  left         3 days from 2026-09-01 to 2026-09-03 to the backfill under way, which fetches what is missing\n',
+      '  left         2026-09-01…2026-09-03 to the backfill under way, which fetches what is missing\n',
     )
+  })
+
+  test('tells days that follow each other by their ends', () => {
+    const days = ['2026-10-30', '2026-10-31', '2026-11-01', '2026-11-03']
+    const report = nightReport({
+      ...quietNight,
+      exportedDays: days,
+      waitingDays: days,
+      quarantinedDays: days,
+    })
+    for (const line of ['exported     ', 'waiting      ', 'quarantined  '])
+      expect(report).toContain(`  ${line}2026-10-30…2026-11-01, 2026-11-03`)
   })
 
   test('says what is signed off and was left, in numbers and in sinks', () => {
@@ -82,7 +94,7 @@ describe('the report of a night', () => {
     }
     const report = nightReport(night)
     expect(report).toContain(
-      '  late         2026-10-18, 2026-10-19 once more, for what came late; 3 days are left for the nights to come\n',
+      '  late         2026-10-18…2026-10-19 once more, for what came late; 3 days are left for the nights to come\n',
     )
     expect(report).toContain(
       '  drift        2 settled days changed on the platform: 2026-10-18 (3 changed, 1 new), 2026-10-19 (1 changed); see `retally drift`\n',

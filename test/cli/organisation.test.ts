@@ -84,6 +84,15 @@ describe('one database holds one organisation', () => {
     )
   })
 
+  test('a simulated one beside it is refused with advice that can be followed', async () => {
+    expect((await run(['import', chat], settingsOf('acme'))).code).toBe(0)
+    const { code, stderr } = await run(['dev', '--simulator'], { TEMPORAL_ADDRESS: '127.0.0.1:1' })
+    expect(code).toBe(2)
+    expect(stderr).toContain('[store.other-organisation]')
+    expect(stderr).toContain('RETALLY_HOME=.retally-simulated retally dev --simulator')
+    expect(stderr).not.toContain('GENESYS_ORGANISATION')
+  })
+
   test('files that came before anybody named an organisation make the database nobody’s', async () => {
     await run(['import', chat])
     expect((await run(['import', query], settingsOf('acme'))).code).toBe(0)

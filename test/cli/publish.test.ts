@@ -71,8 +71,10 @@ describe('a promotion', () => {
     const { code, stderr } = await promote()
     expect(code).toBe(2)
     expect(stderr).toMatch(
-      /^To compute\n {2}adjusted-average-handle-time@2\n {4}missing \d+ days, 2026-08-24 to /m,
+      /^To compute first: retally backfill adjusted-average-handle-time@2 --from 2026-08-24 --to 2026-10-26\n {2}adjusted-average-handle-time@2\n {4}missing \d+ days, 2026-08-24 to /m,
     )
+    // What it costs is said by the plan of that backfill: a promotion computes nothing.
+    expect(stderr).not.toMatch(/^Cost$/m)
     expect(stderr).toContain(`The backfill of ${KPI}@2 is not complete:`)
     expect(stderr).toContain(`retally backfill ${KPI}@2 --from 2026-08-24 --to 2026-10-26`)
   })

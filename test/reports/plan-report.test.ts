@@ -121,6 +121,26 @@ Set apart
 `)
   })
 
+  it('of a promotion names the backfill that has to come first, and no cost of what a promotion never does', () => {
+    const partitions = [
+      partition({ ...twoDays }),
+      partition({ state: 'stale', cause: 'meaning', first: '2026-10-23', last: '2026-10-23' }),
+    ]
+    const plan = aPlan({
+      order: {
+        ...{ kpis: ['offered@1'], first: '2026-10-19', last: '2026-10-25', export: 'none', force: false },
+        promote: { since: null, replaces: [] },
+      },
+      partitions,
+      estimate: estimateOf({ exports: [], partitions }, aWhile, circumstances),
+    })
+    const text = planReport(plan, words)
+    expect(text).toContain(
+      'To compute first: retally backfill offered@1 --from 2026-10-19 --to 2026-10-23\n  offered@1\n',
+    )
+    expect(text).not.toContain('Cost')
+  })
+
   it('is one line when there is nothing to do', () => {
     const plan = aPlan({ current: { 'offered@1': 7 } })
     expect(planReport(plan, words)).toBe(

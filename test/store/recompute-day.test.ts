@@ -36,6 +36,17 @@ describe('recomputing a day', () => {
     expect(rows).toEqual([{ count: 300, total: expect.closeTo(72_044.85, 6), ms: 72_044_850 }])
   })
 
+  it('names the conversation whose stored facts cannot be read: that is what whoever looks into it needs', async () => {
+    await archive(test.store, day(DAY, 3))
+    const { rows } = await test.store.pool.query<{ id: string }>(
+      `UPDATE facts SET body = '{}' WHERE conversation_key = (SELECT max(conversation_key) FROM facts) RETURNING conversation_id AS id`,
+    )
+    await expect(recompute(test.store, DAY, [offered])).rejects.toMatchObject({
+      code: 'facts.unknown-format',
+      message: expect.stringContaining(`They are those of conversation ${rows[0]?.id} on ${DAY}.`),
+    })
+  })
+
   it('shows in the views, to the last digit, the value that `valueOfParts` gives', async () => {
     await archive(test.store, day(DAY, 300))
     await recompute(test.store, DAY, [handle])

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type PlatformSettings, platformSettings } from '../../config/settings'
+import { UsageError } from '../../errors'
 import { databaseLabel } from '../../store/database-label'
 import type { CliCommand, CommandContext } from '../command'
 import { type SimulatedPlatform, startSimulatedPlatform } from '../demo/simulated-platform'
@@ -33,6 +34,8 @@ async function serve(context: CommandContext, withSimulator: boolean): Promise<E
       temporal: true,
       ui: true,
       ...(platform === null ? {} : { overrides: { platform } }),
+    }).catch((error: unknown) => {
+      throw withSimulator ? needsOwnDatabase(error) : error
     })
     return await inSession(session, async () => {
       screen.say(`Database   ${databaseLabel(session.databaseUrl)}`)
@@ -46,6 +49,17 @@ async function serve(context: CommandContext, withSimulator: boolean): Promise<E
   } finally {
     await simulator?.stop()
   }
+}
+
+/** The simulated organisation has its name from us, so that no setting makes it the one the database is of. */
+function needsOwnDatabase(error: unknown): unknown {
+  if (!(error instanceof UsageError) || error.code !== 'store.other-organisation') return error
+  return new UsageError(error.message, {
+    code: error.code,
+    fields: error.fields,
+    advice:
+      'The simulated organisation needs a folder of its own, here and in the other terminals: RETALLY_HOME=.retally-simulated retally dev --simulator (without DATABASE_URL).',
+  })
 }
 
 const organisation = 'simulated'

@@ -34,12 +34,22 @@ export async function findSides(
   known: Readonly<Record<'a' | 'b', Instant | undefined>>,
 ): Promise<Sides> {
   refuseUnlike(findDefinition(a), findDefinition(b))
-  const sides = {
-    a: { ...(await definitionWithResults(db, a, known.a)), asKnownAt: known.a },
-    b: { ...(await definitionWithResults(db, b, known.b)), asKnownAt: known.b },
+  // A replay has no past.
+  const hasPast = known.a !== undefined || known.b !== undefined
+  const side = async (name: 'a' | 'b', reference: string): Promise<StoredAccount> => {
+    const found = definitionWithResults(db, reference, known[name])
+    return { ...(await (hasPast ? found : found.catch(adviseReplay))), asKnownAt: known[name] }
   }
+  const sides = { a: await side('a', a), b: await side('b', b) }
   refuseUnlike(sides.a.definition, sides.b.definition)
   return sides
+}
+
+/** What was never computed can be compared at once: a replay computes both sides as they are compared. */
+function adviseReplay(error: unknown): never {
+  if (!(error instanceof UsageError) || error.code !== 'results.not-computed') throw error
+  const { message, code, fields, advice } = error
+  throw new UsageError(message, { code, fields, advice: `Compare at once with --replay. ${advice}` })
 }
 
 /** @throws UsageError for two KPIs that observe or mean different things */

@@ -1,4 +1,6 @@
+import { spanList } from '../../reports/gaps-report'
 import { utcLabel } from '../../reports/local-label'
+import { spansOf } from '../../time/day-span'
 import { parseInstant } from '../../time/instant'
 import type { NightlySummary } from '../../workflows/nightly'
 import { heldBackSentence } from '../deliver/held-back-sentence'
@@ -12,22 +14,22 @@ export function nightReport(summary: NightlySummary): string {
   const { brokenVersions = [] } = summary
   const lines = [
     `Night of ${utcLabel(parseInstant(summary.scheduledAt))}`,
-    `  exported     ${summary.exportedDays.join(', ') || 'nothing was due'}`,
+    `  exported     ${daysInSpans(summary.exportedDays) || 'nothing was due'}`,
     ...(lateDays.length > 0 || lateDaysLeft > 0
       ? [
-          `  late         ${lateDays.join(', ') || 'none'} once more, for what came late${leftForLater(lateDaysLeft)}`,
+          `  late         ${daysInSpans(lateDays) || 'none'} once more, for what came late${leftForLater(lateDaysLeft)}`,
         ]
       : []),
     ...(summary.waitingDays.length > 0
-      ? [`  waiting      ${summary.waitingDays.join(', ')} (not finished by the platform)`]
+      ? [`  waiting      ${daysInSpans(summary.waitingDays)} (not finished by the platform)`]
       : []),
     ...(leftDays.length > 0
-      ? [`  left         ${daysLeft(leftDays)} to the backfill under way, which fetches what is missing`]
+      ? [`  left         ${daysInSpans(leftDays)} to the backfill under way, which fetches what is missing`]
       : []),
     ...(driftedDays.length > 0 ? [`  drift        ${driftSentence(driftedDays)}`] : []),
     `  recomputed   ${summary.recomputedDays} days, ${summary.rowsWritten} rows written`,
     ...(summary.signedOffDays ? [`  signed off   ${wouldChangeSentence(summary.signedOffDays)}`] : []),
-    ...(summary.quarantinedDays.length > 0 ? [`  quarantined  ${summary.quarantinedDays.join(', ')}`] : []),
+    ...(summary.quarantinedDays.length > 0 ? [`  quarantined  ${daysInSpans(summary.quarantinedDays)}`] : []),
     ...(brokenVersions.length > 0
       ? [`  broke        ${brokenVersions.join(', ')}; the other versions of these days stand`]
       : []),
@@ -56,8 +58,8 @@ export function nightReport(summary: NightlySummary): string {
 }
 
 /** There may be many. */
-function daysLeft(days: readonly string[]): string {
-  return days.length === 1 ? `${days[0]}` : `${days.length} days from ${days[0]} to ${days.at(-1)}`
+function daysInSpans(days: readonly string[]): string {
+  return spanList(spansOf(days))
 }
 
 function leftForLater(days: number): string {

@@ -5,6 +5,7 @@ import { type ConnectionPair, takePair } from '../connection-pair'
 import { castDatabaseError } from '../database-error'
 import { ensureMonth } from '../ensure-month'
 import type { Store } from '../open-store'
+import { namingSubject } from '../subjects/name-subject'
 import { dayLockKey } from './day-lock'
 import type { DayToRecompute, RecomputedDefinition } from './day-to-recompute'
 import { recomputeInSnapshot } from './recompute-in-snapshot'
@@ -24,7 +25,9 @@ export async function recomputeDay(store: Store, work: DayToRecompute): Promise<
   await store.dictionaries.learn({ zones: new Set([utcZone.canonical]) })
   await store.dictionaries.refresh()
   for (let attempt = 1; attempt <= 5; attempt++) {
-    const outcome = await attemptDay(store, work)
+    const outcome = await attemptDay(store, work).catch(async (error: unknown) => {
+      throw await namingSubject(store.pool, work.day, error)
+    })
     if (!(outcome instanceof UnknownNames)) return outcome
     await store.dictionaries.learn(outcome)
   }
