@@ -3,11 +3,10 @@ import { registerSearchAttributes } from '../../src/cli/workflow/search-attribut
 import { readDefinitions } from '../../src/store/definitions/read-definitions'
 import { signOff } from '../../src/store/sign-offs/sign-off'
 import type { backfill, nightly, recomputeDay } from '../../src/workflows'
-import type { BackfillInput } from '../../src/workflows/backfill-input'
 import type { BackfillProgress } from '../../src/workflows/backfill-progress'
 import { until } from '../disturbance/until'
 import type { TestOrganisation } from '../workflows/organisation'
-import { asRunning, type PlayedStory } from './stories'
+import { asRunning, aWalk, type PlayedStory } from './stories'
 
 /** Surveys of the first days are answered for so long that only a late pull brings the last. */
 export const lateWorld = {
@@ -29,16 +28,7 @@ export async function playLateStories(organisation: TestOrganisation): Promise<P
     const { runId } = await handle.describe()
     played.push({ story, workflowId: handle.workflowId, runId })
   }
-  const walked = (of: Pick<BackfillInput, 'from' | 'to'>): BackfillInput => ({
-    organisation: name,
-    kpis,
-    export: 'missing',
-    order: 'oldest-first',
-    window: 1,
-    force: false,
-    daysPerRun: 50,
-    ...of,
-  })
+  const walked = (of: { from: string; to: string }) => aWalk(name, { kpis, export: 'missing', ...of })
 
   await organisation.run<typeof backfill>(
     'backfill',

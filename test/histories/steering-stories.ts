@@ -4,10 +4,9 @@ import type { BackfillInput } from '../../src/workflows/backfill-input'
 import type { BackfillProgress } from '../../src/workflows/backfill-progress'
 import { until } from '../disturbance/until'
 import type { TestOrganisation } from '../workflows/organisation'
-import type { PlayedStory } from './stories'
+import { aWalk, type PlayedStory } from './stories'
 
 const kpis = ['average-handle-time@1', 'offered@1']
-const days = { from: '2026-10-21', to: '2026-10-24' }
 
 type Backfill = WorkflowHandleWithFirstExecutionRunId<typeof backfill>
 
@@ -21,19 +20,7 @@ export async function playSteeringStories(organisation: TestOrganisation): Promi
     const handle = await client.workflow.start<typeof backfill>('backfill', {
       taskQueue,
       workflowId: workflowId(story),
-      args: [
-        {
-          organisation: name,
-          kpis: [],
-          ...days,
-          export: 'again',
-          order: 'oldest-first',
-          window: 1,
-          force: false,
-          daysPerRun: 50,
-          ...of,
-        },
-      ],
+      args: [aWalk(name, { export: 'again', ...of })],
     })
     played.push({ story, workflowId: handle.workflowId, runId: handle.firstExecutionRunId })
     return handle

@@ -54,6 +54,21 @@ export function openStage(
   )
 }
 
+/** A backfill that exports nothing and walks one day after the other, as far as it is not told otherwise. */
+export function aWalk(organisation: string, of: Partial<BackfillInput>): BackfillInput {
+  return {
+    organisation,
+    kpis: [],
+    ...days,
+    export: 'none',
+    order: 'oldest-first',
+    window: 1,
+    force: false,
+    daysPerRun: 50,
+    ...of,
+  }
+}
+
 /** Plays every workflow through the turns it can take, and tells which runs to read. */
 export async function playStories(organisation: TestOrganisation): Promise<PlayedStory[]> {
   const { name, client, taskQueue, workflowId, simulator, store } = organisation
@@ -84,18 +99,7 @@ export async function playStories(organisation: TestOrganisation): Promise<Playe
       ...of,
     })
   const walk = (story: string, of: Partial<BackfillInput>, searched?: Searched) =>
-    start<typeof backfill>('backfill', story, walked(of), searched)
-  const walked = (of: Partial<BackfillInput>): BackfillInput => ({
-    organisation: name,
-    kpis: [],
-    ...days,
-    export: 'none',
-    order: 'oldest-first',
-    window: 1,
-    force: false,
-    daysPerRun: 50,
-    ...of,
-  })
+    start<typeof backfill>('backfill', story, aWalk(name, of), searched)
 
   await (await pull('exportDay-at-the-first-try', {})).result()
   control.arm({ kind: 'failed-job', match: 'details/jobs/' })
