@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../kpis/canonical-json'
-import { type Estimate, estimate } from './estimate'
+import type { LocalDate } from '../time/local-date'
+import { daysOf, type Estimate, estimate } from './estimate'
 import {
   type ExportRun,
   exportRun,
@@ -131,14 +132,26 @@ export function partitionsToDo<Run extends Pick<PartitionRun, 'state' | 'cause'>
   return partitions.filter(({ state, cause }) => state !== 'retired' && cause !== 'discarded')
 }
 
+/** What can be done of them: no recompute mends a day that failed to be exported, unless something of it is stored. */
+function doable({ partitions, order }: Plan): PartitionRun[] {
+  return partitionsToDo(partitions).filter(
+    ({ state, subjects }) => state !== 'failed' || order.export !== 'none' || subjects > 0,
+  )
+}
+
+/** The UTC days a plan fetches or computes something on, in order. */
+export function daysToDo(plan: Plan): LocalDate[] {
+  const runs = [...plan.exports, ...doable(plan)]
+  return [...new Set(runs.flatMap((run) => [...daysOf(run)]))].sort()
+}
+
 /**
  * Whether a plan leaves nothing to do. A failed day that it does not fetch is told and not counted: no recompute mends it. Nor is what is
- * retired, or was discarded.
+ * retired, or was discarded. What is asked for by force is always something to do.
  */
-export function isNothingToDo({ exports, partitions, order }: Plan): boolean {
-  const canBeDone = ({ state, subjects }: PartitionRun) =>
-    state !== 'failed' || order.export !== 'none' || subjects > 0
-  return order.promote === undefined && exports.length === 0 && !partitionsToDo(partitions).some(canBeDone)
+export function isNothingToDo(plan: Plan): boolean {
+  const { order, exports } = plan
+  return order.promote === undefined && !order.force && exports.length === 0 && doable(plan).length === 0
 }
 
 export const idLength = 6

@@ -56,7 +56,7 @@ describe('the main job from the command line', () => {
     expect(status.watermark).toMatch(/^2026-10-26T/)
   })
 
-  test('export of days that are complete fetches nothing', async () => {
+  test('export of days that are complete fetches nothing, and starts nothing', async () => {
     const { code, stderr } = await run(['export', ...range])
     expect(code).toBe(0)
     expect(stderr).toContain('nothing to do')
@@ -87,11 +87,15 @@ describe('the main job from the command line', () => {
   })
 
   test('a backfill keeps to a budget of requests, says what is left and goes on when it is given again', async () => {
-    const command = ['backfill', 'offered@1', ...range, '--with-export', '--yes']
-    const none = await run([...command, '--max-requests', '1'])
-    // Both days were exported before: nothing is asked for but the reference tables, and they cost more than one request.
+    const days = ['--from', '2026-10-23', '--to', '2026-10-25']
+    const command = ['backfill', 'offered@1', ...days, '--with-export', '--yes']
+    const none = await run([...command, '--max-requests', '1', '-o', 'json'])
+    // The other two days stand, so that no run walks them. The reference tables alone cost more than one request.
     expect(none.code).toBe(75)
-    expect(none.stderr).toContain('Stopped at its budget with 0 of 2 days done.')
+    expect(none.stderr).toContain('Stopped at its budget with 0 of 1 days done.')
+    expect(JSON.parse(none.stdout)).toMatchObject([
+      { state: 'spent', days: 0, leftDays: ['2026-10-23'], daysLeft: 1, waitingDays: [], daysWaiting: 0 },
+    ])
     expect((await run(command)).code).toBe(0)
   })
 
@@ -108,13 +112,15 @@ describe('the main job from the command line', () => {
     }
   })
 
-  test('recompute computes whatever the archive holds; a second time nothing is written', async () => {
+  test('recompute computes whatever the archive holds; a second time nothing is started', async () => {
     const first = await run(['recompute', '-o', 'json'])
     expect(first.code).toBe(0)
     expect(first.stderr).not.toContain('Warning')
     expect(JSON.parse(first.stdout)[0].rowsWritten).toBeGreaterThan(50)
     const again = await run(['recompute', ...range, '-o', 'json'])
-    expect(JSON.parse(again.stdout)).toMatchObject([{ days: 2, rowsWritten: 0, rowsDeleted: 0 }])
+    expect(again).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Started workflow') })
+    const nothing = { state: 'complete', run: null, days: 0, rowsWritten: 0, rowsDeleted: 0, leftDays: [] }
+    expect(JSON.parse(again.stdout)).toMatchObject([{ ...nothing, plan: { partitions: [] } }])
     const read = await run(['results', 'average-handle-time', ...range])
     expect(read.stdout + read.stderr).not.toMatch(/gap/i)
   })
@@ -235,7 +241,7 @@ describe('the main job from the command line', () => {
     for (const { kind, workflowId } of runs) expect(workflowId).toMatch(new RegExp(`^${kind}/`))
 
     const exports = await read('--kind', 'export')
-    expect(exports.map(({ kind }) => kind)).toEqual(['export', 'export'])
+    expect(exports.map(({ kind }) => kind)).toEqual(['export'])
     expect(exports[0]?.receipt).toMatchObject({ definitionDays: 0, inputHash: null, outputHash: null })
     const lines = (await run(['runs', '--kind', 'export', '-o', 'jsonl'])).stdout.trim().split('\n')
     expect(lines.map((line) => JSON.parse(line))).toEqual(exports)

@@ -134,5 +134,8 @@ describe('how good estimates were', () => {
       conversations: expect.closeTo(0.05),
     })
     expect(errorsOf([{ estimate: guess, took }])).toBeNull()
+    const forced = { estimate, took: { ...took, rows: 0 }, force: true }
+    expect(errorsOf([{ estimate, took }, forced])).toMatchObject({ plans: 2, rows: expect.closeTo(0.03) })
+    expect(errorsOf([forced])).toMatchObject({ plans: 1, requests: 0, rows: null })
   })
 })

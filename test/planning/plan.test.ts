@@ -1,4 +1,4 @@
-import { isNothingToDo, planSchema } from '../../src/planning/plan'
+import { daysToDo, isNothingToDo, planSchema } from '../../src/planning/plan'
 import { planDifference } from '../../src/planning/plan-difference'
 import { aPlan, aWorld, partition } from './told'
 
@@ -32,6 +32,23 @@ describe('a plan', () => {
     expect(isNothingToDo(plan)).toBe(true)
     expect(isNothingToDo({ ...plan, order: { ...plan.order, export: 'missing' } })).toBe(false)
     expect(isNothingToDo(aPlan({ partitions: [partition()] }))).toBe(false)
+  })
+
+  it('does something on the days it fetches and computes, each once, and not on those it only tells', () => {
+    const exports = [{ reason: 'never exported', first: '2026-10-22', last: '2026-10-23', days: 2 }]
+    const partitions = [
+      partition({ first: '2026-10-23', last: '2026-10-24', days: 2 }),
+      partition({ kpi: 'answered@1', first: '2026-10-20', last: '2026-10-20' }),
+      partition({ state: 'discarded', cause: 'discarded', first: '2026-10-27', last: '2026-10-27' }),
+    ]
+    const days = ['2026-10-20', '2026-10-22', '2026-10-23', '2026-10-24']
+    expect(daysToDo(aPlan({ exports, partitions }))).toEqual(days)
+  })
+
+  it('always has something to do by force', () => {
+    const plan = aPlan({})
+    expect(isNothingToDo(plan)).toBe(true)
+    expect(isNothingToDo({ ...plan, order: { ...plan.order, force: true } })).toBe(false)
   })
 
   it('has nothing to do about what was discarded, unless it is forced', () => {

@@ -25,6 +25,14 @@ it('are those of a backfill under way that fetches', async () => {
   expect(await beingFetched()).toEqual([{ from: '2026-10-01', to: '2026-10-31' }])
 })
 
+it('are the days it was given, of one that was given some', async () => {
+  await backfillUnderWay({ ...october, days: ['2026-10-03', '2026-10-07'] })
+  expect(await beingFetched()).toEqual([
+    { from: '2026-10-03', to: '2026-10-03' },
+    { from: '2026-10-07', to: '2026-10-07' },
+  ])
+})
+
 it('are not those of one that only computes, takes what failed, is of another organisation, or has ended', async () => {
   await backfillUnderWay({ ...october, export: 'none' })
   await backfillUnderWay({ ...october, only: 'failed' })

@@ -19,6 +19,7 @@ import {
 import { planDays, showDaysPlan } from '../workflow/plan-days'
 import { runDays } from '../workflow/run-days'
 import { checkStoredDays } from '../workflow/stored-days'
+import { versionsInId } from '../workflow/versions-in-id'
 import { registerBackfillRetry } from './backfill/retry'
 import { registerBackfillSteering } from './backfill/steering'
 
@@ -85,7 +86,7 @@ function registerStart(backfill: Command, run: RunCommand): void {
         if (!options.withExport) await checkStoredDays(context, session, range)
         return {
           verb: 'backfill',
-          workflowId: `backfill/${session.organisation}/${named.join('+')}/${range.first}_${range.last}${options.withExport ? '/with-export' : ''}${options.onlyFailed ? '/failed' : ''}`,
+          workflowId: `backfill/${session.organisation}/${versionsInId(named)}/${range.first}_${range.last}${options.withExport ? '/with-export' : ''}${options.onlyFailed ? '/failed' : ''}`,
           ...available,
           ...(options.onlyFailed && { days: await failedDays(session, range) }),
           input: {

@@ -8,6 +8,7 @@ import { readDefinitionNames } from '../options/definitions'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { type RangeOptions, readDayRange } from '../options/range'
+import { daysToFetch } from '../plan/days-to-fetch'
 import { makePlan } from '../plan/make-plan'
 import { planUnits } from '../plan/plan-data'
 import { planInWords } from '../plan/show-plan'
@@ -47,7 +48,7 @@ export const command: CliCommand = {
         run((context) => {
           const named = readDefinitionNames(kpis)
           const whole = options.from === undefined && options.to === undefined
-          const range = whole && !options.withExport ? null : readDayRange(options)
+          const range = whole ? null : readDayRange(options)
           return withStoreToWrite(context, async (session) => {
             const plan = await planFor(context, session, {
               named,
@@ -56,6 +57,7 @@ export const command: CliCommand = {
             })
             await keepPlan(session.store.pool, plan)
             context.screen.data(planOutput(context, session, plan, options.output))
+            if (!options.withExport) await sayNeverExported(context, session, plan)
             return exitCodeOf(plan, options.detailedExitcode === true)
           })
         }),
@@ -76,6 +78,19 @@ async function planFor(
   const { first, last } = available.range
   const order = { kpis, first, last, export: asked.withExport ? 'missing' : 'none', force: false } as const
   return makePlan(session, { ...order, waitingDays: available.waiting }, Date.now())
+}
+
+/** What a plan that fetches nothing leaves out, where there is a platform to fetch it from. */
+async function sayNeverExported(
+  { screen }: CommandContext,
+  { settings, organisation, store }: Session,
+  { order }: Plan,
+): Promise<void> {
+  if (settings.platform == null) return
+  const { days } = await daysToFetch(store.pool, organisation, { ...order, export: 'missing' })
+  if (days.length === 0) return
+  const what = days.length === 1 ? '1 day was' : `${days.length} days were`
+  screen.say(`${what} never completely exported: --with-export fetches ${days.length === 1 ? 'it' : 'them'}.`)
 }
 
 function planOutput(

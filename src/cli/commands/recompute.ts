@@ -17,6 +17,7 @@ import {
 import { planDays, showDaysPlan } from '../workflow/plan-days'
 import { runDays } from '../workflow/run-days'
 import { checkStoredDays } from '../workflow/stored-days'
+import { versionsInId } from '../workflow/versions-in-id'
 
 interface RecomputeOptions extends PlanIdOptions {
   force?: boolean
@@ -52,7 +53,7 @@ export const command: CliCommand = {
           if (given !== null) await checkStoredDays(context, session, given)
           return {
             verb: 'recompute',
-            workflowId: `recompute/${organisation}/${named.join('+') || 'all'}/${range.first}_${range.last}${options.force ? '/forced' : ''}`,
+            workflowId: `recompute/${organisation}/${versionsInId(named) || 'all'}/${range.first}_${range.last}${options.force ? '/forced' : ''}`,
             range,
             waiting: [],
             input: {

@@ -7,25 +7,30 @@ import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { WorkflowSession } from '../session'
 import { leftAsTheyAreSentence } from '../sign-off/would-change-sentence'
+import { daysLeft, isCutShort } from './days-left'
 import { daysNotComplete } from './days-not-complete'
 import type { DaysOrder } from './days-order'
 import { outcomeReport } from './days-report'
 
-/** Says how the work on a range of days ended: what was done, what is in quarantine, what has to wait. */
+/** Says how the work on a range of days ended: what was done, what is in quarantine, what is left, what has to wait. */
 export async function concludeDays(
   { screen }: CommandContext,
-  { store, organisation }: WorkflowSession,
+  session: WorkflowSession,
   order: DaysOrder,
   plan: Plan | null,
   progress: BackfillProgress,
 ): Promise<ExitCode> {
+  const { store, organisation } = session
   const { first, last } = order.range
   const exported = order.input.export !== 'none'
   const notComplete = exported ? await daysNotComplete(store.pool, { organisation, first, last }) : []
   const isMeant = (day: string) => order.days === undefined || order.days.includes(day)
-  const unfinished = notComplete.filter((day) => isMeant(day) && !progress.quarantinedDays.includes(day))
+  const leftDays = await daysLeft(session, order, progress)
+  const unfinished = isCutShort(progress)
+    ? []
+    : notComplete.filter((day) => isMeant(day) && !progress.quarantinedDays.includes(day))
   const waitingDays = [...unfinished, ...order.waiting].sort()
-  const outcome = { ...progress, workflowId: order.workflowId, waitingDays }
+  const outcome = { ...progress, workflowId: order.workflowId, waitingDays, leftDays }
   const exitCode = exitCodeOfDays(progress, waitingDays)
   screen.data(outcomeReport(outcome, plan, exitCode, order.output, screen.dataStyle))
   for (const day of progress.quarantinedDays) screen.say(`${screen.colors.red('quarantine')} ${day}`)

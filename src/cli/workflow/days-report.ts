@@ -9,9 +9,15 @@ import { spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import type { BackfillProgress } from '../../workflows/backfill-progress'
 import { planUnits } from '../plan/plan-data'
+import { isCutShort } from './days-left'
 
 /** How the work on a range of days ended. */
-export type DaysOutcome = BackfillProgress & { workflowId: string; waitingDays: string[] }
+export type DaysOutcome = BackfillProgress & {
+  workflowId: string
+  waitingDays: string[]
+  /** Not done of a run that was cancelled, or stopped at its budget. */
+  leftDays: string[]
+}
 
 /**
  * The plan alone, for --dry-run. A table is not made of it: people are told the plan in words. In `json` and `jsonl` it
@@ -46,16 +52,27 @@ export function outcomeReport(
 const outcomeColumns: readonly Column<DaysOutcome>[] = [
   { key: 'workflowId', title: 'Workflow', shows: 'text', value: (each) => each.workflowId },
   { key: 'state', title: 'State', shows: 'text', value: (each) => each.state },
-  { key: 'run', title: 'Run', shows: 'count', value: (each) => each.runKey },
+  // Where there was nothing to do there was no run.
+  { key: 'run', title: 'Run', shows: 'count', value: (each) => (each.runKey === 0 ? null : each.runKey) },
   { key: 'days', title: 'Days', shows: 'count', value: (each) => each.daysDone },
   { key: 'conversations', title: 'Fetched', shows: 'count', value: (each) => each.conversations },
   { key: 'rowsWritten', title: 'Rows written', shows: 'count', value: (each) => each.rowsWritten },
   { key: 'rowsDeleted', title: 'Rows deleted', shows: 'count', value: (each) => each.rowsDeleted },
   ...dayColumns<DaysOutcome>(),
+  listColumn('leftDays', 'Left', (each) => each.leftDays),
 ]
 
 /** How many days the lists hold; a table shows the days themselves. */
-const countColumns = dayCounts<DaysOutcome>()
+const countColumns: readonly Column<DaysOutcome>[] = [
+  ...dayCounts<DaysOutcome>(),
+  { key: 'daysLeft', title: 'Days left', shows: 'count', value: numberLeft },
+]
+
+/** Also of what is done once more, whose days no list can tell. */
+function numberLeft(outcome: DaysOutcome): number {
+  const { leftDays, daysTotal, daysDone } = outcome
+  return isCutShort(outcome) && leftDays.length === 0 ? daysTotal - daysDone : leftDays.length
+}
 
 interface SetApart {
   quarantinedDays: readonly LocalDate[]

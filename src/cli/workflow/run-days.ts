@@ -1,5 +1,4 @@
-import { daysOf as daysOfRun } from '../../planning/estimate'
-import type { Plan } from '../../planning/plan'
+import { daysToDo, isNothingToDo } from '../../planning/plan'
 import { applyPlan } from '../../store/plans/keep-plan'
 import { readLastRunKey } from '../../store/runs/read-last-run-key'
 import type { backfill } from '../../workflows/backfill'
@@ -7,8 +6,10 @@ import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { WorkflowSession } from '../session'
 import { confirm } from './confirm'
+import { daysInInput } from './days-in-input'
 import type { DaysOrder } from './days-order'
 import { followDays, sayDetachedEvents, sayHowToGoOn } from './follow-days'
+import { concludeWithoutWork } from './nothing-to-do'
 import type { KeptDaysPlan } from './plan-days'
 import { seenInTemporal } from './seen-in-temporal'
 import { isUnderWay, startOrJoin } from './start'
@@ -19,7 +20,7 @@ const daysPerRun = 60
 /** More than this is asked about first. */
 const large = { days: 62, subjects: 500_000, minutes: 30 }
 
-/** Starts (or joins) the work on a range of days, follows it and says how it ended. */
+/** Starts (or joins) the work on a range of days, follows it and says how it ended. Where there is none, it starts nothing. */
 export async function runDays(
   context: CommandContext,
   session: WorkflowSession,
@@ -29,8 +30,10 @@ export async function runDays(
   const { screen } = context
   const { settings, organisation } = session
   const { estimate } = plan
+  const joins = await isUnderWay(session, order.workflowId)
+  if (isNothingToDo(plan) && !joins) return concludeWithoutWork(context, session, order, plan)
   const isLarge =
-    daysOf(plan) > large.days ||
+    daysToDo(plan).length > large.days ||
     estimate.subjectsToReplay > large.subjects ||
     estimate.minutes > large.minutes
   if (isLarge && !order.yes && !(await confirm(context, 'This is a lot. Go on?'))) {
@@ -40,7 +43,7 @@ export async function runDays(
   const { kpis, export: exports, force } = order.input
   const { pool } = session.store
   const afterRun = await readLastRunKey(pool)
-  const joins = await isUnderWay(session, order.workflowId)
+  const days = daysInInput(order, plan)
   const handle = await startOrJoin<typeof backfill>(context, session, {
     type: 'backfill',
     workflowId: order.workflowId,
@@ -55,11 +58,11 @@ export async function runDays(
         window: order.input.window ?? settings.backfillWindow,
         force,
         daysPerRun,
-        ...(order.days && { days: [...order.days] }),
+        ...(days && { days: [...days] }),
         ...order.run,
       },
     ],
-    ...seenInTemporal(order, plan),
+    ...seenInTemporal({ ...order, days }, plan),
     searchedBy: { kpis, first: order.range.first, last: order.range.last },
   })
   // Whoever joins sees the rest of a plan that was applied before.
@@ -74,9 +77,4 @@ export async function runDays(
     return exitCodes.ok
   }
   return followDays(context, session, order, handle, plan)
-}
-
-/** Days the plan fetches or computes something on. */
-function daysOf({ exports, partitions }: Plan): number {
-  return new Set([...exports, ...partitions].flatMap((run) => [...daysOfRun(run)])).size
 }

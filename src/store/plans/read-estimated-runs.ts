@@ -6,10 +6,10 @@ import type { Connection } from '../connection'
 export async function readEstimatedRuns(
   db: Connection,
   limit: number,
-): Promise<{ estimate: Estimate; took: Took }[]> {
-  const { rows } = await db.query<{ estimate: Estimate; took: Took }>(
+): Promise<{ estimate: Estimate; took: Took; force: boolean }[]> {
+  const { rows } = await db.query<{ estimate: Estimate; took: Took; force: boolean }>(
     `
-    SELECT p.body -> 'estimate' AS estimate, r.took
+    SELECT p.body -> 'estimate' AS estimate, (p.body -> 'order' ->> 'force')::boolean AS force, r.took
       FROM plan p
       JOIN LATERAL (SELECT took FROM run
                      WHERE run.workflow_id = p.workflow_id AND run.run_key > p.after_run

@@ -8,7 +8,7 @@ export interface DaysBeingFetched {
 }
 
 /**
- * The ranges of the backfills under way that fetch what is missing, and that have begun or asked for an export since `aliveSince`: one
+ * The ranges of the backfills under way that fetch what is missing (or their days, of one that was given some), and that have begun or asked for an export since `aliveSince`: one
  * that was paused or ended from outside leaves its days to others.
  */
 export async function readDaysBeingFetched(
@@ -17,11 +17,12 @@ export async function readDaysBeingFetched(
 ): Promise<DaysBeingFetched[]> {
   const { rows } = await db.query<DaysBeingFetched>(
     `
-    SELECT input ->> 'from' AS "from", input ->> 'to' AS "to"
+    SELECT coalesce(day, input ->> 'from') AS "from", coalesce(day, input ->> 'to') AS "to"
       FROM run
+      LEFT JOIN jsonb_array_elements_text(input -> 'days') AS given (day) ON true
      WHERE kind = 'backfill' AND state = 'running'
        AND input ->> 'organisation' = $1
-       AND input ->> 'export' IN ('missing', 'again') AND input ->> 'only' IS NULL AND input ->> 'days' IS NULL
+       AND input ->> 'export' IN ('missing', 'again') AND input ->> 'only' IS NULL
        AND (started_at >= $2
             OR EXISTS (SELECT FROM export e WHERE e.run_key = run.run_key AND coalesce(e.finished_at, e.started_at) >= $2))`,
     [of.organisation, formatInstant(of.aliveSince)],
