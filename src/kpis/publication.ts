@@ -44,7 +44,7 @@ export function periodsWith(periods: readonly Period[], { version, since }: Peri
   return before.at(-1)?.version === version ? before : [...before, { since, version }]
 }
 
-/** Days on which a version would come in the place of another. */
+/** Days for which a version is in force, or on which another would come in its place. */
 export interface Replaced {
   readonly version: number
   /** UTC dates of observation, both included. */
@@ -62,15 +62,23 @@ export function replacedBy(
   { first, last }: { first: LocalDate; last: LocalDate },
 ): Replaced[] {
   const from = since !== null && since > first ? since : first
+  return inForceOver(periods, { first: from, last }).filter((stretch) => stretch.version !== version)
+}
+
+/** What is in force on the days from `first` to `last`, in order. */
+export function inForceOver(
+  periods: readonly Period[],
+  { first, last }: { first: LocalDate; last: LocalDate },
+): Replaced[] {
   const stretches = periods.map((period, index) => {
     const next = periods[index + 1]?.since ?? null
     return {
       version: period.version,
-      first: period.since !== null && period.since > from ? period.since : from,
+      first: period.since !== null && period.since > first ? period.since : first,
       last: next !== null && next <= last ? addDays(next, -1) : last,
     }
   })
-  return stretches.filter((stretch) => stretch.first <= stretch.last && stretch.version !== version)
+  return stretches.filter((stretch) => stretch.first <= stretch.last)
 }
 
 /** What stood after a move, in the order in which the moves were made. */

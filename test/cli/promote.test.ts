@@ -1,13 +1,11 @@
 /** What a promotion asks for before it moves anything: two versions over two days of calls in New York. */
-import { findDefinition } from '../../src/kpis/catalogue'
-import { fingerprintOf } from '../../src/kpis/fingerprint'
-import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
 import { readPublications } from '../../src/store/definitions/read-publications'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { freshTaskQueue, temporalAddress } from '../setup/temporal'
-import { archive, freshStore, now, ready, recompute, type TestStore, zones } from '../store/stored'
+import { archive, freshStore, now, recompute, type TestStore, zones } from '../store/stored'
 import type { Story } from '../store/story'
+import { readyToCompute, whileItWaits } from './publishing'
 import { type Ended, retally, scratchFolder, startRetally } from './retally'
 
 const KPI = 'adjusted-average-handle-time'
@@ -26,14 +24,6 @@ const callsOf = (day: string, handleMs: number): Story[] =>
     startedAt: `${day}T${String(hour).padStart(2, '0')}:00:00.000Z`,
     legs: [{ agentId: 'agent-0', handledAfterMinutes: 10, handleMs }],
   }))
-
-function readyToCompute(kpi: string): Promise<DefinitionToCompute> {
-  const definition = findDefinition(kpi)
-  return ready(centre.store, kpi, {
-    fingerprint: fingerprintOf(definition, definition.parameters.parse({}) as Record<string, unknown>),
-    referenceFingerprint: referenceFingerprint(zones, definition.reads),
-  })
-}
 
 /** The platform says that the calls of a day took so long, and both versions are computed from that. */
 async function becomes(day: string, handleMs: number): Promise<void> {
@@ -58,7 +48,7 @@ function account() {
 beforeAll(async () => {
   centre = await freshStore()
   await replaceFileRows(centre.store, { agentZones: zones.agentZones }, now)
-  versions = [await readyToCompute(V1), await readyToCompute(V2)]
+  versions = [await readyToCompute(centre, V1), await readyToCompute(centre, V2)]
   for (const day of [FIRST, LAST]) await becomes(day, 60_000)
 })
 
@@ -164,6 +154,9 @@ describe('a promotion', () => {
   test('needs a comparison with each version it replaces, on its days, and with none where it was itself', async () => {
     const since = await promote('--since', LAST)
     expect(since.stderr).toContain(`in place of version 1, ${LAST}: by comparison`)
+    expect(since.stderr).toContain(
+      `are for all dates of what is in force today (${V2}). published_effective follows the dates`,
+    )
     const { code, stderr } = await run('promote', V1, '--from', FIRST, ...who)
     expect(code).toBe(2)
     expect(stderr).toContain(`: retally diff ${V2} ${V1} --from ${LAST} --to ${LAST}\n`)
@@ -171,15 +164,12 @@ describe('a promotion', () => {
 
   test('is held to its comparison once more under the lock', async () => {
     await run('rollback', KPI, '--by', 'ben', '--why', 'not yet')
-    const holding = await centre.store.pool.connect()
-    await holding.query('BEGIN')
-    await holding.query(`SELECT pg_advisory_xact_lock(hashtext('retally.definition'), hashtext($1))`, [KPI])
-    const waiting = startRetally(promotion(), environment())
-    await waitsForTheLock()
-    await becomes(FIRST, 30_000)
-    await holding.query('COMMIT')
-    holding.release()
-    const { code, stderr } = await waiting.ended
+    const { code, stderr } = await whileItWaits(
+      centre,
+      KPI,
+      () => startRetally(promotion(), environment()),
+      () => becomes(FIRST, 30_000),
+    )
     expect([code, stderr]).toEqual([2, expect.stringContaining('publish.no-diff')])
     expect((await account()).at(-1)).toMatchObject({ action: 'rollback' })
   })
@@ -197,14 +187,4 @@ describe('a promotion', () => {
 
 function idOf(stderr: string): string {
   return /^Plan ([0-9a-f]{6})/m.exec(stderr)?.[1] ?? stderr
-}
-
-async function waitsForTheLock(): Promise<void> {
-  for (;;) {
-    const { rows } = await centre.store.pool.query(
-      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    )
-    if (rows.length > 0) return
-    await new Promise((resolve) => setImmediate(resolve))
-  }
 }

@@ -111,7 +111,10 @@ test('whoever asks for what was dropped is told where it is', async () => {
 test('restored from its seal it can be in force again, and says what it said', async () => {
   expect(await refusal('kpi', 'restore', scratch.path, ...who)).toContain('There is no seal in')
   expect(await said('kpi', 'restore', folder, ...who)).toContain(`${KPI}@1 is here again as it was sealed`)
-  expect(await said('rollback', KPI, ...who)).toContain(`${KPI}@1 is in force again for all dates`)
+  const back = await said('rollback', KPI, ...who)
+  expect(back).toContain(`${KPI}@1 is in force again for all dates`)
+  // Its meaning is not that of this program: nothing is lost, and somebody should know.
+  expect(back).toContain(`${DAY}: computed from what was known then; \`retally plan ${KPI}@1\``)
   expect(await results(KPI)).toEqual(before)
   const account = JSON.parse((await run('publications', KPI, '-o', 'json')).stdout)
   expect(account.map(({ action }: { action: string }) => action).join()).toBe(

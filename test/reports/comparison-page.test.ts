@@ -98,3 +98,18 @@ test('several comparisons are one page with an article each, and lines that each
   ])
   expect(JSON.parse(comparisonReports([one, other], 'json'))).toHaveLength(2)
 })
+
+test('what lies between two percentages are percentage points', () => {
+  const level = (value: number) => ({ value, observations: 1, parts: { handleMs: 0, legs: 1 } })
+  const moved = { a: level(78.18), b: level(29.7), difference: -48.48 }
+  const causes = difference.causes.map((cause) => ({ ...cause, share: -48.48 }))
+  const percentages: Comparison = {
+    ...comparison,
+    unit: 'percent',
+    whole: { ...difference, ...moved, causes },
+  }
+  const [table, page] = [comparisonReports([percentages], 'table'), comparisonPage([percentages], { limit: 1 })]
+  expect(table).toContain('78.18 % → 29.70 % (-48.48 pp)')
+  expect(page).toContain('>-48.48 pp<')
+  for (const shown of [table, page]) expect(shown).not.toContain('-48.48 %')
+})

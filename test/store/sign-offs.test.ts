@@ -382,6 +382,8 @@ describe('what a signed-off period is published as', () => {
     await sign(v2, { first: NEXT, last: NEXT })
     await expect(back()).rejects.toMatchObject({
       code: 'publish.signed-off',
+      message: expect.stringContaining(`${KPI}@2 is signed off on ${NEXT} (by ana`),
+      advice: expect.stringMatching(/^Open them first: (?!.*--since)/),
       fields: { version: 2, days: 1 },
     })
     await open({ first: NEXT, last: NEXT }, v2)

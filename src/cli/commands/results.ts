@@ -28,6 +28,7 @@ import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
 import { currentFingerprint } from '../results/current-fingerprint'
 import { type DefinitionWithResults, definitionWithResults } from '../results/definition-with-results'
+import { versionInForceOver } from '../results/in-force-over'
 import { readComposedResults } from '../results/read-composed'
 import { type ResultsWanted, readResults } from '../results/read-results'
 import { unkeptRows } from '../results/unkept-rows'
@@ -53,7 +54,7 @@ export const command: CliCommand = {
       'retally results contacts-per-hour --from 2026-10-20 --to 2026-10-26 --by agent,day',
       'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
-      'Reads the published numbers of a KPI, or those of the version named. --from and --to are days, both included,\n' +
+      'Reads the published numbers of a KPI, of the version in force for the dates asked for, or those of the version named. --from and --to are days, both included,\n' +
         'in --zone (without it in UTC); or instants on quarter hours, of which the last is not included.\n\n' +
         'What the numbers lack stands below the table, under `gaps` in JSON, and on standard error for csv and jsonl:\n' +
         'days never or partly exported, days from files only, records in quarantine, days not computed or stale.',
@@ -98,7 +99,7 @@ async function showResults(
   { output, parts: named }: OutputOptions & PartsOptions,
 ): Promise<ExitCode> {
   const { store } = session
-  const { summary, of, oneHalf } = await read(store, reference, wanted)
+  const { summary, of, oneHalf, note } = await read(store, reference, wanted)
   const parts = readParts(named, summary)
   if (wanted.asKnownAt !== undefined)
     return showPast(
@@ -141,6 +142,7 @@ async function showResults(
       'Days are those of each agent or queue, the range is in UTC: the first and last day may be cut. --zone avoids it.',
     )
   }
+  if (note !== null) screen.say(screen.colors.yellow(note))
   // A table and a document hold their gaps; lines for a machine have no place for them.
   if (output === 'csv' || output === 'jsonl') {
     for (const line of gapLines(gaps)) screen.say(`${screen.colors.yellow('gap')} ${line}`)
@@ -181,18 +183,24 @@ interface Read {
   summary: Summary
   of: readonly DefinitionWithResults[]
   oneHalf: readonly OneHalf[]
+  /** Where no version was named: which was read, if that is not obvious. */
+  note: string | null
 }
 
 async function read({ pool }: Session['store'], reference: string, wanted: ResultsWanted): Promise<Read> {
   const kpi = findKpi(reference)
   if (!isComposed(kpi)) {
-    const which = await definitionWithResults(pool, reference, wanted.asKnownAt)
-    return { summary: await readResults(pool, which, wanted), of: [which], oneHalf: [] }
+    const isOpen = !reference.includes('@') && wanted.asKnownAt === undefined
+    const { reference: meant, note } = isOpen
+      ? await versionInForceOver(pool, kpi.name, wanted.interval)
+      : { reference, note: null }
+    const which = await definitionWithResults(pool, meant, wanted.asKnownAt)
+    return { summary: await readResults(pool, which, wanted), of: [which], oneHalf: [], note }
   }
   const numerator = await definitionWithResults(pool, nameAndVersion(kpi.numerator.kpi))
   const denominator = await definitionWithResults(pool, nameAndVersion(kpi.denominator.kpi))
   const composed = await readComposedResults(pool, kpi, { numerator, denominator }, wanted)
-  return { ...composed, of: [numerator, denominator] }
+  return { ...composed, of: [numerator, denominator], note: null }
 }
 
 /** Roll-ups keep no count of look-ups besides the zone: the rows say it. */

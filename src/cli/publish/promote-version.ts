@@ -7,22 +7,20 @@ import { spanList } from '../../reports/gaps-report'
 import { comparisonThatHolds } from '../../store/comparison/read-comparison'
 import type { Connection } from '../../store/connection'
 import { publishDefinition } from '../../store/definitions/publish-definition'
-import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readPeriods } from '../../store/definitions/read-periods'
 import { keepPlan } from '../../store/plans/keep-plan'
 import { readQueueNames } from '../../store/reference/read-queue-names'
-import { readLedger } from '../../store/results/ledger'
 import { refuseMoveOfSignedOff } from '../../store/sign-offs/refuse-move'
 import { type LocalDate, utcDay } from '../../time/local-date'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
-import { everyDay } from '../options/range'
 import { refuseStalePlan } from '../plan/kept-plan'
 import { makePlan } from '../plan/make-plan'
 import { planInWords } from '../plan/show-plan'
 import type { DefinitionWithResults } from '../results/definition-with-results'
 import type { Session } from '../session'
 import { confirm } from '../workflow/confirm'
+import { daysWithResults, onlyEffectiveHas } from './days-with-results'
 import { deliveriesOfPromotion } from './deliveries-of-promotion'
 import { followPointer } from './follow-pointer'
 import { keptComparison } from './kept-comparison'
@@ -70,7 +68,7 @@ export async function promoteVersion(
     screen.say(`${reference} is in force for these dates already: nothing to do.`)
     return exitCodes.ok
   }
-  await refuseMoveOfSignedOff(pool, name, periods, after)
+  await refuseMoveOfSignedOff(pool, name, periods, after, 'promote')
   const plan = await showPlan(context, session, which, periods, promotion)
   const check = (db: Connection) => whatItStandsOn(db, session, which, periods, days)
   const { ready, comparisons } = await check(pool)
@@ -99,10 +97,16 @@ export async function promoteVersion(
       if (hashesOf(still.comparisons) !== hashesOf(comparisons)) throw movedMeanwhile(name)
     },
   })
+  if (days.since !== null) screen.say(whoFollowsDates(name, versionOn(after, utcDay(at)), days.since))
   screen.say(
     `${reference} is in force for ${since}. \`retally rollback ${name} --by … --why …\` takes it back.`,
   )
   return followPointer(context, session, { kpi: name, range: { first, last }, at }, promotion)
+}
+
+/** Most readers ask for no date of observation, and would wonder. */
+function whoFollowsDates(name: string, today: number | null, since: LocalDate): string {
+  return `published_current, and active in published_rollup, are for all dates of what is in force today (${today === null ? 'nothing' : nameAndVersion({ name, version: today })}). published_effective follows the dates, as sinks do, and \`retally results ${name}\` of a range on one side of ${since}.`
 }
 
 function sayWhatIsReady(
@@ -114,10 +118,7 @@ function sayWhatIsReady(
   screen.say(
     `${screen.colors.bold('promote')} ${reference} for ${since}; it is computed on all ${days} days from ${first} to ${last}.`,
   )
-  if (left.length > 0)
-    screen.say(
-      `${spanList(left)}: ${reference} is not computed there. Readers of published_current lose these days; published_effective has them.`,
-    )
+  if (left.length > 0) screen.say(onlyEffectiveHas(reference, left))
   if (beyond.length > 0)
     screen.say(
       `${spanList(beyond)}: ${reference} will be in force there as well, outside of the days that were asked for: these were not compared, and nothing of them is sent. --from and --to take them in.`,
@@ -182,14 +183,6 @@ async function whatItStandsOn(
   const { first, last } = ready
   const replaced = await readReplaced(db, which, periods, { first, last, since: days.since })
   return { ready, comparisons: comparisonsStoodOn(definition, replaced) }
-}
-
-/** The days on which a version has results: none where no version is meant. */
-async function daysWithResults(db: Connection, name: string, version: number | null): Promise<LocalDate[]> {
-  const stored = (await readDefinitions(db, name)).filter((each) => each.version === version)
-  const definitionKeys = stored.map(({ definitionKey }) => definitionKey)
-  const ledger = await readLedger(db, { ...everyDay, definitionKeys })
-  return ledger.filter(({ rows }) => rows > 0).map(({ day }) => day)
 }
 
 async function showComparisons(

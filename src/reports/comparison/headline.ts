@@ -22,9 +22,9 @@ export function subjectsTitle(subject: Subject): string {
   return `${many.charAt(0).toUpperCase()}${many.slice(1)}`
 }
 
-/** `+17.7 s`, `--` where no number says it. */
+/** `+17.7 s`, `--` where no number says it. Between two percentages lie percentage points: `-48.48 pp`. */
 export function signedWithUnit(value: number | null, unit: Unit, currency?: string): string {
-  const text = withUnit(value, unit, currency)
+  const text = withUnit(value, unit, currency).replace(/ %$/, ' pp')
   return value !== null && value > 0 && Number(formatNumber(value, unit, currency)) !== 0 ? `+${text}` : text
 }
 

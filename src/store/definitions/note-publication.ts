@@ -35,7 +35,7 @@ export interface PublicationEntry extends ByWhom {
 export async function notePublication(tx: PoolClient, entry: PublicationEntry): Promise<void> {
   if (entry.stands !== null) {
     const before = (await readPeriods(tx, entry.name)).get(entry.name) ?? []
-    await refuseMoveOfSignedOff(tx, entry.name, before, entry.stands)
+    await refuseMoveOfSignedOff(tx, entry.name, before, entry.stands, entry.action)
   }
   await tx.query(
     `

@@ -9,8 +9,9 @@ import {
   versionOn,
 } from '../../kpis/publication'
 import type { Instant } from '../../time/instant'
-import { utcDay } from '../../time/local-date'
+import { type LocalDate, utcDay } from '../../time/local-date'
 import type { ByWhom } from '../by-whom'
+import type { Connection } from '../connection'
 import { inTransaction, type Store } from '../open-store'
 import { rowsDropped } from '../seals/rows-dropped'
 import { notePublication, type PublicationEntry } from './note-publication'
@@ -23,6 +24,21 @@ export interface Rollback extends ByWhom {
   /** The version to go back to; without it to what stood before the last move. */
   to?: number
   at: Instant
+  /**
+   * Asked under the KPI's lock, and answered with what the decision stands on: the account keeps it. Whatever it throws leaves everything as
+   * it stands.
+   */
+  provided?: (tx: PoolClient, move: MoveBack) => Promise<object>
+}
+
+/** The periods of a KPI as they stand, and as a rollback would have them again. */
+export interface MoveBack {
+  readonly now: readonly Period[]
+  readonly stands: readonly Period[]
+  /** The first date that gets another version; null: all dates. */
+  readonly since: LocalDate | null
+  /** From the first to the last day that the moves were made to serve which are taken back; null where nobody said. */
+  readonly range: { first: LocalDate; last: LocalDate } | null
 }
 
 /**
@@ -32,29 +48,25 @@ export interface Rollback extends ByWhom {
  * @throws UsageError `publish.nothing-before`, `publish.never-in-force`,
  *   `publish.already-in-force`, `publish.rows-dropped`
  */
-export async function rollBack(store: Store, { name, to, at, by, why }: Rollback): Promise<PublicationEntry> {
+export async function rollBack(store: Store, rollback: Rollback): Promise<PublicationEntry> {
+  const { name, at, by, why } = rollback
   return inTransaction(store, async (tx) => {
     await lockKpi(tx, name)
-    const account = await readPublications(tx, { name })
-    const moves = account.flatMap(({ action, stands }) => (stands === null ? [] : [{ action, stands }]))
+    const move = await moveBack(tx, rollback)
+    const { now, stands, since, range } = move
+    const evidence = (await rollback.provided?.(tx, move)) ?? {}
     const today = utcDay(at)
-    const now = moves.at(-1)?.stands ?? []
-    const stands = to === undefined ? standingBefore(moves) : standingWith(moves, to, today)
-    if (stands === null) throw to === undefined ? nothingBefore(name) : neverInForce(name, to)
-    const since = firstDifference(now, stands)
-    if (since === undefined) throw alreadyStands(name, versionOn(now, today))
-    await refuseWithoutRows(tx, name, new Set(stands.map((period) => period.version)))
     const entry: PublicationEntry = {
       name,
       action: 'rollback',
       from: versionOn(now, today),
       to: versionOn(stands, today),
       since,
-      range: rangeTakenBack(account, stands),
+      range,
       at,
       by,
       why,
-      evidence: {},
+      evidence,
       stands,
     }
     await notePublication(tx, entry)
@@ -62,19 +74,39 @@ export async function rollBack(store: Store, { name, to, at, by, why }: Rollback
   })
 }
 
+/**
+ * What a rollback would do, of which nothing is done here.
+ *
+ * @throws UsageError as `rollBack` does
+ */
+export async function moveBack(
+  db: Connection,
+  { name, to, at }: Pick<Rollback, 'name' | 'to' | 'at'>,
+): Promise<MoveBack> {
+  const account = await readPublications(db, { name })
+  const moves = account.flatMap(({ action, stands }) => (stands === null ? [] : [{ action, stands }]))
+  const today = utcDay(at)
+  const now = moves.at(-1)?.stands ?? []
+  const stands = to === undefined ? standingBefore(moves) : standingWith(moves, to, today)
+  if (stands === null) throw to === undefined ? nothingBefore(name) : neverInForce(name, to)
+  const since = firstDifference(now, stands)
+  if (since === undefined) throw alreadyStands(name, versionOn(now, today))
+  await refuseWithoutRows(db, name, new Set(stands.map((period) => period.version)))
+  return { now, stands, since, range: rangeTakenBack(account, stands) }
+}
+
 /** What is in force must have rows: readers would find nothing where something stood. */
-async function refuseWithoutRows(tx: PoolClient, name: string, versions: ReadonlySet<number>): Promise<void> {
-  for (const stored of await readDefinitions(tx, name)) {
+async function refuseWithoutRows(db: Connection, name: string, versions: ReadonlySet<number>): Promise<void> {
+  for (const stored of await readDefinitions(db, name)) {
     if (!versions.has(stored.version)) continue
-    const { rows } = await tx.query('SELECT FROM ledger WHERE definition_key = $1 LIMIT 1', [
+    const { rows } = await db.query('SELECT FROM ledger WHERE definition_key = $1 LIMIT 1', [
       stored.definitionKey,
     ])
     if (stored.droppedAt !== null || rows.length === 0)
-      throw await rowsDropped(tx, stored, 'publish.rows-dropped')
+      throw await rowsDropped(db, stored, 'publish.rows-dropped')
   }
 }
 
-/** From the first to the last day that the moves were made to serve which are taken back. */
 function rangeTakenBack(account: readonly PublicationRecord[], stands: readonly Period[]) {
   const since = account.findLastIndex((entry) => entry.stands !== null && samePeriods(entry.stands, stands))
   const moves = account.slice(since + 1).filter((entry) => entry.stands !== null)

@@ -7,6 +7,8 @@ import type { Connection } from '../connection'
  * Refuses to move what is published of a KPI where that takes a signed-off version off one of its days: whoever signed it vouched for the
  * numbers that readers get. A day is that of the observation, in UTC, as periods have it.
  *
+ * @param action what moves it, as the account names it
+ *
  * @throws UsageError `publish.signed-off`, naming the sign-off
  */
 export async function refuseMoveOfSignedOff(
@@ -14,6 +16,7 @@ export async function refuseMoveOfSignedOff(
   name: string,
   before: readonly Period[],
   after: readonly Period[],
+  action: string,
 ): Promise<void> {
   const { rows } = await db.query<SignedDay>(
     `
@@ -30,7 +33,8 @@ export async function refuseMoveOfSignedOff(
   )
   const [first] = taken
   const last = taken.at(-1)
-  if (first !== undefined && last !== undefined) throw signedOff(name, first, last, taken.length)
+  if (first !== undefined && last !== undefined)
+    throw signedOff(name, { first, last, days: taken.length }, action)
 }
 
 interface SignedDay {
@@ -40,14 +44,24 @@ interface SignedDay {
   at: number
 }
 
-function signedOff(name: string, first: SignedDay, last: SignedDay, days: number): UsageError {
+function signedOff(
+  name: string,
+  { first, last, days }: { first: SignedDay; last: SignedDay; days: number },
+  action: string,
+): UsageError {
   const version = `${name}@${first.version}`
+  const which = days === 1 ? `on ${first.day}` : `from ${first.day} to ${last.day}`
+  const reopen = `retally reopen ${version} --from ${first.day} --to ${last.day} --by … --why …`
   return new UsageError(
-    `${version} is signed off from ${first.day} to ${last.day} (by ${first.by} on ${utcDay(first.at)}) and would no longer be what is published for ${days === 1 ? 'this day' : `these ${days} days`}.`,
+    `${version} is signed off ${which} (by ${first.by} on ${utcDay(first.at)}) and would no longer be what is published for ${days === 1 ? 'this day' : `these ${days} days`}.`,
     {
       code: 'publish.signed-off',
       fields: { kpi: name, version: first.version, first: first.day, last: last.day, days },
-      advice: `Leave these dates to it (--since ${nextDate(last.day)} or later), or open them first: retally reopen ${version} --from ${first.day} --to ${last.day} --by … --why …`,
+      // Only a promotion says from which date on: a rollback has what stood again, as it stood.
+      advice:
+        action === 'promote'
+          ? `Leave these dates to it (--since ${nextDate(last.day)} or later), or open them first: ${reopen}`
+          : `Open them first: ${reopen}`,
     },
   )
 }
