@@ -108,7 +108,10 @@ test('what lies between two percentages are percentage points', () => {
     unit: 'percent',
     whole: { ...difference, ...moved, causes },
   }
-  const [table, page] = [comparisonReports([percentages], 'table'), comparisonPage([percentages], { limit: 1 })]
+  const [table, page] = [
+    comparisonReports([percentages], 'table'),
+    comparisonPage([percentages], { limit: 1 }),
+  ]
   expect(table).toContain('78.18 % → 29.70 % (-48.48 pp)')
   expect(page).toContain('>-48.48 pp<')
   for (const shown of [table, page]) expect(shown).not.toContain('-48.48 %')
