@@ -30,12 +30,20 @@ export function planDifference(then: Plan, now: Plan): string[] {
 }
 
 /**
- * Whether what was shown is done, in the same world: nothing of its range is left. To apply it once more does nothing. Of what is to be
- * done by force, whether it stands or not, nobody can tell that it is done.
+ * Whether what was shown is done, in the same world: nothing of its range is left, and nothing of it was signed off since, which is another
+ * way of leaving nothing. To apply it once more does nothing. Of what is to be done by force, whether it stands or not, nobody can tell
+ * that it is done.
  */
 export function isDone(shown: Plan, now: Plan): boolean {
   const isSameWorld = worldChanges(shown.world, now.world).length === 0
-  return !shown.order.force && isSameWorld && now.exports.length === 0 && now.partitions.length === 0
+  const isLeft = now.exports.length > 0 || now.partitions.length > 0
+  if (shown.order.force || isLeft || !isSameWorld) return false
+  const before = signedOffKeys(shown)
+  return [...signedOffKeys(now)].every((key) => before.has(key))
+}
+
+function signedOffKeys({ signedOff }: Plan): Set<string> {
+  return new Set(signedOff.flatMap((run) => [...daysOf(run)].map((day) => `${run.kpi}|${day}`)))
 }
 
 function inWords({ change, of, name, detail }: WorldChange): string {

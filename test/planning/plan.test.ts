@@ -1,5 +1,5 @@
 import { daysToDo, isNothingToDo, planSchema } from '../../src/planning/plan'
-import { planDifference } from '../../src/planning/plan-difference'
+import { isDone, planDifference } from '../../src/planning/plan-difference'
 import { aPlan, aWorld, partition } from './told'
 
 describe('a plan', () => {
@@ -89,6 +89,16 @@ describe('a plan that is no longer what it was', () => {
       '1 day is to be fetched',
       '2 days became dirty',
     ])
+  })
+
+  it('is done where nothing of it is left, unless somebody signed it off since', () => {
+    const then = aPlan({ partitions: [partition()] })
+    expect(isDone(then, aPlan({}))).toBe(true)
+    const signedOff = [
+      { ...partition(), state: 'signed-off' as const, cause: null, by: 'ana', at: '2026-11-13T00:00:00Z' },
+    ]
+    expect(isDone(then, aPlan({ signedOff }))).toBe(false)
+    expect(isDone({ ...then, signedOff }, aPlan({ signedOff }))).toBe(true)
   })
 
   it('says that conversations came where no state moved', () => {

@@ -40,10 +40,12 @@ export function outcomeReport(
   format: Format,
   style: TableOptions,
 ): string {
-  if (format === 'csv') return render([outcome], [...outcomeColumns, ...countColumns], format)
-  if (format === 'table') return render([outcome], outcomeColumns, format, style)
+  const columns = [...outcomeColumns, leftColumn]
+  if (format === 'csv') return render([outcome], [...columns, ...countColumns], format)
+  if (format === 'table')
+    return render([outcome], isCutShort(outcome) ? columns : outcomeColumns, format, style)
   const { workflowId } = outcome
-  const ended = toObject([...outcomeColumns, ...countColumns], outcome)
+  const ended = toObject([...columns, ...countColumns], outcome)
   if (format === 'json') return jsonDocument([{ workflowId, plan, ...ended }])
   const { state, firstFailure } = outcome
   return eventLine(workflowId, { event: 'end', ...ended, firstFailure, state, exitCode })
@@ -59,8 +61,10 @@ const outcomeColumns: readonly Column<DaysOutcome>[] = [
   { key: 'rowsWritten', title: 'Rows written', shows: 'count', value: (each) => each.rowsWritten },
   { key: 'rowsDeleted', title: 'Rows deleted', shows: 'count', value: (each) => each.rowsDeleted },
   ...dayColumns<DaysOutcome>(),
-  listColumn('leftDays', 'Left', (each) => each.leftDays),
 ]
+
+/** A table has it of what was cut short only. */
+const leftColumn = listColumn<DaysOutcome>('leftDays', 'Left', (each) => each.leftDays)
 
 /** How many days the lists hold; a table shows the days themselves. */
 const countColumns: readonly Column<DaysOutcome>[] = [
