@@ -54,8 +54,9 @@ export const command: CliCommand = {
       'retally results contacts-per-hour --from 2026-10-20 --to 2026-10-26 --by agent,day',
       'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
-      'Reads the published numbers of a KPI, of the version in force for the dates asked for, or those of the version named. --from and --to are days, both included,\n' +
-        'in --zone (without it in UTC); or instants on quarter hours, of which the last is not included.\n\n' +
+      'Reads the published numbers of a KPI, of the version in force for the dates asked for, or those of the version named.\n' +
+        '--from and --to are days, both included, in --zone (without it in UTC); or instants on quarter hours, of which the\n' +
+        'last is not included.\n\n' +
         'What the numbers lack stands below the table, under `gaps` in JSON, and on standard error for csv and jsonl:\n' +
         'days never or partly exported, days from files only, records in quarantine, days not computed or stale.',
     )
