@@ -235,9 +235,10 @@ describe('a poison day', () => {
     await sql(`UPDATE ledger SET fingerprint = 'of then' WHERE day = $1`, [days[0]])
     const [{ plan }] = await json('backfill', 'retry', 'backfill/past', '--dry-run')
     expect(plan).toMatchObject({ order: { first: days[0], last: days[3], days: poison }, exports: [] })
+    // Each by itself: its reason names the conversation it failed at.
     expect(
       plan.partitions.map(({ kpi, first, last }: Record<string, string>) => `${kpi} ${first} ${last}`),
-    ).toEqual(kpis.map((kpi) => `${kpi} ${days[1]} ${days[2]}`))
+    ).toEqual(kpis.flatMap((kpi) => poison.map((day) => `${kpi} ${day} ${day}`)))
     const before = (await computed()).length
     const retried = await run('backfill', 'retry', 'backfill/past', '-o', 'json')
     expect(retried.stderr).toContain(`for 2 days of ${days[0]} to ${days[3]}`)
