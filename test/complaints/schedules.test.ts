@@ -2,10 +2,9 @@
  * What users of other systems complain about in their schedules, as facts about ours; each title ends with where the complaint
  * stands. One small contact centre, whose worker is away for four nights.
  */
-import type { ScheduleDescription } from '@temporalio/client'
 import Long from 'long'
 import { nightReport } from '../../src/cli/workflow/night-report'
-import { createOrUpdate, trigger } from '../../src/cli/workflow/nightly-schedule'
+import { createOrUpdate } from '../../src/cli/workflow/nightly-schedule'
 import { isNightUnderWay } from '../../src/store/runs/night-under-way'
 import { eachDate } from '../../src/time/local-date'
 import type { backfill, nightly } from '../../src/workflows'
@@ -132,50 +131,6 @@ describe('the schedule', () => {
     )
     expect(rows).toEqual([{ nights: 4, early: 0 }])
   })
-})
-
-it('A second person who starts a night waits for the first, and a third joins the second (apache/airflow#58752)', async () => {
-  const { client, settings, name } = organisation
-  // Nobody works on this one's queue: nights begin, and do nothing.
-  const unserved = {
-    ...settings,
-    temporal: { ...settings.temporal, taskQueue: organisation.workflowId('unserved') },
-  }
-  const of = { scheduleId: organisation.workflowId('impatient'), organisation: name, settings: unserved }
-  await createOrUpdate(client, of)
-  const schedule = client.schedule.getHandle(of.scheduleId)
-  await schedule.pause('only what people start')
-  for (let person = 1; person <= 3; person++) await trigger(client, of.scheduleId)
-  // A look makes the schedule itself look at what runs, which it does in its own time: it is not to be asked faster than it can answer.
-  const look = <T>(what: string, found: (told: ScheduleDescription) => T | undefined | false) =>
-    until(
-      what,
-      async () => {
-        const told = await schedule.describe().catch(() => undefined)
-        return told && found(told)
-      },
-      60_000,
-      500,
-    )
-  const seen: string[] = []
-  for (let night = 1; night <= 2; night++) {
-    const underWay = await look('one night is under way, and no other', ({ info: { runningActions } }) => {
-      const [one, ...others] = runningActions
-      return (
-        others.length === 0 && one !== undefined && !seen.includes(one.workflow.firstExecutionRunId) && one
-      )
-    })
-    seen.push(underWay.workflow.firstExecutionRunId)
-    await client.workflow
-      .getHandle(underWay.workflow.workflowId, underWay.workflow.firstExecutionRunId)
-      .terminate()
-  }
-  const taken = await look('no night is under way and none waits', ({ info, raw }) => {
-    const waiting = Number(raw.info?.bufferSize ?? 0)
-    return info.runningActions.length === 0 && waiting === 0 && info.numActionsTaken
-  })
-  await schedule.delete()
-  expect(taken).toBe(2)
 })
 
 describe('a night', () => {
