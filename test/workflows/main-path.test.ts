@@ -89,7 +89,8 @@ describe("three days of a contact centre, from the platform's exports to its own
   test('a night finds the gaps, takes what has settled and leaves nothing dirty', async () => {
     const summary = await organisation.run<typeof nightly>('nightly', 'nightly', {
       organisation: organisation.name,
-      scheduledAt: '2026-10-29T03:30:00.000Z',
+      // After what the backfill saw: a night looks back at no day that was pulled since it was due.
+      scheduledAt: '2026-10-29T06:30:00.000Z',
     })
     expect(summary.quarantinedDays).toEqual([])
     expect(summary.exportedDays).toContain('2026-10-28')
