@@ -43,14 +43,15 @@ function judged(bar: Omit<Bar, 'met'>): Bar {
   return { ...bar, met: value >= atLeast && value <= atMost }
 }
 
-/** How each figure moved from the first size to the last. */
+/** How each figure moved from the first size to the last; what was nothing moved by no factor. */
 export function growthOf(sizes: readonly Figures[]): BenchReport['growth'] {
   const first = sizes[0]
   const last = sizes.at(-1)
   if (first === undefined || last === undefined || first === last) return {}
   const pairs = Object.entries(first).flatMap(([name, before]) => {
     const after = last[name as keyof Figures]
-    return before === null || after === null ? [] : [[name, after / before] as const]
+    if (before === null || after === null || before === 0) return []
+    return [[name, after / before] as const]
   })
   return Object.fromEntries(pairs)
 }
