@@ -5,7 +5,7 @@ import { BinaryRows } from '../../src/store/results/binary-rows'
 import { RowHashes } from '../../src/store/results/day-output'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { DefinitionPass } from '../../src/store/results/replay-pass'
-import { UnknownNames } from '../../src/store/results/result-row'
+import { type ResultRow, UnknownNames, writeResultRow } from '../../src/store/results/result-row'
 import { openSource } from '../../src/store/subjects/open-source'
 import { dayNumber } from '../../src/time/local-date'
 import { groupOf, groups } from '../groups'
@@ -92,7 +92,10 @@ function observeAll(
 ): number {
   const hashes = new RowHashes()
   const rows = new BinaryRows(bytesAtOnce)
-  const to = { rows, hashes, keys, unknown: new UnknownNames(), runKey: 1, dayNumber: dayNumber(day) }
+  const inCommon = { runKey: 1, dayNumber: dayNumber(day) }
+  const take = ({ toCompute: { definitionKey } }: DefinitionPass, row: ResultRow) =>
+    writeResultRow(rows, definitionKey, inCommon, row)
+  const to = { rows: { take }, hashes, keys, unknown: new UnknownNames() }
   let written = 0
   for (const subject of ['conversation', 'contact'] as const) {
     const passes = definitions

@@ -2,7 +2,7 @@ import { walOf } from '../lab/wal'
 import type { WorkerProcess } from '../lab/worker-process'
 import type { Figures } from '../report/figures'
 import { kpisOf, type SizeToMeasure } from '../size-to-measure'
-import { changeOneInTen } from './changed-conversations'
+import { changeSome } from './changed-conversations'
 import { forgetResults } from './rival-tables'
 
 /**
@@ -19,6 +19,6 @@ export async function measureLogWritten(
   await pool.query('CHECKPOINT')
   const walReplayKb = await walOf(pool, replay)
   const walUnchangedKb = await walOf(pool, replay)
-  await changeOneInTen(store, days, 0)
+  await changeSome(store, days, { oneIn: 10, round: 0 })
   return { walReplayKb, walUnchangedKb, walChangedKb: await walOf(pool, replay) }
 }

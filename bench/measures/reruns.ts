@@ -2,18 +2,18 @@ import { compare } from '../lab/stopwatch'
 import type { WorkerProcess } from '../lab/worker-process'
 import type { Figures } from '../report/figures'
 import { kpisOf, type SizeToMeasure, someDays } from '../size-to-measure'
-import { changeOneInTen } from './changed-conversations'
+import { changeSome } from './changed-conversations'
 import { pretendOlderFold, refold } from './refold'
 import { forgetResults } from './rival-tables'
 
 /** So many conversations are folded again, or the nearest whole number of days. */
 const wantedRefolds = 20_000
 
-/** A range that was computed before: nothing changed, one conversation in ten changed, the fold changed. */
+/** A range that was computed before: nothing changed, one conversation in ten or in a hundred changed, the fold changed. */
 export async function measureReruns(
   { engine, days, loaded, repeat, say }: SizeToMeasure,
   worker: WorkerProcess,
-): Promise<Pick<Figures, 'unchangedRate' | 'changedRate' | 'refoldRate'>> {
+): Promise<Pick<Figures, 'unchangedRate' | 'changedRate' | 'fewChangedRate' | 'refoldRate'>> {
   const { store } = engine
   const { conversations } = loaded
   const order = { days, kpis: kpisOf('queue and handling') }
@@ -28,7 +28,12 @@ export async function measureReruns(
       unchanged: { title: 're-run, nothing changed', run: () => worker.recompute(order) },
       changed: {
         title: 're-run, one conversation in ten changed',
-        prepare: () => changeOneInTen(store, days, ++round),
+        prepare: () => changeSome(store, days, { oneIn: 10, round: ++round }),
+        run: () => worker.recompute(order),
+      },
+      fewChanged: {
+        title: 're-run, one conversation in a hundred changed',
+        prepare: () => changeSome(store, days, { oneIn: 100, round: ++round }),
         run: () => worker.recompute(order),
       },
     },
@@ -49,6 +54,7 @@ export async function measureReruns(
   return {
     unchangedRate: conversations / seconds.unchanged,
     changedRate: conversations / seconds.changed,
+    fewChangedRate: conversations / seconds.fewChanged,
     refoldRate: refolded / refolding,
   }
 }

@@ -17,7 +17,8 @@ export function barsOf(sizes: readonly Figures[], zones: ZoneFigures): Bar[] {
         bar('replay beside (c) with a commit a row, all', of('replayAll', 'upsertCommitAll'), {}),
         bar('two workers beside one', of('twoWorkersAll', 'replayAll'), {}),
         bar('unchanged range beside replay', of('unchangedRate', 'replayAll'), {}),
-        bar('one in ten changed beside replay', of('changedRate', 'replayAll'), {}),
+        bar('time of one in ten changed beside a replay', of('replayAll', 'changedRate'), {}),
+        bar('time of one in a hundred changed beside a replay', of('replayAll', 'fewChangedRate'), {}),
         bar('log of an unchanged re-run beside a replay', of('walUnchangedKb', 'walReplayKb'), {
           atMost: 0.001,
         }),

@@ -30,6 +30,7 @@ export const figureTitles = {
   twoWorkersOne: 'two worker processes, one',
   unchangedRate: 're-run of an unchanged range',
   changedRate: 're-run with one in ten changed, all',
+  fewChangedRate: 're-run with one in a hundred changed, all',
   stagingNew: 'bulk upsert by staging, new rows, rows/s',
   stagingSame: '  the same rows again, rows/s',
   stagingChanged: '  every row changed, rows/s',

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Direction } from '../events/event'
+import type { Connection } from './connection'
 
 /** Ids met in facts or observations that must have a key before rows can be written. */
 export interface Names {
@@ -53,6 +54,7 @@ export class Dictionaries {
 
 export class Dictionary {
   private readonly keys = new Map<string, number>([['', 0]])
+  private readonly names = new Map<number, string | null>([[0, null]])
   highestRefreshed = 0
   private readonly pool: Pool
   private readonly table: string
@@ -71,13 +73,29 @@ export class Dictionary {
     return name === null ? 0 : this.keys.get(name)
   }
 
+  /** The name of a key, null for none; undefined while this process has not met it. */
+  nameOf(key: number): string | null | undefined {
+    return this.names.get(key)
+  }
+
+  /** Looks up the names of keys that a table holds, in the transaction that found them there. */
+  async meet(tx: Connection, keys: Iterable<number>): Promise<void> {
+    const unknown = [...new Set(keys)].filter((key) => !this.names.has(key))
+    if (unknown.length === 0) return
+    const { rows } = await tx.query<{ key: number; id: string }>(
+      `SELECT ${this.key}::int AS key, ${this.id} AS id FROM ${this.table} WHERE ${this.key} = ANY ($1::int[])`,
+      [unknown],
+    )
+    for (const row of rows) this.remember(row.key, row.id)
+  }
+
   /** The statement that finds keys above a number. */
   newerThan(dictionary: number, key: string): string {
     return `SELECT ${dictionary} AS dictionary, ${this.key}::int AS key, ${this.id} AS id FROM ${this.table} WHERE ${this.key} > ${key}`
   }
 
   refreshed(key: number, id: string): void {
-    this.keys.set(id, key)
+    this.remember(key, id)
     this.highestRefreshed = Math.max(this.highestRefreshed, key)
   }
 
@@ -100,14 +118,23 @@ export class Dictionary {
       `SELECT ${this.key} AS key, ${this.id} AS id FROM ${this.table} WHERE ${this.id} = ANY ($1::text[])`,
       [names],
     )
-    for (const row of rows) this.keys.set(row.id, row.key)
+    for (const row of rows) this.remember(row.key, row.id)
     return names.filter((name) => !this.keys.has(name))
+  }
+
+  private remember(key: number, id: string): void {
+    this.keys.set(id, key)
+    this.names.set(key, id)
   }
 }
 
-const directions: Record<Direction, number> = { inbound: 1, outbound: 2 }
+const directions = [null, 'inbound', 'outbound'] as const satisfies readonly (Direction | null)[]
 
 /** 0 none, 1 inbound, 2 outbound: as the table `direction` has it. */
 export function directionKey(direction: Direction | null): number {
-  return direction === null ? 0 : directions[direction]
+  return directions.indexOf(direction)
+}
+
+export function directionOf(key: number): Direction | null {
+  return directions[key] as Direction | null
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { openStore } from '../../src/store/open-store'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { readDayStates } from '../../src/store/results/read-day-states'
 import { resultChecksum } from '../../src/store/results/result-checksum'
@@ -165,6 +166,28 @@ describe('recomputing after a change', () => {
     }
   })
 
+  it('takes off rows whose names another worker learnt and this one never met', async () => {
+    const [before, after] = ['agent-of-another-worker', 'agent-1'].map((agentId) => ({
+      conversationId: 'handed on',
+      startedAt: `${DAY}T08:00:00.000Z`,
+      legs: [{ agentId, handledAfterMinutes: 5, handleMs: 60_000 }],
+    })) as [Story, Story]
+    const late = { observedAt: '2026-10-22T00:00:00.000Z' }
+    await archive(test.store, [before], { observedAt: '2026-10-21T00:00:00.000Z' })
+    await recompute(test.store, DAY, [handle])
+    const other = await openStore(test.url)
+    try {
+      other.dictionaries.agents.highestRefreshed = 30_000
+      await archive(other, [after], late)
+      const [changed] = await recompute(other, DAY, [handle])
+      const [again] = await recompute(other, DAY, [handle], { force: true })
+      expect(changed).toMatchObject({ mode: 'changed', rowsWritten: 1, rowsDeleted: 0, rows: 1 })
+      expect(again).toMatchObject({ rowsWritten: 0, outputHash: changed?.outputHash })
+    } finally {
+      await other.close()
+    }
+  })
+
   it('changes the checksum when a roll-up alone, or a row that was set aside, says something else', async () => {
     const adjusted = await ready(test.store, 'adjusted-average-handle-time@1')
     await archive(test.store, day(DAY, 30))
@@ -198,8 +221,8 @@ describe('recomputing after a change', () => {
   })
 })
 
-describe('roll-ups', () => {
-  it('are the sum of their rows after any sequence of changes', async () => {
+describe('any sequence of changes, of definitions that are brought up to it now or later,', () => {
+  it('ends in the rows, sums and hash that the whole day computed at once has', async () => {
     const leg = fc.record({
       agentId: fc.constantFrom('agent-0', 'agent-1', 'agent-2'),
       handledAfterMinutes: fc.integer({ min: 0, max: 3000 }),
@@ -212,21 +235,53 @@ describe('roll-ups', () => {
       legs: fc.array(leg, { maxLength: 3 }),
     })
     const adjusted = await ready(test.store, 'adjusted-average-handle-time@1')
+    const all = [offered, handle, adjusted]
     let clock = Date.parse('2026-10-21T00:00:00.000Z')
     await fc.assert(
       fc.asyncProperty(
         fc.array(story, { minLength: 1, maxLength: 5 }),
-        fc.boolean(),
-        async (stories, force) => {
+        fc.subarray(all),
+        async (stories, some) => {
           clock += 60_000
           await archive(test.store, stories, { observedAt: new Date(clock).toISOString() })
-          const done = await recompute(test.store, DAY, [offered, handle, adjusted], { force })
+          await recompute(test.store, DAY, some)
+          const done = await recompute(test.store, DAY, all)
           expect(await rollupsThatAreNotTheSumOfTheirRows(test.store)).toEqual([])
           const { rows } = await test.store.pool.query('SELECT count(*) AS n FROM result')
           expect(rows).toEqual([{ n: done.reduce((sum, each) => sum + each.rows, 0) }])
+          const whole = await recompute(test.store, DAY, all, { force: true })
+          expect(whole).toMatchObject(
+            done.map(({ outputHash }) => ({ rowsWritten: 0, rowsDeleted: 0, outputHash })),
+          )
         },
       ),
       { numRuns: 40 },
+    )
+  })
+
+  it('and so where two definitions stand on facts of different revisions', async () => {
+    const stories = day(DAY, 20)
+    const longer = (by: number) => (story: Story) => ({
+      ...story,
+      legs: story.legs?.map((leg) => ({ ...leg, handleMs: leg.handleMs + by })),
+    })
+    const talk = await ready(test.store, 'handle-time-per-conversation@1')
+    await archive(test.store, stories, { observedAt: '2026-10-21T00:00:00.000Z' })
+    await recompute(test.store, DAY, [handle, talk])
+    await archive(test.store, stories.slice(0, 8).map(longer(1000)), {
+      observedAt: '2026-10-22T00:00:00.000Z',
+    })
+    await recompute(test.store, DAY, [handle])
+    await archive(test.store, stories.slice(6, 10).map(longer(2000)), {
+      observedAt: '2026-10-23T00:00:00.000Z',
+    })
+    const done = await recompute(test.store, DAY, [handle, talk])
+    expect(done).toMatchObject([
+      { mode: 'changed', subjectsRead: 4, rowsWritten: 4 },
+      { mode: 'changed', subjectsRead: 10, rowsWritten: 10 },
+    ])
+    expect(await recompute(test.store, DAY, [handle, talk], { force: true })).toMatchObject(
+      done.map(({ outputHash }) => ({ rowsWritten: 0, rowsDeleted: 0, outputHash })),
     )
   })
 })

@@ -1,5 +1,6 @@
 import { dayMs } from '../../time/civil-date'
 import type { Instant } from '../../time/instant'
+import { readInt64 } from '../copy-out'
 
 /**
  * Rows in the binary form of COPY, built as bytes in place. Beside text it saves both sides the most of their work: no
@@ -91,6 +92,26 @@ export class BinaryRows {
     this.length = at
   }
 
+  /** Columns that came from a COPY of the database's, as they are. */
+  columns(bytes: Buffer, from: number, to: number): void {
+    this.reserve(to - from)
+    bytes.copy(this.bytes, this.length, from, to)
+    this.length += to - from
+  }
+
+  bool(value: boolean): void {
+    this.reserve(5)
+    this.view.setInt32(this.length, 1)
+    this.view.setInt8(this.length + 4, value ? 1 : 0)
+    this.length += 5
+  }
+
+  none(): void {
+    this.reserve(4)
+    this.view.setInt32(this.length, -1)
+    this.length += 4
+  }
+
   /** What was written, for good: goes on with new bytes. */
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.length)
@@ -113,6 +134,11 @@ const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const int8Type = 20
 /** Postgres counts from here. */
 const epoch = Date.UTC(2000, 0, 1)
+
+/** What `timestamptz` wrote, without its length. */
+export function readInstant(bytes: Buffer, at: number): Instant {
+  return readInt64(bytes, at) / 1000 + epoch
+}
 
 function viewOf(bytes: Buffer): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)

@@ -1,4 +1,6 @@
+import { dayNumber } from '../../time/local-date'
 import { monthTable } from '../ensure-month'
+import { CopiedRows } from './copied-rows'
 import type { RecomputedDefinition } from './day-to-recompute'
 import type { Task } from './plan-recompute'
 import { summaryOf } from './recompute-summary'
@@ -13,9 +15,11 @@ export async function computeFresh(
   tasks: readonly Task[],
 ): Promise<RecomputedDefinition[] | UnknownNames> {
   if (tasks.length === 0) return []
-  const { day } = at.work
+  const { day, runKey } = at.work
   const passes = tasks.map(({ toCompute }) => new DefinitionPass(toCompute, null))
-  const unknown = await replayBySubject(at, monthTable('result', day), passes)
+  const inCommon = { dayNumber: dayNumber(day), runKey }
+  const rows = new CopiedRows(at.pair.writer, monthTable('result', day), inCommon)
+  const unknown = await replayBySubject(at, rows, passes)
   if (unknown !== null) return unknown
   await writeFreshRollups(at.pair.writer, day, passes)
   return passes.map((pass) => {

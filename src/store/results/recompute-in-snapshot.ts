@@ -1,7 +1,7 @@
 import { TerminalError } from '../../errors'
 import { type Computation, noteComputations } from './computation'
+import { computeAgain } from './compute-again'
 import { computeFresh } from './compute-fresh'
-import { computeStaged } from './compute-staged'
 import type { DayToRecompute, DefinitionToCompute, RecomputedDefinition } from './day-to-recompute'
 import { writeLedger } from './ledger'
 import { type DayStands, planTasks, readDayStands, type Task } from './plan-recompute'
@@ -38,10 +38,10 @@ async function recomputeFrom(
   const unchanged = those('unchanged', 'signed-off').map(untouched)
   const fresh = await computeFresh(at, those('fresh'))
   if (fresh instanceof UnknownNames) return fresh
-  const staged = await computeStaged(at, those('changed', 'full'))
-  if (staged instanceof UnknownNames) return staged
+  const again = await computeAgain(at, those('changed', 'full'))
+  if (again instanceof UnknownNames) return again
 
-  const done = new Map([...unchanged, ...fresh, ...staged].map((each) => [each.definitionKey, each]))
+  const done = new Map([...unchanged, ...fresh, ...again].map((each) => [each.definitionKey, each]))
   const doneFor = ({ toCompute }: Task) => done.get(toCompute.definitionKey) as RecomputedDefinition
   const entries = those('fresh', 'changed', 'full').map((task) =>
     entryOf(at.work, stands, task, doneFor(task)),

@@ -5,7 +5,10 @@ import { keepPast } from './keep-past'
 import { resultColumns } from './result-row'
 import { changeRollups } from './rollup-changes'
 
-/** A definition whose rows of a day are to be the staged ones: all of them, or those of subjects that changed after a revision. */
+/**
+ * A definition whose rows of a day are to be the staged ones; or, of subjects that changed after a revision, those that they were compared
+ * with when `row_change` was filled.
+ */
 export interface DefinitionToReplace {
   definitionKey: number
   subject: Subject
@@ -14,7 +17,8 @@ export interface DefinitionToReplace {
 
 /**
  * Temporary tables of one recompute's transaction. `row_change` has what goes (sign −1, with its place) and what comes
- * (sign 1): a row that moves is in it twice, one that stays not at all.
+ * (sign 1): a row that moves is in it twice, one that stays not at all. It is made of what is in `staged_result`, by `replaceRows`, or
+ * filled by whoever compared already.
  */
 export async function createStaging(tx: PoolClient): Promise<void> {
   await tx.query(`
@@ -32,16 +36,19 @@ export async function createStaging(tx: PoolClient): Promise<void> {
     ) ON COMMIT DROP`)
 }
 
+/** Columns of `row_change`. */
+export const rowChangeColumns = `${resultColumns}, sign, place, gone`
+
 export interface ReplacedRows {
   written: number
   deleted: number
-  unchanged: number
 }
 
 /**
- * Makes the rows of a day be exactly the staged ones, for any number of definitions in the same few statements: a statement for
+ * Makes the rows of a day be exactly the staged ones, or changes them by what `row_change` has already of definitions of which only
+ * the changed subjects were replayed, for any number of definitions in the same few statements: a statement for
  * each definition took longer than the day computed anew. Rows that no longer arise go, rows that came out the same are
- * not touched: filtering while staging writes 0.1 MB of log where a guard on the upsert writes 27. Roll-ups change by what
+ * not touched: filtering before writing makes 0.1 MB of log where a guard on the upsert makes 27. Roll-ups change by what
  * the rows changed, and what a published version said until `at` is kept. Afterwards `row_change` still says what changed.
  *
  * @returns what was done, by definition
@@ -52,12 +59,11 @@ export async function replaceRows(
   definitions: readonly DefinitionToReplace[],
   at: Instant,
 ): Promise<Map<number, ReplacedRows>> {
-  await findChanges(tx, day, definitions)
+  await noteReplaced(tx, definitions)
+  if (definitions.some(({ changedAfter }) => changedAfter === null)) await findChanges(tx, day)
   const { rows } = await tx.query<ReplacedRows & { definitionKey: number }>(`
-    SELECT definition_key AS "definitionKey", coalesce(written, 0) AS written, coalesce(deleted, 0) AS deleted,
-           coalesce(staged, 0) - coalesce(written, 0) AS unchanged
+    SELECT definition_key AS "definitionKey", coalesce(written, 0) AS written, coalesce(deleted, 0) AS deleted
       FROM replaced
-      LEFT JOIN (SELECT definition_key, count(*) AS staged FROM staged_result GROUP BY 1) s USING (definition_key)
       LEFT JOIN (SELECT definition_key, count(*) FILTER (WHERE sign = 1) AS written, count(*) FILTER (WHERE gone) AS deleted
                    FROM row_change GROUP BY 1) c USING (definition_key)`)
   const changed = rows.filter(({ deleted, written }) => deleted + written > 0)
@@ -80,12 +86,7 @@ function byDefinition(
   return new Map(rows.map(({ definitionKey, ...replaced }) => [definitionKey, replaced]))
 }
 
-/** Changed subjects are looked up one by one (OFFSET 0), whatever the planner thinks of a month that was only just loaded. */
-async function findChanges(
-  tx: PoolClient,
-  day: string,
-  definitions: readonly DefinitionToReplace[],
-): Promise<void> {
+async function noteReplaced(tx: PoolClient, definitions: readonly DefinitionToReplace[]): Promise<void> {
   await tx.query(
     `
     INSERT INTO replaced (definition_key, subject, changed_after)
@@ -96,6 +97,10 @@ async function findChanges(
       definitions.map(({ changedAfter }) => changedAfter),
     ],
   )
+}
+
+/** Of definitions that were staged, each with all of its day. */
+async function findChanges(tx: PoolClient, day: string): Promise<void> {
   await tx.query('ANALYZE replaced; ANALYZE staged_result (definition_key, subject_key, ordinal)')
   await tx.query(
     `
@@ -104,21 +109,14 @@ async function findChanges(
         FROM replaced d
         JOIN result r USING (definition_key)
        WHERE d.changed_after IS NULL AND r.day = $1
-       UNION ALL
-      SELECT r.*
-        FROM replaced d
-        JOIN subject_facts f ON f.subject = d.subject AND f.day = $1 AND f.revision > d.changed_after
-       CROSS JOIN LATERAL (
-             SELECT result.*, ctid AS place FROM result
-              WHERE definition_key = d.definition_key AND day = $1 AND subject_key = f.subject_key OFFSET 0) r
     )
-    INSERT INTO row_change (${resultColumns}, sign, place, gone)
+    INSERT INTO row_change (${rowChangeColumns})
     SELECT c.*
       FROM stored r
       FULL JOIN staged_result s USING (definition_key, subject_key, ordinal)
      CROSS JOIN LATERAL (
            VALUES (${columnsOf('r')}, -1, r.place, s.at IS NULL),
-                  (${columnsOf('s')}, 1, NULL, false)) AS c (${resultColumns}, sign, place, gone)
+                  (${columnsOf('s')}, 1, NULL, false)) AS c (${rowChangeColumns})
      WHERE (r.at, r.agent_key, r.queue_key, r.media_key, r.direction, r.zone_key, r.flags, r.parts)
            IS DISTINCT FROM
            (s.at, s.agent_key, s.queue_key, s.media_key, s.direction, s.zone_key, s.flags, s.parts)

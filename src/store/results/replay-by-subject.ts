@@ -4,6 +4,7 @@ import type { Store } from '../open-store'
 import type { DayToRecompute } from './day-to-recompute'
 import { type DefinitionPass, replayInto } from './replay-pass'
 import { UnknownNames } from './result-row'
+import type { RowTarget } from './row-target'
 
 /** A day's recompute within its transaction: one connection takes the rows, the other reads the same snapshot. */
 export interface DayInSnapshot {
@@ -13,28 +14,33 @@ export interface DayInSnapshot {
 }
 
 /**
- * Replays the day through definitions, in a pass for each subject they observe; their rows go to `table`.
+ * Replays the day through definitions, in a pass for each subject they observe.
  *
  * @returns names that have no key, where there are any: their rows are missing, and the transaction must be given up
  */
 export async function replayBySubject(
   { store, pair, work }: DayInSnapshot,
-  table: string,
+  rows: RowTarget,
   passes: readonly DefinitionPass[],
 ): Promise<UnknownNames | null> {
   const unknown = new UnknownNames()
-  for (const [subject, definitions] of bySubject(passes)) {
-    await replayInto(pair.writer, pair.reader, {
-      day: work.day,
-      runKey: work.runKey,
-      subject,
-      definitions,
-      table,
-      keys: store.dictionaries,
-      unknown,
-      onSubjects: work.onSubjects,
-      signal: work.signal,
-    })
+  try {
+    for (const [subject, definitions] of bySubject(passes)) {
+      await replayInto(pair.reader, {
+        day: work.day,
+        subject,
+        definitions,
+        rows,
+        keys: store.dictionaries,
+        unknown,
+        onSubjects: work.onSubjects,
+        signal: work.signal,
+      })
+    }
+    await rows.end()
+  } catch (error) {
+    await rows.abandon()
+    throw error
   }
   return unknown.any ? unknown : null
 }

@@ -2,15 +2,13 @@ import type { PoolClient } from 'pg'
 import { replay } from '../../kpis/replay'
 import { type Subject, type SubjectFacts, subjectId } from '../../kpis/subject'
 import type { Instant } from '../../time/instant'
-import { dayNumber } from '../../time/local-date'
 import type { Dictionaries } from '../dictionary'
 import { openSource } from '../subjects/open-source'
-import type { BinaryRows } from './binary-rows'
-import { CopyRows } from './copy-rows'
 import { DayOutput, RowHashes } from './day-output'
 import type { DefinitionToCompute } from './day-to-recompute'
-import { type RowsInCommon, resultColumns, resultRow, type UnknownNames, writeResultRow } from './result-row'
+import { resultRow, type UnknownNames } from './result-row'
 import { RollupCells } from './rollup-cells'
+import type { RowTarget } from './row-target'
 
 /** One definition on its way through a day's facts, with what it has come to. */
 export class DefinitionPass {
@@ -34,24 +32,29 @@ export class DefinitionPass {
     if (this.pendingUntil === null || instant < this.pendingUntil) this.pendingUntil = instant
   }
 
-  /** Observes one subject; its rows are counted, added up and written. */
-  observe(facts: SubjectFacts[Subject], subjectKey: number, to: RowsToWrite): void {
+  /** Observes one subject; its rows are counted, added up and handed on. */
+  observe(
+    facts: SubjectFacts[Subject],
+    subjectKey: number,
+    { rows, hashes, keys, unknown }: Observing,
+  ): void {
     this.subjectsRead++
-    const { definition, definitionKey, context } = this.toCompute
+    const { definition, context } = this.toCompute
     for (const observation of replay(definition, context, facts)) {
-      const row = resultRow(observation, subjectKey, to.keys, to.unknown)
+      const row = resultRow(observation, subjectKey, keys, unknown)
       if (row === null) continue
       if (observation.pendingUntil !== null) this.waitsFor(observation.pendingUntil)
-      this.output.count(to.hashes.of(observation, row.flags), row.flags)
+      const hash = hashes.of(observation, row.flags)
+      this.output.count(hash, row.flags)
       this.cells.add(row)
-      writeResultRow(to.rows, definitionKey, to, row)
+      rows.take(this, row, hash)
     }
   }
 }
 
-/** Where the rows of a pass go, and what they have in common. */
-export interface RowsToWrite extends RowsInCommon {
-  rows: BinaryRows
+/** What rows are made with, and where they go. */
+interface Observing {
+  rows: Pick<RowTarget, 'take'>
   /** Of the subject that is observed. */
   hashes: RowHashes
   keys: Dictionaries
@@ -61,12 +64,10 @@ export interface RowsToWrite extends RowsInCommon {
 
 export interface ReplayPass {
   day: string
-  runKey: number
   /** That of all the definitions. */
   subject: Subject
   definitions: readonly DefinitionPass[]
-  /** Where the rows go, a table of the writer's. */
-  table: string
+  rows: RowTarget
   keys: Dictionaries
   unknown: UnknownNames
   onSubjects?: ((read: number) => void) | undefined
@@ -74,39 +75,36 @@ export interface ReplayPass {
 }
 
 /**
- * Replays a day's facts of one subject through definitions, in one pass, into COPY. Memory does not grow with the day: rows
- * leave as they arise, and the reader waits while the writer is behind.
+ * Replays a day's facts of one subject through definitions, in one pass. Memory does not grow with the day: rows leave as they arise, and
+ * the reader waits while whoever takes them is behind.
  */
-export async function replayInto(writer: PoolClient, reader: PoolClient, pass: ReplayPass): Promise<void> {
-  const copy = new CopyRows(writer, pass.table, resultColumns)
+export async function replayInto(reader: PoolClient, pass: ReplayPass): Promise<void> {
+  const { rows, keys, unknown, definitions } = pass
   const source = openSource(pass.subject)
-  const { runKey, keys, unknown } = pass
   const hashes = new RowHashes()
-  const to = { rows: copy.rows, hashes, keys, unknown, runKey, dayNumber: dayNumber(pass.day) }
-  const after = pass.definitions.some((each) => each.changedAfter === null)
+  const observing = { rows, hashes, keys, unknown }
+  const after = definitions.some((each) => each.changedAfter === null)
     ? null
-    : Math.min(...pass.definitions.map((each) => each.changedAfter as number))
+    : Math.min(...definitions.map((each) => each.changedAfter as number))
   let read = 0
-  try {
-    for await (const chunk of source.chunks(reader, { day: pass.day, changedAfter: after })) {
-      for (const stored of chunk) {
-        const { key, revision } = stored
-        const facts = source.factsOf(stored)
-        hashes.subject(subjectId(facts))
-        for (const each of pass.definitions) {
-          if (each.changedAfter === null || revision > each.changedAfter) each.observe(facts, key, to)
-        }
-        const wait = copy.rowWritten()
-        if (wait !== undefined) await wait
+  for await (const chunk of source.chunks(reader, { day: pass.day, changedAfter: after })) {
+    await rows.expect?.(definitions, chunk)
+    for (const stored of chunk) {
+      const { key, revision } = stored
+      const facts = source.factsOf(stored)
+      const id = subjectId(facts)
+      hashes.subject(id)
+      rows.subject?.(key, id)
+      for (const each of definitions) {
+        if (each.changedAfter === null || revision > each.changedAfter) each.observe(facts, key, observing)
       }
-      read += chunk.length
-      pass.signal?.throwIfAborted()
-      pass.onSubjects?.(read)
+      const wait = rows.subjectOver()
+      if (wait !== undefined) await wait
     }
+    await rows.chunkOver?.()
+    read += chunk.length
     pass.signal?.throwIfAborted()
-    await copy.end()
-  } catch (error) {
-    await copy.abandon()
-    throw error
+    pass.onSubjects?.(read)
   }
+  pass.signal?.throwIfAborted()
 }

@@ -84,9 +84,10 @@ export function flagsOf({ parts, zone, unfinished, lacks, quality }: PlacedObser
   )
 }
 
-/** Columns of `result` in the order in which `writeResultRow` writes them. */
+/** Columns of `result` in the order in which `writeResultColumns` writes them. */
 export const resultColumns =
   'definition_key, day, subject_key, at, ordinal, agent_key, queue_key, run_key, media_key, direction, zone_key, flags, parts'
+export const resultColumnCount = 13
 
 /** What rows have in common that are written in one pass. */
 export interface RowsInCommon {
@@ -98,10 +99,20 @@ export interface RowsInCommon {
 export function writeResultRow(
   to: BinaryRows,
   definitionKey: number,
+  inCommon: RowsInCommon,
+  row: ResultRow,
+): void {
+  to.row(resultColumnCount)
+  writeResultColumns(to, definitionKey, inCommon, row)
+}
+
+/** The columns of a row that has been begun, and may have more of them. */
+export function writeResultColumns(
+  to: BinaryRows,
+  definitionKey: number,
   { dayNumber, runKey }: RowsInCommon,
   row: ResultRow,
 ): void {
-  to.row(13)
   to.int4(definitionKey)
   to.date(dayNumber)
   to.int8(row.subjectKey)

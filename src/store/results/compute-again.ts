@@ -1,6 +1,8 @@
 import { subjectOf } from '../../kpis/subject'
+import { dayNumber } from '../../time/local-date'
 import { noteDriftedCells } from '../drift/note-drifted-cells'
-import { type ChangedOutput, readChangedOutputs } from './changed-output'
+import { type ChangedOutput, ComparedRows } from './compared-rows'
+import { CopiedRows } from './copied-rows'
 import { DayOutput } from './day-output'
 import type { RecomputedDefinition } from './day-to-recompute'
 import type { LedgerEntry } from './ledger'
@@ -13,10 +15,10 @@ import type { UnknownNames } from './result-row'
 import { mendRollups } from './write-rollups'
 
 /**
- * Of definitions that have rows on the day: theirs are staged, all of them or those of what changed, and only what came out
- * differently replaces what stood.
+ * Of definitions that have rows on the day: only what came out differently replaces what stood. Where subjects changed, theirs are
+ * compared as they arise; where all of the day is replayed, its rows are staged and compared by the database.
  */
-export async function computeStaged(
+export async function computeAgain(
   at: DayInSnapshot,
   tasks: readonly Task[],
 ): Promise<RecomputedDefinition[] | UnknownNames> {
@@ -24,21 +26,39 @@ export async function computeStaged(
   const { writer } = at.pair
   const { day, force, runKey } = at.work
   await createStaging(writer)
-  const staged = tasks.map((task) => ({ task, pass: passOf(task) }))
-  const passes = staged.map(({ pass }) => pass)
-  const unknown = await replayBySubject(at, 'staged_result', passes)
+  const again = tasks.map((task) => ({ task, pass: passOf(task) }))
+  const passes = again.map(({ pass }) => pass)
+  const staged = await stage(
+    at,
+    passes.filter(({ changedAfter }) => changedAfter === null),
+  )
+  if (staged !== null) return staged
+  const compared = new ComparedRows(writer, { day, runKey }, at.store.dictionaries)
+  const unknown = await replayBySubject(
+    at,
+    compared,
+    passes.filter(({ changedAfter }) => changedAfter !== null),
+  )
   if (unknown !== null) return unknown
   const replaced = await replaceRows(writer, day, passes.map(toReplace), at.work.at)
   await noteDriftedCells(writer, day, runKey)
-  const changed = await readChangedOutputs(writer, day)
   const done: RecomputedDefinition[] = []
-  for (const { task, pass } of staged) {
+  for (const { task, pass } of again) {
     const { definitionKey } = task.toCompute
     if (force) await mendRollups(writer, day, pass)
-    const output = whatStands(task, pass, changed.get(definitionKey))
-    done.push(summaryOf(pass, task.mode, output, replaced.get(definitionKey) as ReplacedRows))
+    const output = whatStands(task, pass, compared.changed.get(definitionKey))
+    const { written, deleted } = replaced.get(definitionKey) as ReplacedRows
+    const unchanged = pass.output.rows - written
+    done.push(summaryOf(pass, task.mode, output, { written, deleted, unchanged }))
   }
   return done
+}
+
+async function stage(at: DayInSnapshot, passes: readonly DefinitionPass[]): Promise<UnknownNames | null> {
+  if (passes.length === 0) return null
+  const { day, runKey } = at.work
+  const rows = new CopiedRows(at.pair.writer, 'staged_result', { dayNumber: dayNumber(day), runKey })
+  return replayBySubject(at, rows, passes)
 }
 
 function passOf({ toCompute, mode, entry }: Task): DefinitionPass {
