@@ -2,9 +2,10 @@
  * What users of other systems complain about in their schedules, as facts about ours; each title ends with where the complaint
  * stands. One small contact centre, whose worker is away for four nights.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import Long from 'long'
 import { nightReport } from '../../src/cli/workflow/night-report'
-import { createOrUpdate } from '../../src/cli/workflow/nightly-schedule'
+import { createOrUpdate, trigger } from '../../src/cli/workflow/nightly-schedule'
 import { isNightUnderWay } from '../../src/store/runs/night-under-way'
 import { eachDate } from '../../src/time/local-date'
 import type { backfill, nightly } from '../../src/workflows'
@@ -131,6 +132,57 @@ describe('the schedule', () => {
     )
     expect(rows).toEqual([{ nights: 4, early: 0 }])
   })
+})
+
+/** A night is named after the second it was started in, so two of one second are one. */
+const moreThanASecond = 1_100
+
+it('A second person who starts a night waits for the first, and a third joins the second (apache/airflow#58752)', async () => {
+  const { client, settings, name } = organisation
+  // Nobody works on this one's queue: nights begin, and do nothing until they are ended.
+  const unserved = {
+    ...settings,
+    temporal: { ...settings.temporal, taskQueue: organisation.workflowId('unserved') },
+  }
+  const impatient = organisation.workflowId('impatient')
+  await createOrUpdate(client, { scheduleId: impatient, organisation: name, settings: unserved })
+  const schedule = client.schedule.getHandle(impatient)
+  await schedule.pause('only what people start')
+  const nights = async () => {
+    const found: string[] = []
+    const query = `TemporalScheduledById = "${impatient}" AND ExecutionStatus = "Running"`
+    for await (const { workflowId } of client.workflow.list({ query })) found.push(workflowId)
+    return found
+  }
+  const nightUnderWay = () => until('a night is under way', async () => (await nights())[0], 60_000, 500)
+  await trigger(client, impatient)
+  const first = await nightUnderWay()
+  for (const _ of ['second', 'third']) {
+    await sleep(moreThanASecond)
+    await trigger(client, impatient)
+  }
+  const beside = await nights()
+  await client.workflow.getHandle(first).terminate()
+  const second = await until(
+    'the next is under way',
+    async () => (await nights()).find((id) => id !== first),
+    60_000,
+    500,
+  )
+  await client.workflow.getHandle(second).terminate()
+  const taken = await until(
+    'no night is under way and none waits',
+    async () => {
+      const told = await schedule.describe().catch(() => undefined)
+      const isOver = told?.info.runningActions.length === 0 && Number(told.raw.info?.bufferSize ?? 0) === 0
+      return isOver && told.info.numActionsTaken
+    },
+    60_000,
+    500,
+  )
+  await schedule.delete()
+  expect(beside).toEqual([first])
+  expect(taken).toBe(2)
 })
 
 describe('a night', () => {

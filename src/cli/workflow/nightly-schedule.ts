@@ -48,7 +48,10 @@ export async function createOrUpdate(
   }
 }
 
-/** A night now, or after the one under way; where one waits already, it is that one. Temporal itself would start it beside the other. */
+/**
+ * A night now, or after the one under way; where one waits already, it is that one, and so where another was asked for within the same
+ * second: Temporal names it after that. By itself it would start it beside the other.
+ */
 export function trigger(temporal: Client, scheduleId: string): Promise<void> {
   return temporal.schedule.getHandle(scheduleId).trigger(ScheduleOverlapPolicy.BUFFER_ONE)
 }
