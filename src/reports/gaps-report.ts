@@ -120,7 +120,7 @@ export function spanList(spans: readonly DaySpan[]): string {
   return left === 0 ? named : `${named} and ${counted(left, 'more day')}`
 }
 
-export function spanLabel({ first, last }: DaySpan): string {
+export function spanLabel({ first, last }: Pick<DaySpan, 'first' | 'last'>): string {
   return first === last ? first : `${first}…${last}`
 }
 

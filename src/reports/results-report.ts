@@ -4,13 +4,14 @@ import type { Unit } from '../kpis/definition'
 import type { MissingLookUp } from '../kpis/look-up'
 import type { Summary, SummaryCell } from '../kpis/summary'
 import type { SummaryDimension } from '../kpis/summary-dimensions'
+import type { LocalDate } from '../time/local-date'
 import { palette } from './colour'
 import { type Column, shownText } from './column'
 import { columnsWithRoom } from './columns-with-room'
 import { counted } from './counted'
 import { type Flaws, flawLines } from './flaws'
 import { type Format, render } from './format'
-import { gapLines, type ResultsGaps } from './gaps-report'
+import { gapLines, type ResultsGaps, spanLabel } from './gaps-report'
 import { jsonDocument } from './json'
 import { haveNoKnown, lackingLines, subjectLines } from './missing-look-ups'
 import { formatNumber, missing as nothing, withUnit } from './number-format'
@@ -19,6 +20,8 @@ import { type TableOptions, table } from './table'
 
 export interface ResultsReportOptions extends TableOptions {
   readonly by?: readonly SummaryDimension[]
+  /** Of numbers beside those of other dates: which are theirs, both included. */
+  readonly dates?: { readonly first: LocalDate; readonly last: LocalDate }
   /** Which parts a line has, in this order; without it all, or as many as the terminal has room for. */
   readonly parts?: readonly string[]
   /** People see a queue's name, machines get it beside the id; absent where nobody can know names. */
@@ -43,20 +46,41 @@ const loadZones = 'load them with `retally reference load --zones FILE` (queues:
  * was asked to be split; the gaps have no place there.
  */
 export function resultsReport(summary: Summary, format: Format, options: ResultsReportOptions = {}): string {
-  const { gaps, missing, flaws, currency } = options
-  if (format === 'json')
-    return jsonDocument({
-      ...withQueueNames(summary, options),
-      ...(currency && summary.unit === 'money' && { currency }),
-      ...(missing && missing.length > 0 && { missing }),
-      ...(flaws && { flaws }),
-      ...(gaps && { gaps }),
-    })
+  if (format === 'json') return jsonDocument(resultsDocument(summary, options))
   if (format === 'table')
-    return `${heading(summary, options)}${cellTable(summary, options)}${gapNote(gaps, options)}`
-  const dimensions = (options.by ?? []).flatMap((dimension) => idColumns(dimension, options))
-  const columns = [...dimensions, ...valueColumns(summary, options)]
-  return render(summary.cells ?? [wholeOf(summary)], columns, format)
+    return `${heading(summary, options)}${cellTable(summary, options)}${gapNote(options.gaps, options)}`
+  const { lines, dimensions, values } = resultsLines(summary, options)
+  return render(lines, [...dimensions, ...values], format)
+}
+
+/** The document of `json`. */
+export function resultsDocument(
+  summary: Summary,
+  options: ResultsReportOptions,
+): Summary & Record<string, unknown> {
+  const { gaps, missing, flaws, currency } = options
+  return {
+    ...withQueueNames(summary, options),
+    ...(currency && summary.unit === 'money' && { currency }),
+    ...(missing && missing.length > 0 && { missing }),
+    ...(flaws && { flaws }),
+    ...(gaps && { gaps }),
+  }
+}
+
+/** The lines of `jsonl` and `csv`. */
+export interface ResultsLines {
+  readonly lines: readonly SummaryCell[]
+  readonly dimensions: readonly Column<SummaryCell>[]
+  readonly values: readonly Column<SummaryCell>[]
+}
+
+export function resultsLines(summary: Summary, options: ResultsReportOptions): ResultsLines {
+  return {
+    lines: summary.cells ?? [wholeOf(summary)],
+    dimensions: (options.by ?? []).flatMap((dimension) => idColumns(dimension, options)),
+    values: valueColumns(summary, options),
+  }
 }
 
 function withQueueNames(summary: Summary, { queueName }: ResultsReportOptions): Summary {
@@ -123,13 +147,15 @@ function heading(
     flaws = {},
     queueName,
     currency,
+    dates,
   }: ResultsReportOptions,
 ): string {
   const colours = palette(colour)
   const { kpi, version, unit, value, observations, withoutZone, emit, percentiles } = summary
   const by = summary.variant === undefined ? '' : ` by ${summary.variant}`
+  const on = dates === undefined ? '' : `, ${spanLabel(dates)}`
   const lines = [
-    colours.heading(`${kpi}@${version}${by}: ${withUnit(value, unit, currency)}`),
+    colours.heading(`${kpi}@${version}${by}${on}: ${withUnit(value, unit, currency)}`),
     observations === 0 && value === null
       ? 'Nothing was observed, which is not the same as 0.'
       : `${counted(observations, 'observation')}: ${partsInWords(summary.parts)}`,

@@ -155,7 +155,7 @@ describe('the main job from the command line', () => {
     expect(title).toBe('Queue')
     expect(shown).toEqual([...names].sort())
     const [heading] = (await read('csv')).split('\r\n')
-    expect(heading).toBe('queue,queueName,value,observations,provisional,offered')
+    expect(heading).toBe('queue,queueName,version,first,last,value,observations,provisional,offered')
   })
 
   test('results by where durations elapsed add up to those of the same days, and stand beside what was posted', async () => {

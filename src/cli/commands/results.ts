@@ -1,18 +1,16 @@
 import type { Command } from 'commander'
-import { findKpi } from '../../kpis/catalogue'
-import { isComposed } from '../../kpis/composed'
-import { nameAndVersion } from '../../kpis/definition'
 import type { MissingLookUp } from '../../kpis/look-up'
 import type { Summary } from '../../kpis/summary'
-import { flawsTogether } from '../../reports/flaws'
-import { gapLines, type OneHalf, type ResultsGaps } from '../../reports/gaps-report'
+import { type DatedResults, datedResultsReport } from '../../reports/dated-results-report'
+import { type Flaws, flawsTogether } from '../../reports/flaws'
+import { gapLines, type ResultsGaps } from '../../reports/gaps-report'
 import { missingTogether } from '../../reports/missing-look-ups'
-import { type ResultsReportOptions, resultsReport } from '../../reports/results-report'
 import { readCurrency } from '../../store/reference/read-currency'
 import { readQueueNames } from '../../store/reference/read-queue-names'
 import { readFlaws } from '../../store/results/read-flaws'
 import { readMissingLookUps } from '../../store/results/read-missing-look-ups'
 import { formatInstant, type Instant } from '../../time/instant'
+import type { Interval } from '../../time/interval'
 import { utcZone } from '../../time/zone-name'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -27,10 +25,9 @@ import { type PartsOptions, partsOption, readParts } from '../options/parts'
 import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
 import { currentFingerprint } from '../results/current-fingerprint'
-import { type DefinitionWithResults, definitionWithResults } from '../results/definition-with-results'
-import { versionInForceOver } from '../results/in-force-over'
-import { readComposedResults } from '../results/read-composed'
-import { type ResultsWanted, readResults } from '../results/read-results'
+import type { DefinitionWithResults } from '../results/definition-with-results'
+import { type NumbersRead, readNumbers } from '../results/read-numbers'
+import type { ResultsWanted } from '../results/read-results'
 import { unkeptRows } from '../results/unkept-rows'
 import { type Session, withStore } from '../session'
 
@@ -54,7 +51,8 @@ export const command: CliCommand = {
       'retally results contacts-per-hour --from 2026-10-20 --to 2026-10-26 --by agent,day',
       'retally results average-speed-of-answer --from 2026-10-20 --to 2026-10-26 --by queue --percentiles 50,90,95',
     ]).description(
-      'Reads the published numbers of a KPI, of the version in force for the dates asked for, or those of the version named.\n' +
+      'Reads the published numbers of a KPI, of each date those of the version in force for it, or those of the version named.\n' +
+        'Where several are in force, each is shown for its own dates, and nothing is added up over two of them.\n' +
         '--from and --to are days, both included, in --zone (without it in UTC); or instants on quarter hours, of which the\n' +
         'last is not included.\n\n' +
         'What the numbers lack stands below the table, under `gaps` in JSON, and on standard error for csv and jsonl:\n' +
@@ -100,108 +98,85 @@ async function showResults(
   { output, parts: named }: OutputOptions & PartsOptions,
 ): Promise<ExitCode> {
   const { store } = session
-  const { summary, of, oneHalf, note } = await read(store, reference, wanted)
-  const parts = readParts(named, summary)
-  if (wanted.asKnownAt !== undefined)
-    return showPast(
-      { screen },
-      session,
-      { summary, of },
-      { ...wanted, asKnownAt: wanted.asKnownAt },
-      { output, parts },
-    )
-  const gaps = { ...(await gapsOf(session, of, wanted)), ...(oneHalf.length > 0 && { oneHalf }) }
+  const { numbers, note } = await readNumbers(store.pool, reference, wanted)
+  const parts = readParts(
+    named,
+    numbers.map(({ summary }) => summary),
+  )
   const queueNames = await readQueueNames(store.pool)
-  const missing = missingTogether(
-    await Promise.all(
-      of.map(({ stored: { definitionKey }, definition: { zoneAnchor } }) =>
-        readMissingLookUps(store.pool, { definitionKey, zoneAnchor, interval: wanted.interval }),
-      ),
-    ),
-  )
-  const flaws = flawsTogether(
-    await Promise.all(
-      of.map(({ stored: { definitionKey } }) =>
-        readFlaws(store.pool, { definitionKey, interval: wanted.interval }),
-      ),
-    ),
-  )
-  screen.data(
-    resultsReport(withLacking(summary, missing), output, {
-      ...screen.dataStyle,
-      by: wanted.by ?? [],
-      parts,
-      gaps,
-      missing,
-      flaws,
-      currency: summary.unit === 'money' ? await readCurrency(store.pool) : undefined,
-      queueName: (id) => queueNames.get(id),
-    }),
-  )
+  const shown: DatedResults[] = []
+  for (const each of numbers) {
+    const { summary, options } = await withWhatIsSaid(session, each, wanted)
+    const style = { ...screen.dataStyle, by: wanted.by ?? [], parts }
+    const queueName = (id: string) => queueNames.get(id)
+    shown.push({ summary, dates: each.stretch, options: { ...style, ...options, queueName } })
+  }
+  screen.data(datedResultsReport(shown, output))
+  if (note !== null) screen.say(screen.colors.yellow(note))
+  if (wanted.asKnownAt !== undefined) {
+    await sayWhatPastLacks(screen, session, numbers, { ...wanted, asKnownAt: wanted.asKnownAt })
+    return exitCodes.ok
+  }
   if (wanted.by?.includes('day') && wanted.zone === undefined) {
+    const borders = numbers.length > 1 ? ', and those where another version begins,' : ''
     screen.say(
-      'Days are those of each agent or queue, the range is in UTC: the first and last day may be cut. --zone avoids it.',
+      `Days are those of each agent or queue, the range is in UTC: the first and last day${borders} may be cut. --zone avoids it.`,
     )
   }
-  if (note !== null) screen.say(screen.colors.yellow(note))
   // A table and a document hold their gaps; lines for a machine have no place for them.
   if (output === 'csv' || output === 'jsonl') {
-    for (const line of gapLines(gaps)) screen.say(`${screen.colors.yellow('gap')} ${line}`)
+    const lines = shown.flatMap(({ options: { gaps } }) => (gaps === undefined ? [] : gapLines(gaps)))
+    for (const line of new Set(lines)) screen.say(`${screen.colors.yellow('gap')} ${line}`)
   }
   return exitCodes.ok
 }
 
-/** The numbers alone: gaps, look-ups and flaws are said of what stands, and `provisional` by what the archive vouches for now. */
-async function showPast(
-  { screen }: Pick<CommandContext, 'screen'>,
+/** Of a moment in the past the numbers alone: gaps, look-ups and flaws are said of what stands. */
+async function withWhatIsSaid(
+  session: Session,
+  { summary, of, oneHalf, stretch }: NumbersRead,
+  { interval: asked, asKnownAt }: ResultsWanted,
+): Promise<Pick<DatedResults, 'summary' | 'options'>> {
+  const { pool } = session.store
+  const interval = stretch?.interval ?? asked
+  const currency = summary.unit === 'money' ? await readCurrency(pool) : undefined
+  if (asKnownAt !== undefined) return { summary, options: { currency } }
+  const missing: MissingLookUp[][] = []
+  const flaws: Flaws[] = []
+  for (const { stored, definition } of of) {
+    const { definitionKey } = stored
+    const { zoneAnchor } = definition
+    missing.push(await readMissingLookUps(pool, { definitionKey, zoneAnchor, interval }))
+    flaws.push(await readFlaws(pool, { definitionKey, interval }))
+  }
+  const together = missingTogether(missing)
+  return {
+    summary: withLacking(summary, together),
+    options: {
+      currency,
+      missing: together,
+      flaws: flawsTogether(flaws),
+      gaps: { ...(await gapsOf(session, of, interval)), ...(oneHalf.length > 0 && { oneHalf }) },
+    },
+  }
+}
+
+/** `provisional` is by what the archive vouches for now. */
+async function sayWhatPastLacks(
+  screen: CommandContext['screen'],
   { store }: Session,
-  { summary, of }: Pick<Read, 'summary' | 'of'>,
-  { asKnownAt: moment, interval, by }: ResultsWanted & { asKnownAt: Instant },
-  options: Pick<OutputOptions, 'output'> & Pick<ResultsReportOptions, 'parts'>,
-): Promise<ExitCode> {
-  const { output, parts } = options
-  const queueNames = await readQueueNames(store.pool)
-  screen.data(
-    resultsReport(summary, output, {
-      ...screen.dataStyle,
-      ...{ parts, by },
-      currency: summary.unit === 'money' ? await readCurrency(store.pool) : undefined,
-      queueName: (id) => queueNames.get(id),
-    }),
-  )
-  for (const which of of) {
-    const note = await unkeptRows(store.pool, which, moment, interval)
-    if (note !== null) screen.say(screen.colors.yellow(note))
+  numbers: readonly NumbersRead[],
+  { asKnownAt: moment, interval }: ResultsWanted & { asKnownAt: Instant },
+): Promise<void> {
+  for (const { of, stretch } of numbers) {
+    for (const which of of) {
+      const lacks = await unkeptRows(store.pool, which, moment, stretch?.interval ?? interval)
+      if (lacks !== null) screen.say(screen.colors.yellow(lacks))
+    }
   }
   screen.say(
     `As known on ${formatInstant(moment)}; what they lack is said of the numbers as they stand, without --as-of.`,
   )
-  return exitCodes.ok
-}
-
-/** The numbers, with the definitions whose rows they are made of: of a composed KPI those of its halves. */
-interface Read {
-  summary: Summary
-  of: readonly DefinitionWithResults[]
-  oneHalf: readonly OneHalf[]
-  /** Where no version was named: which was read, if that is not obvious. */
-  note: string | null
-}
-
-async function read({ pool }: Session['store'], reference: string, wanted: ResultsWanted): Promise<Read> {
-  const kpi = findKpi(reference)
-  if (!isComposed(kpi)) {
-    const isOpen = !reference.includes('@') && wanted.asKnownAt === undefined
-    const { reference: meant, note } = isOpen
-      ? await versionInForceOver(pool, kpi.name, wanted.interval)
-      : { reference, note: null }
-    const which = await definitionWithResults(pool, meant, wanted.asKnownAt)
-    return { summary: await readResults(pool, which, wanted), of: [which], oneHalf: [], note }
-  }
-  const numerator = await definitionWithResults(pool, nameAndVersion(kpi.numerator.kpi))
-  const denominator = await definitionWithResults(pool, nameAndVersion(kpi.denominator.kpi))
-  const composed = await readComposedResults(pool, kpi, { numerator, denominator }, wanted)
-  return { ...composed, of: [numerator, denominator], note: null }
 }
 
 /** Roll-ups keep no count of look-ups besides the zone: the rows say it. */
@@ -217,7 +192,7 @@ function withLacking(summary: Summary, missing: readonly MissingLookUp[]): Summa
 async function gapsOf(
   session: Session,
   of: readonly DefinitionWithResults[],
-  { interval }: ResultsWanted,
+  interval: Interval,
 ): Promise<ResultsGaps> {
   const { store, settings, organisation } = session
   const which = of.map(({ stored }) => ({

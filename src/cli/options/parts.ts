@@ -11,18 +11,23 @@ export const partsOption = [
   'show these parts of each line, in this order (with commas); without it, those there is room for',
 ] as const
 
-/** Reads `--parts open,ended`; undefined where none was asked for. */
+/** Reads `--parts open,ended`, parts of any of these numbers; undefined where none was asked for. */
 export function readParts(
   text: string | undefined,
-  { kpi, version, parts }: Pick<Summary, 'kpi' | 'version' | 'parts'>,
+  summaries: readonly Pick<Summary, 'kpi' | 'version' | 'parts'>[],
 ): string[] | undefined {
   if (text === undefined) return undefined
   const words = [...new Set(text.split(',').map((word) => word.trim()))]
-  const unknown = words.find((word) => !(word in parts))
+  const known = [...new Set(summaries.flatMap(({ parts }) => Object.keys(parts)))]
+  const unknown = words.find((word) => !known.includes(word))
   if (unknown === undefined) return words
-  throw new UsageError(`${kpi}@${version} has no part ${JSON.stringify(unknown)}.`, {
-    code: 'usage.unknown-part',
-    fields: { kpi, part: unknown },
-    advice: `Its parts are ${Object.keys(parts).join(', ')}.`,
-  })
+  const names = summaries.map(({ kpi, version }) => `${kpi}@${version}`)
+  throw new UsageError(
+    `${names.join(' and ')} ${names.length === 1 ? 'has' : 'have'} no part ${JSON.stringify(unknown)}.`,
+    {
+      code: 'usage.unknown-part',
+      fields: { kpi: summaries[0]?.kpi, part: unknown },
+      advice: `${names.length === 1 ? 'Its' : 'Their'} parts are ${known.join(', ')}.`,
+    },
+  )
 }

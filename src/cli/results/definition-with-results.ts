@@ -34,15 +34,7 @@ export async function definitionWithResults(
     const definition = findDefinition(`${wanted.name}@${wanted.version}`)
     return { definition, stored: wanted }
   }
-  const others = all.map(nameAndVersion).join(', ')
-  throw new UsageError(
-    `${reference} was never computed in this database${others === '' ? '' : `; there is ${others}`}.`,
-    {
-      code: 'results.not-computed',
-      fields: { kpi: named.name },
-      advice: `Compute it with: retally backfill ${nameAndVersion(named)} --from … --to …`,
-    },
-  )
+  throw neverComputed(reference, named, all)
 }
 
 async function publishedVersion(
@@ -54,7 +46,28 @@ async function publishedVersion(
   if (asKnownAt === undefined) return all.find(({ published }) => published)?.version
   const version = await readVersionPublishedAt(db, name, asKnownAt)
   if (version !== null) return version
-  throw new UsageError(`Nothing was published of ${name} on ${formatInstant(asKnownAt)}.`, {
+  throw nothingPublishedOn(name, asKnownAt)
+}
+
+/** @param all what there is of the KPI instead */
+export function neverComputed(
+  reference: string,
+  named: KpiDefinition,
+  all: readonly StoredDefinition[],
+): UsageError {
+  const others = all.map(nameAndVersion).join(', ')
+  return new UsageError(
+    `${reference} was never computed in this database${others === '' ? '' : `; there is ${others}`}.`,
+    {
+      code: 'results.not-computed',
+      fields: { kpi: named.name },
+      advice: `Compute it with: retally backfill ${nameAndVersion(named)} --from … --to …`,
+    },
+  )
+}
+
+export function nothingPublishedOn(name: string, moment: Instant): UsageError {
+  return new UsageError(`Nothing was published of ${name} on ${formatInstant(moment)}.`, {
     code: 'results.not-yet-published',
     fields: { kpi: name },
     advice: `\`retally publications ${name}\` shows what was published when; a version can be named.`,

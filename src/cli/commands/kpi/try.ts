@@ -88,7 +88,7 @@ async function tryKpi(
     parameters,
   }
   // Refuses what it cannot be asked before any file is read.
-  const parts = readParts(options.parts, summarise(definition, [], asked))
+  const parts = readParts(options.parts, [summarise(definition, [], asked)])
 
   const read = await readConversations(files)
   tellBroken(screen, read)
