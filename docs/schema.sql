@@ -994,11 +994,13 @@ CREATE VIEW published_distribution AS
         CASE
             WHEN c.unfinished OR k.known_until IS NULL OR k.known_until < (c.interval_start + '00:15:00'::interval + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
             ELSE 'final'::text
-        END AS finality
+        END AS finality,
+    e.definition_key IS NOT NULL AS effective
    FROM counted c
      JOIN duration_bucket b USING (bucket)
      JOIN kept_definition d USING (definition_key)
      LEFT JOIN published_version p ON p.definition_key = d.definition_key
+     LEFT JOIN version_in_force e ON e.definition_key = d.definition_key AND c.interval_start >= e.effective_from AND c.interval_start < e.effective_until
      JOIN agent a USING (agent_key)
      JOIN queue q USING (queue_key)
      JOIN media_type m USING (media_key)
@@ -1076,10 +1078,12 @@ CREATE VIEW published_rollup AS
             WHEN s.unfinished > 0 OR k.known_until IS NULL OR k.known_until < (s.interval_start + '00:15:00'::interval + d.maturity_days::double precision * '1 day'::interval) THEN 'provisional'::text
             ELSE 'final'::text
         END AS finality,
-    d.aggregation
+    d.aggregation,
+    e.definition_key IS NOT NULL AS effective
    FROM summed s
      JOIN kept_definition d USING (definition_key)
      LEFT JOIN published_version p ON p.definition_key = d.definition_key
+     LEFT JOIN version_in_force e ON e.definition_key = d.definition_key AND s.interval_start >= e.effective_from AND s.interval_start < e.effective_until
      JOIN queue q USING (queue_key)
      JOIN media_type m USING (media_key)
      JOIN direction i USING (direction)

@@ -28,6 +28,7 @@ import * as receipts from './0022_receipts'
 import * as versionLifecycle from './0023_version_lifecycle'
 import * as quarantineDecisions from './0024_quarantine_decisions'
 import * as signOffs from './0025_sign_offs'
+import * as effectiveSums from './0026_effective_sums'
 
 export interface NamedMigration {
   name: string
@@ -61,4 +62,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0023_version_lifecycle', ...versionLifecycle },
   { name: '0024_quarantine_decisions', ...quarantineDecisions },
   { name: '0025_sign_offs', ...signOffs },
+  { name: '0026_effective_sums', ...effectiveSums },
 ]

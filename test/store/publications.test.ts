@@ -146,7 +146,7 @@ describe('the views', () => {
       [1, 'active', false],
       [2, 'active', true],
     ])
-    expect(await sumOfRollups()).toEqual([{ version: 2, observations: 8 }])
+    expect(await sums('published_rollup', 'active')).toEqual(['v2 2026-10-20 4', 'v2 2026-10-21 4'])
   })
 
   it('multiply no row when a version is in force over two periods', async () => {
@@ -156,19 +156,35 @@ describe('the views', () => {
     expect(await shown('published_effective')).toEqual(['v1 2026-10-20 8', 'v2 2026-10-21 4'])
     expect(await shown('published_current')).toEqual(['v2 2026-10-20 4', 'v2 2026-10-21 4'])
     expect(await shown('published_by_version')).toHaveLength(4)
-    expect(await sumOfRollups()).toEqual([{ version: 2, observations: 8 }])
+    expect(await sums('published_rollup', 'active')).toEqual(['v2 2026-10-20 4', 'v2 2026-10-21 4'])
   })
+
+  it.each(['published_rollup', 'published_distribution'])(
+    'give of sums those that are in force for their quarter hour, and of every version as before: %s',
+    async (view) => {
+      const everyVersion = await sums(view, 'true')
+      expect(await sums(view, 'effective')).toEqual(await shown('published_effective'))
+      await promote(2, '2026-10-21')
+      expect(await sums(view, 'effective')).toEqual(['v1 2026-10-20 8', 'v2 2026-10-21 4'])
+      await promote(1, '2026-10-22')
+      await promote(2, '2026-10-23')
+      expect(await sums(view, 'effective')).toEqual(['v1 2026-10-20 8', 'v2 2026-10-21 4'])
+      expect(await sums(view, 'true')).toEqual(everyVersion)
+      await promote(1)
+      expect(await sums(view, 'effective')).toEqual(['v1 2026-10-20 8', 'v1 2026-10-21 8'])
+    },
+  )
 
   it('follow a version that is in force from a date to come only when that date has come', async () => {
     await promote(2, '2999-01-01')
     expect(await shown('published_current')).toEqual(['v1 2026-10-20 8', 'v1 2026-10-21 8'])
   })
 
-  async function sumOfRollups() {
+  async function sums(view: string, where: string): Promise<unknown[]> {
     const { rows } = await test.store.pool.query(`
-      SELECT metric_version AS version, sum(observations)::int AS observations FROM published_rollup
-       WHERE active GROUP BY 1`)
-    return rows
+      SELECT metric_version AS version, interval_start::date AS day, sum(observations)::int AS count
+        FROM ${view} WHERE metric_type = '${KPI}' AND ${where} GROUP BY 1, 2 HAVING sum(observations) > 0 ORDER BY 1, 2`)
+    return rows.map(({ version, day, count }) => `v${version} ${day} ${count}`)
   }
 })
 
