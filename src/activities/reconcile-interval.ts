@@ -3,15 +3,19 @@ import { type AggregateRow, type AggregatesRequest, readAggregates } from '../ge
 import { readAvailability } from '../genesys/details-job'
 import { findDefinition } from '../kpis/catalogue'
 import { nameAndVersion } from '../kpis/definition'
+import { inForceOver } from '../kpis/publication'
 import { compare } from '../reconciliation/compare'
 import { computedAccount } from '../reconciliation/computed-account'
 import { saidAccount } from '../reconciliation/said-account'
 import { targetsOf } from '../reconciliation/target'
-import { readDefinitions } from '../store/definitions/read-definitions'
+import type { Connection } from '../store/connection'
+import { readDefinitions, type StoredDefinition } from '../store/definitions/read-definitions'
+import { readPeriods } from '../store/definitions/read-periods'
 import { storeReconciliation } from '../store/reconciliations/store-reconciliation'
 import { type ResultCell, readResultCells } from '../store/results/read-result-cells'
 import { parseInstant } from '../time/instant'
-import { interval as intervalOf } from '../time/interval'
+import { type Interval, interval as intervalOf } from '../time/interval'
+import { utcDay, utcDayInterval } from '../time/local-date'
 import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
 import { platformOf } from './platform-of'
@@ -38,7 +42,8 @@ export interface ReconciliationSummary {
 
 /**
  * Holds the platform's aggregates against our roll-ups per half hour, queue and medium, for every part of every
- * published definition that says what it must equal under its parameters, and names the causes our own records can prove.
+ * published definition that says what it must equal under its parameters, over the dates for which it is in force, and names the causes our
+ * own records can prove.
  */
 export function reconcileInterval(dependencies: Dependencies) {
   return ({ organisation, from, to, runKey }: ReconcileIntervalInput): Promise<ReconciliationSummary> =>
@@ -46,15 +51,18 @@ export function reconcileInterval(dependencies: Dependencies) {
       const { store } = dependencies
       const platform = platformOf(dependencies)
       const interval = intervalOf(parseInstant(from), parseInstant(to))
-      const stored = await readDefinitions(store.pool)
-      const published = stored.filter((definition) => definition.published && isInBuild(definition))
+      const inForce = await definitionsInForce(store.pool, interval)
       const targets = targetsOf(
-        published.map((stored) => ({
+        inForce.map(({ stored, interval }) => ({
           definition: findDefinition(nameAndVersion(stored)),
           parameters: stored.parameters,
+          interval,
         })),
       )
-      const claiming = published.filter((stored) => targets.some(({ kpi }) => kpi === nameAndVersion(stored)))
+      const claimed = new Set(targets.map(({ kpi }) => kpi))
+      const claiming = [...new Set(inForce.map(({ stored }) => stored))].filter((stored) =>
+        claimed.has(nameAndVersion(stored)),
+      )
 
       const availableUntil = await readAvailability(platform, signal)
       const measures = [...new Set(targets.map(({ measure }) => measure))]
@@ -94,6 +102,23 @@ export function reconcileInterval(dependencies: Dependencies) {
       })
       return { reconciliationKey, cells: compared, differing: differences.length, unexplained }
     })
+}
+
+/** Versions in this build with the stretches of the interval over which they are in force: those of its UTC days, as in `published_effective`. */
+async function definitionsInForce(
+  db: Connection,
+  within: Interval,
+): Promise<{ stored: StoredDefinition; interval: Interval }[]> {
+  const days = { first: utcDay(within.start), last: utcDay(within.end - 1) }
+  const periods = await readPeriods(db)
+  return (await readDefinitions(db)).filter(isInBuild).flatMap((stored) =>
+    inForceOver(periods.get(stored.name) ?? [], days)
+      .filter(({ version }) => version === stored.version)
+      .map(({ first, last }) => ({
+        stored,
+        interval: intervalOf(utcDayInterval(first).start, utcDayInterval(last).end),
+      })),
+  )
 }
 
 /** The platform aggregates surveys apart from conversations; what has no measure to ask for is not asked. */

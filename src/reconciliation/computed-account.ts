@@ -1,6 +1,7 @@
 /** Our own account, from the 15-minute sums of our results. */
 import { floorToGrain } from '../time/grain'
 import type { Instant } from '../time/instant'
+import { contains } from '../time/interval'
 import { type Account, type AccountCell, cellGrain, placeKey } from './account'
 import type { Target } from './target'
 
@@ -14,7 +15,7 @@ export interface ComputedRow {
 }
 
 /**
- * Adds the rows up to half hours. Rows of definitions that reconcile to nothing are passed over. A part that adds up to 0 makes a
+ * Adds the rows up to half hours. Rows of definitions that reconcile to nothing then are passed over. A part that adds up to 0 makes a
  * cell with 0: whether that equals the platform's silence is for the comparison to say.
  */
 export function computedAccount(targets: readonly Target[], rows: Iterable<ComputedRow>): Account {
@@ -25,7 +26,8 @@ export function computedAccount(targets: readonly Target[], rows: Iterable<Compu
   const cells = new Map<string, AccountCell>()
   for (const row of rows) {
     const { kpi, queueId, mediaType } = row
-    for (const { measure, stat, partIndex } of byDefinition.get(kpi) ?? []) {
+    for (const { measure, stat, partIndex, interval } of byDefinition.get(kpi) ?? []) {
+      if (!contains(interval, row.intervalStart)) continue
       const place = {
         start: floorToGrain(row.intervalStart, cellGrain),
         queueId,

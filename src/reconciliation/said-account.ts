@@ -1,5 +1,6 @@
 /** The platform's account, from its aggregates of conversations and surveys per half hour, queue and medium. */
 import type { Instant } from '../time/instant'
+import { contains } from '../time/interval'
 import type { Account, AccountCell } from './account'
 import type { Target } from './target'
 
@@ -15,8 +16,8 @@ export interface SaidRow {
 }
 
 /**
- * Only what has a target on our side is taken, once for each definition that claims it: the platform says much that we do not claim
- * to know.
+ * Only what has a target on our side is taken, once for each definition that claims it then: the platform says much that we do not
+ * claim to know.
  */
 export function saidAccount(targets: readonly Target[], rows: Iterable<SaidRow>): Account {
   const byMeasure = new Map<string, Target[]>()
@@ -26,7 +27,8 @@ export function saidAccount(targets: readonly Target[], rows: Iterable<SaidRow>)
   const cells: AccountCell[] = []
   for (const row of rows) {
     const { start, queueId, mediaType } = row
-    for (const { measure, stat, kpi } of byMeasure.get(row.measure) ?? []) {
+    for (const { measure, stat, kpi, interval } of byMeasure.get(row.measure) ?? []) {
+      if (!contains(interval, start)) continue
       const value = row[stat]
       if (value !== null) cells.push({ start, queueId, mediaType, measure, kpi, stat, value })
     }

@@ -2,6 +2,7 @@
 import type { PlatformMeasure } from '../facts/survey-measure'
 import { canonicalJson } from '../kpis/canonical-json'
 import { type KpiDefinition, nameAndVersion } from '../kpis/definition'
+import type { Interval } from '../time/interval'
 import type { Stat } from './account'
 
 export interface Target {
@@ -11,13 +12,19 @@ export interface Target {
   readonly kpi: string
   /** Position of the part among the definition's parts. */
   readonly partIndex: number
+  /** Over which the definition is in force: what starts outside is not held against it. */
+  readonly interval: Interval
 }
 
-/** A definition as it stands in the store: a claim may hold under some of its parameters only. */
+/**
+ * A definition as it stands in the store: a claim may hold under some of its parameters only. One that is in force over several
+ * stretches claims over each.
+ */
 export interface ClaimingDefinition {
   readonly definition: Pick<KpiDefinition, 'name' | 'version' | 'parts' | 'reconcilesTo'>
   /** Resolved, with defaults. */
   readonly parameters: Readonly<Record<string, unknown>>
+  readonly interval: Interval
 }
 
 /**
@@ -25,7 +32,7 @@ export interface ClaimingDefinition {
  * answers), and each is held to it: one that agrees says nothing about the rows of another.
  */
 export function targetsOf(definitions: readonly ClaimingDefinition[]): Target[] {
-  return definitions.flatMap(({ definition, parameters }) =>
+  return definitions.flatMap(({ definition, parameters, interval }) =>
     definition.reconcilesTo
       .filter(({ onlyWith }) => holds(onlyWith ?? {}, parameters))
       .map(({ part, measure, stat }) => {
@@ -35,7 +42,7 @@ export function targetsOf(definitions: readonly ClaimingDefinition[]): Target[] 
             `${nameAndVersion(definition)} reconciles the part ${part}, which it does not have.`,
           )
         }
-        return { measure, stat, kpi: nameAndVersion(definition), partIndex }
+        return { measure, stat, kpi: nameAndVersion(definition), partIndex, interval }
       }),
   )
 }

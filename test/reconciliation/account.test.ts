@@ -1,17 +1,18 @@
 import { catalogue, findDefinition } from '../../src/kpis/catalogue'
 import { nameAndVersion } from '../../src/kpis/definition'
 import { resolveParameters } from '../../src/kpis/parameters'
+import type { Account } from '../../src/reconciliation/account'
 import { compare } from '../../src/reconciliation/compare'
 import { computedAccount } from '../../src/reconciliation/computed-account'
 import { saidAccount } from '../../src/reconciliation/said-account'
-import { targetsOf } from '../../src/reconciliation/target'
+import { type ClaimingDefinition, targetsOf } from '../../src/reconciliation/target'
 import { parseInstant } from '../../src/time/instant'
 import { day, evidence } from './accounts'
 
 const claiming = (references: readonly string[], given: Record<string, unknown> = {}) =>
   references.map((reference) => {
     const definition = findDefinition(reference)
-    return { definition, parameters: resolveParameters(definition, given) }
+    return { definition, parameters: resolveParameters(definition, given), interval: day }
   })
 const targets = targetsOf(
   claiming([
@@ -70,6 +71,38 @@ describe('the accounts', () => {
       [parseInstant('2026-10-25T10:00Z'), 'handle', 'sum', 30_000],
       [parseInstant('2026-10-25T10:00Z'), 'handle', 'count', 1],
     ])
+  })
+
+  test('hold each version to what starts while it is in force', () => {
+    const noon = parseInstant('2026-10-25T12:00Z')
+    const [before] = claiming(['service-level@2'])
+    const [since] = claiming(['service-level@3'])
+    const both = targetsOf([
+      { ...(before as ClaimingDefinition), interval: { ...day, end: noon } },
+      { ...(since as ClaimingDefinition), interval: { ...day, start: noon } },
+    ]).filter(({ measure }) => measure === 'answered')
+    const answered = { queueId: 'sales', mediaType: 'voice', measure: 'answered', count: 2, sum: 9 }
+    const [last, first] = [noon - 1_800_000, noon]
+    const expected = [
+      [last, 'service-level@2', 2],
+      [first, 'service-level@3', 2],
+    ]
+    const told = ({ cells }: Account) => cells.map(({ start, kpi, value }) => [start, kpi, value])
+    expect(
+      told(
+        saidAccount(
+          both,
+          [last, first].map((start) => ({ ...answered, start })),
+        ),
+      ),
+    ).toEqual(expected)
+    const rows = [last, first].flatMap((intervalStart) =>
+      ['service-level@2', 'service-level@3'].map((kpi) => ({
+        ...{ kpi, intervalStart, queueId: 'sales', mediaType: 'voice' },
+        parts: [1, 2, 2, 0, 0, 0, 0, 0],
+      })),
+    )
+    expect(told(computedAccount(both, rows))).toEqual(expected)
   })
 
   test('of ours pass over definitions that claim nothing', () => {
