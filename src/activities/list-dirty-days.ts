@@ -1,10 +1,9 @@
 import { nameAndVersion } from '../kpis/definition'
 import { dirtyDays } from '../store/days/dirty-days'
-import { readDefinitions } from '../store/definitions/read-definitions'
 import { readWouldChange } from '../store/sign-offs/read-would-change'
 import { registeredDefinitions } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
-import { isInBuild, readRemovedVersions } from './removed-versions'
+import { readRemovedVersions } from './removed-versions'
 
 export interface ListDirtyDaysInput {
   after: string | null
@@ -19,8 +18,8 @@ export interface DirtyDays {
 }
 
 /**
- * The next days whose numbers are behind: published definitions should stand on every day that has
- * conversations, all others where they do already. A store that computes nothing yet begins here.
+ * The next days whose numbers are behind: a version should stand on every day that has conversations and for which it is in
+ * force, and be as the facts are where it stands already. A store that computes nothing yet begins here.
  */
 export function listDirtyDays(dependencies: Dependencies) {
   return async ({ after, limit }: ListDirtyDaysInput): Promise<DirtyDays> => {
@@ -32,10 +31,7 @@ export function listDirtyDays(dependencies: Dependencies) {
     }
     const definitions = await registeredDefinitions(dependencies, [])
     const keys = definitions.map(({ definitionKey }) => definitionKey)
-    const stored = await readDefinitions(store.pool)
-    const published = stored.filter((definition) => definition.published && isInBuild(definition))
-    const missingFor = published.map(({ definitionKey }) => definitionKey)
-    const dirty = await dirtyDays(store.pool, { staleFor: keys, missingFor, after, limit })
+    const dirty = await dirtyDays(store.pool, { staleFor: keys, missingFor: keys, after, limit })
     if (after !== null) return dirty
     const versions = definitions.map((each) => ({ ...each, referenceFingerprint: null }))
     const kept = await readWouldChange(store.pool, { versions })

@@ -1,6 +1,7 @@
 import type { PartitionState } from '../../planning/partition'
 import type { UncomputedSpan } from '../../reports/gaps-report'
 import { spansOf } from '../../time/day-span'
+import type { LocalDate } from '../../time/local-date'
 import type { DayStatus } from './read-status'
 
 /** The heaviest first: a day is named once, under the worst that can be said of it. */
@@ -17,12 +18,19 @@ const gapOf: Partial<Record<PartitionState, UncomputedSpan['state']>> = {
 }
 
 /**
- * The days on which a published definition does not stand as it should. Where nothing was ever computed, all days with
+ * The days on which a version that is meant there does not stand as it should. Where nothing was ever computed, all days with
  * conversations are missing.
+ *
+ * @param meantOn `name@version` of those meant on a day: named, or in force for it
  */
-export function daysToCompute(days: readonly DayStatus[], published: ReadonlySet<string>): UncomputedSpan[] {
+export function daysToCompute(
+  days: readonly DayStatus[],
+  meantOn: (day: LocalDate) => ReadonlySet<string>,
+): UncomputedSpan[] {
   const worst = new Map(
-    days.filter(({ conversations }) => conversations > 0).map((day) => [day.day, worstOf(day, published)]),
+    days
+      .filter(({ conversations }) => conversations > 0)
+      .map((status) => [status.day, worstOf(status, meantOn(status.day))]),
   )
   return gaps.flatMap((state) =>
     spansOf([...worst].filter(([, of]) => of === state).map(([day]) => day)).map((span) => ({
@@ -33,7 +41,7 @@ export function daysToCompute(days: readonly DayStatus[], published: ReadonlySet
   )
 }
 
-function worstOf({ definitions }: DayStatus, published: ReadonlySet<string>): string | undefined {
-  const found = definitions.filter(({ kpi }) => published.has(kpi)).map(({ state }) => gapOf[state])
+function worstOf({ definitions }: DayStatus, meant: ReadonlySet<string>): string | undefined {
+  const found = definitions.filter(({ kpi }) => meant.has(kpi)).map(({ state }) => gapOf[state])
   return found.length === 0 ? 'missing' : gaps.find((gap) => found.includes(gap))
 }

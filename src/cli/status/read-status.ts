@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings'
 import { nameAndVersion } from '../../kpis/definition'
+import { versionOn } from '../../kpis/publication'
 import type { PartitionRun } from '../../planning/partition'
 import { isSettled, type StandingGrid, standingGrid } from '../../planning/standing'
 import type { ResultsGaps } from '../../reports/gaps-report'
@@ -8,6 +9,7 @@ import type { StandingDay } from '../../reports/standing/days-of-columns'
 import { readArchivedDays } from '../../store/archive/read-archive'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
+import { readPeriods } from '../../store/definitions/read-periods'
 import { countDriftedDays } from '../../store/drift/read-drift'
 import { readCoverage } from '../../store/exports/read-coverage'
 import { readWatermark } from '../../store/exports/watermark'
@@ -98,7 +100,7 @@ export async function readStatus(
       ...(asked === null
         ? await wholeArchiveGaps(db, organisation)
         : await archiveGaps(db, { organisation, interval: intervalOfDays(asked) })),
-      notComputed: daysToCompute(days, new Set(named ?? published)),
+      notComputed: daysToCompute(days, named === undefined ? await inForceOn(db) : () => new Set(named)),
       earlierNotComputed: null,
     },
     runs: (await readRuns(db, { limit: 5 })).map(({ runKey, kind, state, startedAt, workflowId }) => ({
@@ -109,6 +111,18 @@ export async function readStatus(
       workflowId,
     })),
   }
+}
+
+/** The versions in force for a day, of all KPIs. */
+async function inForceOn(db: Connection): Promise<(day: LocalDate) => ReadonlySet<string>> {
+  const periods = [...(await readPeriods(db))]
+  return (day) =>
+    new Set(
+      periods.flatMap(([name, ofName]) => {
+        const version = versionOn(ofName, day)
+        return version === null ? [] : [nameAndVersion({ name, version })]
+      }),
+    )
 }
 
 async function readDays(

@@ -5,7 +5,7 @@ import { isSignedOff } from '../sign-offs/signed-off'
 export interface DirtyDaysWanted {
   /** Definitions whose computed days are looked at: dirty where facts or meaning are not those computed from, or time has decided. */
   staleFor: readonly number[]
-  /** Definitions that should stand on every day that has facts of their subject: dirty where they never did. */
+  /** Definitions that should stand on every day that has facts of their subject and for which they are in force: dirty where they never did. */
   missingFor: readonly number[]
   after: string | null
   limit: number
@@ -27,8 +27,11 @@ export async function dirtyDays(
       JOIN kpi_definition k USING (subject)
      CROSS JOIN known_until u
       LEFT JOIN ledger l ON l.definition_key = k.definition_key AND l.day = d.day
+      LEFT JOIN version_in_force v ON v.definition_key = k.definition_key
+                                  AND d.day::timestamp AT TIME ZONE 'UTC' >= v.effective_from
+                                  AND d.day::timestamp AT TIME ZONE 'UTC' < v.effective_until
      WHERE ($1::date IS NULL OR d.day > $1)
-       AND (l.day IS NULL AND k.definition_key = ANY ($2)
+       AND (l.day IS NULL AND v.definition_key = ANY ($2)
             OR k.definition_key = ANY ($3)
                AND ${hasMoved()})
        AND NOT ${isSignedOff('k.definition_key', 'd.day')}
