@@ -97,7 +97,7 @@ export async function promoteVersion(
       if (hashesOf(still.comparisons) !== hashesOf(comparisons)) throw movedMeanwhile(name)
     },
   })
-  if (days.since !== null) screen.say(whoFollowsDates(name, versionOn(after, utcDay(at)), days.since))
+  if (days.since !== null) screen.say(whoFollowsDates(name, versionOn(after, utcDay(at))))
   screen.say(
     `${reference} is in force for ${since}. \`retally rollback ${name} --by … --why …\` takes it back.`,
   )
@@ -105,8 +105,9 @@ export async function promoteVersion(
 }
 
 /** Most readers ask for no date of observation, and would wonder. */
-function whoFollowsDates(name: string, today: number | null, since: LocalDate): string {
-  return `published_current, and active in published_rollup, are for all dates of what is in force today (${today === null ? 'nothing' : nameAndVersion({ name, version: today })}). published_effective follows the dates, as sinks do, and \`retally results ${name}\` of a range on one side of ${since}.`
+function whoFollowsDates(name: string, today: number | null): string {
+  const inForce = today === null ? 'nothing' : nameAndVersion({ name, version: today })
+  return `published_current, and active in published_rollup, are for all dates of what is in force today (${inForce}). published_effective follows the dates, and effective in published_rollup, as \`retally results ${name}\` and sinks do.`
 }
 
 function sayWhatIsReady(
