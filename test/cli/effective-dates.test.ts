@@ -1,8 +1,10 @@
 /** Results where no version is named: of each date those of the version in force for it, however the dates lie. */
 import fc from 'fast-check'
+import { selectDelivery } from '../../src/activities/select-delivery'
 import { type NumbersRead, readNumbers } from '../../src/cli/results/read-numbers'
 import type { ResultsWanted } from '../../src/cli/results/read-results'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
+import { readPeriods } from '../../src/store/definitions/read-periods'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import { parseInstant } from '../../src/time/instant'
 import { addDays, eachDate, utcDay } from '../../src/time/local-date'
@@ -240,6 +242,39 @@ describe('results over dates of two versions', () => {
     const { stdout, stderr } = await results(`${KPI}@2`, FIRST, LAST, '-o', 'json')
     expect([JSON.parse(stdout).version, stderr]).toEqual([2, ''])
   })
+
+  test.each([
+    ['agent-0', 'America/New_York'],
+    ['agent-1', 'Asia/Kolkata'],
+  ])(
+    'are by the days of an agent what sinks are sent of them, also where the version changes: %s in %s',
+    async (agent, zone) => {
+      const { stdout } = await results(KPI, FIRST, LAST, '--by', 'agent,day', '--zone', zone, '-o', 'jsonl')
+      const lines = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      const shown = lines.filter((line) => line.agent === agent)
+      const { pool } = centre.store
+      const { selection } = await selectDelivery(pool, {
+        ...{ organisation: 'org', from: FIRST, to: LAST, periods: await readPeriods(pool) },
+        sink: {
+          ...{ name: 'any', tellsVersion: true, kpis: [{ name: KPI, version: null }] },
+          ...{ hasPlaceFor: () => true, isUnder: () => true },
+        },
+      })
+      const sent = selection.toSend.map(({ item }) => item).filter(({ agentId }) => agentId === agent)
+      expect(new Set(shown.map(({ version }) => version))).toEqual(new Set([1, 2]))
+      expect(shown.map(({ day, version, handleMs, legs }) => [day, version, legs, handleMs])).toEqual(
+        sent.map(({ date, version, value, count }) => [
+          date,
+          version,
+          count,
+          Math.round((value as number) * 1000),
+        ]),
+      )
+    },
+  )
 
   test('are as of a moment those of the versions that were in force then', async () => {
     const before = new Date(now + 1000 * moves).toISOString()
