@@ -28,10 +28,10 @@ type DatedLine = SummaryCell & Pick<Summary, 'version'> & DatesInForce
  */
 export function datedResultsReport(results: readonly DatedResults[], format: Format): string {
   const [only, ...more] = results
-  const isForMachinesByLine = format === 'jsonl' || format === 'csv'
-  if (only !== undefined && more.length === 0 && (only.dates === null || !isForMachinesByLine))
+  const isByLine = format === 'jsonl' || format === 'csv'
+  if (only !== undefined && more.length === 0 && (only.dates === null || !isByLine))
     return resultsReport(only.summary, format, only.options)
-  if (isForMachinesByLine) return render(results.flatMap(linesOf), columnsOf(results), format)
+  if (isByLine) return render(results.flatMap(linesOf), columnsOf(results), format)
   if (format === 'table') return results.map(section).join('\n')
   return jsonDocument({ kpi: only?.summary.kpi, stretches: results.map(stretchOf) })
 }
@@ -47,11 +47,8 @@ function stretchOf({ summary, dates, options }: DatedResults): object {
 
 function linesOf({ summary, dates, options }: DatedResults): DatedLine[] {
   const { version } = summary
-  return resultsLines(summary, options).lines.map((cell) => ({
-    ...cell,
-    version,
-    ...(dates as DatesInForce),
-  }))
+  const { first, last } = dates as DatesInForce
+  return resultsLines(summary, options).lines.map((cell) => ({ ...cell, version, first, last }))
 }
 
 /** Versions may have other parts: each column once, and empty in lines of a version that lacks it. */
