@@ -1,31 +1,44 @@
 import type { SinkSettings } from '../config/settings'
+import type { SinkKpi } from '../delivery/kpis-of-sink'
 import { maxRecords } from '../delivery/sinks/custom-report'
 import { maxMetricItems } from '../delivery/sinks/external-metrics'
-import type { StoredDefinition } from '../store/definitions/read-definitions'
+import { versionsMeant } from '../delivery/versions-meant'
+import type { Period } from '../kpis/publication'
+import type { LocalDate } from '../time/local-date'
 import { kpisNamedBy } from './check-sinks'
 
-/** What a sink is sent, for a plan to count: versions by `name@version`. */
+/** What a sink is sent, for a plan to count. */
 export interface PlannedSink {
   name: string
-  kpis: string[]
+  kpis: readonly SinkKpi[]
   itemsPerRequest: number
   tellsVersion: boolean
+  /** Whether what this version (`name@version`) says of a date is sent: it is named, or in force for it. */
+  isSent(kpi: string, date: LocalDate): boolean
 }
 
-/** The sinks of the settings, each with the versions it would be sent now: those it names, else those published. */
+/**
+ * The sinks of the settings, each with what it would be sent.
+ *
+ * @param periods which versions are in force when
+ */
 export function sinksToPlan(
   sinks: readonly SinkSettings[],
-  stored: readonly StoredDefinition[],
+  periods: ReadonlyMap<string, readonly Period[]>,
 ): PlannedSink[] {
-  const published = new Map(stored.filter((each) => each.published).map((each) => [each.name, each.version]))
-  return sinks.map((sink) => ({
-    name: sink.name,
-    ...(sink.kind === 'external-metrics'
-      ? { itemsPerRequest: maxMetricItems, tellsVersion: false }
-      : { itemsPerRequest: maxRecords, tellsVersion: true }),
-    kpis: kpisNamedBy(sink).flatMap(({ name, version }) => {
-      const sent = version ?? published.get(name)
-      return sent === undefined ? [] : [`${name}@${sent}`]
-    }),
-  }))
+  return sinks.map((sink) => {
+    const kpis = kpisNamedBy(sink)
+    const meant = versionsMeant(kpis, periods)
+    return {
+      name: sink.name,
+      kpis,
+      ...(sink.kind === 'external-metrics'
+        ? { itemsPerRequest: maxMetricItems, tellsVersion: false }
+        : { itemsPerRequest: maxRecords, tellsVersion: true }),
+      isSent(kpi, date) {
+        const [name = '', version] = kpi.split('@')
+        return meant.on(name, date) === Number(version)
+      },
+    }
+  })
 }

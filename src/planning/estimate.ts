@@ -50,8 +50,8 @@ export interface Circumstances {
   /** Looks at a job of typical length: what is guessed where no export was counted yet. */
   typicalPolls: number
   subjectOf(kpi: string): Subject
-  /** What each sink is sent: `name@version`, and how many items a request takes. */
-  sinks: readonly { name: string; kpis: readonly string[]; itemsPerRequest: number }[]
+  /** Whether each sink is sent what a version (`name@version`) says of a day, and how many items a request takes. */
+  sinks: readonly { name: string; itemsPerRequest: number; isSent(kpi: string, day: LocalDate): boolean }[]
 }
 
 /** A middling contact centre; what is guessed for an empty database. */
@@ -215,14 +215,14 @@ function deliveriesOf(
   { sinks }: Circumstances,
   orGuess: OrGuess,
 ): Estimate['deliveries'] {
-  return sinks.flatMap(({ name, kpis, itemsPerRequest }) => {
-    const items = partitions
-      .filter(({ kpi }) => kpis.includes(kpi))
-      .map((run) => {
-        const aDay = orGuess(itemsPerDay.get(run.kpi.split('@')[0] as string), guessed.itemsPerDay, 'items')
-        // Of a few conversations that changed no more agents are told anew than there are conversations.
-        return run.cause === 'to-be-fetched' ? aDay * run.days : Math.min(aDay * run.days, run.changed)
-      })
+  return sinks.flatMap(({ name, isSent, itemsPerRequest }) => {
+    const items = partitions.map((run) => {
+      const days = [...daysOf(run)].filter((day) => isSent(run.kpi, day)).length
+      if (days === 0) return 0
+      const aDay = orGuess(itemsPerDay.get(run.kpi.split('@')[0] as string), guessed.itemsPerDay, 'items')
+      // Of a few conversations that changed no more agents are told anew than there are conversations.
+      return run.cause === 'to-be-fetched' ? aDay * days : Math.min(aDay * days, run.changed)
+    })
     const count = Math.round(sum(items))
     return count === 0 ? [] : [{ sink: name, items: count, requests: Math.ceil(count / itemsPerRequest) }]
   })

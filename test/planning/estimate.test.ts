@@ -70,7 +70,7 @@ describe('an estimate', () => {
   })
 
   it('counts items by day, never more than changed, in requests as the sink takes them', () => {
-    const sinks = [{ name: 'metrics', kpis: ['offered@1'], itemsPerRequest: 50 }]
+    const sinks = [{ name: 'metrics', isSent: (kpi: string) => kpi === 'offered@1', itemsPerRequest: 50 }]
     const partitions = [
       partition({ last: '2026-10-20', days: 2 }),
       partition({ state: 'dirty', cause: 'facts', first: '2026-10-22', last: '2026-10-22', changed: 3 }),
@@ -78,6 +78,20 @@ describe('an estimate', () => {
     ]
     const { deliveries } = estimateOf({ exports: [], partitions }, aWhile, { ...circumstances, sinks })
     expect(deliveries).toEqual([{ sink: 'metrics', items: 83, requests: 2 }])
+  })
+
+  it('counts items of a version on the days it is sent of, and of another on the others', () => {
+    const isSent = (kpi: string, day: string) => kpi === (day < '2026-10-20' ? 'offered@1' : 'offered@2')
+    const sinks = [{ name: 'metrics', isSent, itemsPerRequest: 50 }]
+    const partitions = ['offered@1', 'offered@2', 'offered@3'].map((kpi) =>
+      partition({ kpi, first: '2026-10-19', last: '2026-10-22', days: 4, changed: 4_000 }),
+    )
+    const of = (runs: typeof partitions) =>
+      estimateOf({ exports: [], partitions: runs }, aWhile, { ...circumstances, sinks }).deliveries
+    const aDay = of(partitions.slice(0, 1))[0]?.items as number
+    expect(aDay).toBeGreaterThan(0)
+    expect(of(partitions.slice(1, 2))).toMatchObject([{ items: 3 * aDay }])
+    expect(of(partitions)).toMatchObject([{ items: 4 * aDay }])
   })
 
   it('names what it guesses, and guesses nothing where there is nothing to do', () => {

@@ -9,6 +9,7 @@ import { errorsOf } from '../../planning/estimate-errors'
 import { type Plan, type PlanOrder, partitionsToDo, planOf, planSchema } from '../../planning/plan'
 import { countQuarantined } from '../../store/archive/count-quarantined'
 import { readDefinitions } from '../../store/definitions/read-definitions'
+import { readPeriods } from '../../store/definitions/read-periods'
 import { readAppliedPlan } from '../../store/plans/keep-plan'
 import { readEstimatedRuns } from '../../store/plans/read-estimated-runs'
 import { readDiscardedExports } from '../../store/plans/read-failed-exports'
@@ -59,7 +60,7 @@ export async function makePlan(
   })
   const applied = await readAppliedPlan(pool)
   const before = planSchema.safeParse(applied?.plan)
-  const sinks = sinksToPlan(settings.sinks, stored)
+  const sinks = sinksToPlan(settings.sinks, await readPeriods(pool))
   const { platform } = settings
   const estimate = estimateOf(
     { exports: fetched.runs, partitions: partitionsToDo(partitions) },
@@ -99,5 +100,5 @@ export async function makePlan(
 }
 
 function namesSent(sinks: readonly PlannedSink[]): string[] {
-  return sinks.flatMap(({ kpis }) => kpis.map((kpi) => kpi.split('@')[0] as string))
+  return sinks.flatMap(({ kpis }) => kpis.map(({ name }) => name))
 }

@@ -1,4 +1,3 @@
-import { kpisNamedBy } from '../../activities/check-sinks'
 import { selectDelivery, slicesOf } from '../../activities/select-delivery'
 import { type PlannedSink, sinksToPlan } from '../../activities/sinks-to-plan'
 import type { SinkSettings } from '../../config/settings'
@@ -37,12 +36,12 @@ export async function deliveriesOfPromotion(
 }
 
 function sinkTold(sink: SinkSettings, kpi: string) {
-  const [planned] = sinksToPlan([sink], []) as [PlannedSink]
+  const [planned] = sinksToPlan([sink], new Map()) as [PlannedSink]
   const metrics = sink.kind === 'external-metrics' ? sink.metrics : []
   const named = metrics.find((metric) => findDefinition(metric.kpi).name === kpi)?.metricId
   return {
     ...planned,
-    kpis: kpisNamedBy(sink).filter(({ name }) => name === kpi),
+    kpis: planned.kpis.filter(({ name }) => name === kpi),
     hasPlaceFor: () => true,
     isUnder: (_kpi: string, metricId: string) => named === undefined || named === metricId,
   }
