@@ -637,6 +637,7 @@ CREATE TABLE run (
   requests integer NOT NULL DEFAULT 0,
   took jsonb,
   input jsonb,
+  bytes_before bigint,
   CONSTRAINT run_pkey PRIMARY KEY (run_key),
   CONSTRAINT run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'partial'::text, 'failed'::text, 'cancelled'::text])))
 );

@@ -29,6 +29,7 @@ import * as versionLifecycle from './0023_version_lifecycle'
 import * as quarantineDecisions from './0024_quarantine_decisions'
 import * as signOffs from './0025_sign_offs'
 import * as effectiveSums from './0026_effective_sums'
+import * as diskOfRuns from './0027_disk_of_runs'
 
 export interface NamedMigration {
   name: string
@@ -63,4 +64,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0024_quarantine_decisions', ...quarantineDecisions },
   { name: '0025_sign_offs', ...signOffs },
   { name: '0026_effective_sums', ...effectiveSums },
+  { name: '0027_disk_of_runs', ...diskOfRuns },
 ]

@@ -42,7 +42,7 @@ export interface SelectedDelivery {
 }
 
 /** Local days looked at together: the memory a delivery takes does not grow with its range. */
-const daysAtOnce = 7
+export const daysAtOnce = 7
 
 export function* slicesOf({ from, to }: { from: LocalDate; to: LocalDate }) {
   for (let first = from; first <= to; first = addDays(first, daysAtOnce)) {

@@ -22,6 +22,8 @@ export interface PastWork {
     sizes: readonly { weekday: number; conversations: number; changed: number }[]
     /** Conversations the last complete export of a day brought, of days that were. */
     lastOf: ReadonlyMap<LocalDate, number>
+    /** Of what further exports of a day brought, from 0 to 1: what was other than before. */
+    changedShare: number | null
     /** Submission and looks at the job: all that are no pages. */
     requestsBesidesPages: number | null
     /** Of agents' time beside it, a day; and whether the newest export brought it: the worker's settings decide, not ours. */
@@ -35,9 +37,10 @@ export interface PastWork {
   runs: readonly { days: number; elapsedMs: number; exportMs: number; computeMs: number }[]
   /** What a night needs. */
   night: { requests: number | null; ms: number | null }
-  /** On disk, keys and roll-ups included, and an archived conversation with its facts. */
+  /** On disk: a row of results with its keys and roll-ups, an archived conversation with its facts, and an agent's day with what it came from. */
   bytesPerRow: number | null
   bytesPerConversation: number | null
+  bytesPerAgentDay: number | null
   /** Items a day, by KPI: agents with a value. */
   itemsPerDay: ReadonlyMap<string, number>
 }
@@ -49,5 +52,14 @@ export interface Took {
   conversations: number
   subjects: number
   rows: number
+  /** On disk. Null where that could not be told, and absent from runs that ended before it was. */
+  bytes?: number | null
   ms: number
+}
+
+/** What was sent to a sink, and in how many requests. */
+export interface Sent {
+  sink: string
+  items: number
+  requests: number
 }

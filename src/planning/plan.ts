@@ -45,6 +45,10 @@ export const estimateErrors = z.object({
   rows: z.number().nullable(),
   minutes: z.number().nullable(),
   conversations: z.number().nullable(),
+  // Absent from plans made before they were told.
+  bytes: z.number().nullable().default(null),
+  items: z.number().nullable().default(null),
+  deliveryRequests: z.number().nullable().default(null),
 })
 
 export type EstimateErrors = z.infer<typeof estimateErrors>

@@ -3,7 +3,7 @@
 import type { KpiDefinition } from '../kpis/definition'
 import { subjectOf } from '../kpis/subject'
 import type { Estimate, Guess } from '../planning/estimate'
-import { isNothingToDo, type Plan, partitionsToDo } from '../planning/plan'
+import { type EstimateErrors, isNothingToDo, type Plan, partitionsToDo } from '../planning/plan'
 import type { WorldChange } from '../planning/world'
 import { formatInstant, type Instant, parseInstant } from '../time/instant'
 import { bytesLabel } from './bytes-label'
@@ -171,13 +171,25 @@ function endWords({ minutes, night }: Estimate, now: Instant): string {
   return `ends about ${formatInstant(end).slice(11, 16)}Z, ${beside}`
 }
 
+/** In the order and by the names of the costs. */
+const errorNames = {
+  requests: 'requests',
+  conversations: 'replay',
+  rows: 'rows',
+  bytes: 'disk',
+  items: 'items',
+  deliveryRequests: 'delivery requests',
+  minutes: 'minutes',
+} as const satisfies Record<Exclude<keyof EstimateErrors, 'plans'>, string>
+
 /** `the last 5 runs beside their estimates: rows +3 %, minutes -12 %`. */
 function errorWords({ errors }: Plan): string {
   if (errors === null) return ''
-  const { plans, ...of } = errors
-  const told = Object.entries(of).flatMap(([name, error]) =>
-    error === null ? [] : [`${name} ${percent(error)}`],
-  )
+  const { plans } = errors
+  const told = Object.entries(errorNames).flatMap(([of, name]) => {
+    const error = errors[of as keyof typeof errorNames]
+    return error === null ? [] : [`${name} ${percent(error)}`]
+  })
   if (told.length === 0) return ''
   const runs =
     plans === 1 ? 'the last run beside its estimate' : `the last ${plans} runs beside their estimates`

@@ -28,7 +28,7 @@ export interface RequestSpender {
 }
 
 /** What work that yields gets of the budget while a night is under way: the night has three quarters for itself. */
-const shareBesideTheNight = 0.25
+export const shareBesideTheNight = 0.25
 
 export interface PostgresRateBudget {
   /**

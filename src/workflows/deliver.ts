@@ -13,6 +13,7 @@ export async function deliver(input: DeliverChangesInput): Promise<DeliverySumma
     'deliver',
     (runKey) => deliverChanges(runKey === undefined ? input : { ...input, runKey }),
     outcomeOf,
+    input,
   )
 }
 

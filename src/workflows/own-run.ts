@@ -13,15 +13,18 @@ export interface RunOutcome {
 /**
  * Work that belongs to no other run is a run of its own, so that what ran and how it ended stands in one list. What
  * began before there were such runs ends as it began.
+ *
+ * @param input what it was asked to do, where that is to be kept
  */
 export async function asOwnRun<T>(
   kind: string,
   work: (runKey?: number) => Promise<T>,
   outcomeOf: (answer: T) => RunOutcome,
+  input?: unknown,
 ): Promise<T> {
   if (!patched('a run of its own')) return work()
   const store = storeActivities()
-  const { runKey } = await store.openRun({ kind, workflowId: workflowInfo().workflowId })
+  const { runKey } = await store.openRun({ kind, workflowId: workflowInfo().workflowId, input })
   tellSearch({ run: runKey })
   const answer = await closingOnFailure(
     () => work(runKey),

@@ -10,6 +10,7 @@ export const nothingSeen: PastWork = {
   exports: {
     sizes: [],
     lastOf: new Map(),
+    changedShare: null,
     requestsBesidesPages: null,
     agentTimeRequests: null,
     bringsAgentTime: false,
@@ -20,6 +21,7 @@ export const nothingSeen: PastWork = {
   night: { requests: null, ms: null },
   bytesPerRow: null,
   bytesPerConversation: null,
+  bytesPerAgentDay: null,
   itemsPerDay: new Map(),
 }
 
@@ -32,6 +34,7 @@ export const aWhile: PastWork = {
   exports: {
     sizes: [{ weekday: 1, conversations: 1_100, changed: 1_000 }],
     lastOf: new Map(),
+    changedShare: 0.02,
     requestsBesidesPages: 4,
     agentTimeRequests: 6,
     bringsAgentTime: false,
@@ -42,6 +45,7 @@ export const aWhile: PastWork = {
   night: { requests: 61, ms: 600_000 },
   bytesPerRow: 300,
   bytesPerConversation: 5_000,
+  bytesPerAgentDay: 4_000,
   itemsPerDay: new Map([['offered', 40]]),
 }
 
@@ -50,9 +54,11 @@ export const circumstances: Circumstances = {
   nightAt: '03:30',
   window: 2,
   platform: { requestsPerMinute: 60, burst: 10, pageSize: 500, agentTime: false },
+  shareBesideTheNight: 0.25,
   typicalPolls: 5,
   subjectOf: () => 'conversation',
   sinks: [],
+  deliveredTogether: 7,
 }
 
 export function partition(over: Partial<PartitionRun> = {}): PartitionRun {

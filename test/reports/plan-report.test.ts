@@ -45,7 +45,10 @@ describe('a plan in words', () => {
       current: { 'offered@1': 4 },
       waitingDays: ['2026-10-26'],
       estimate: estimateOf({ exports, partitions }, aWhile, circumstances),
-      errors: { plans: 5, requests: 0, rows: 0.034, minutes: -0.12, conversations: null },
+      errors: {
+        ...{ plans: 5, requests: 0, conversations: null, rows: 0.034, bytes: 0.071 },
+        ...{ items: -0.02, deliveryRequests: 0, minutes: -0.12 },
+      },
     })
     expect(
       planReport(plan, words),
@@ -68,9 +71,9 @@ Cost
   jobs      2, for 2200 conversations
   replay    2014 conversations through 1 version
   rows      4028
-  disk      12 MB
+  disk      11 MB
   time      12 s: ends about 20:00Z, 7 h 29 min before the night, which takes 10 min 00 s
-  so far    the last 5 runs beside their estimates: requests 0 %, rows +3 %, minutes -12 %
+  so far    the last 5 runs beside their estimates: requests 0 %, rows +3 %, disk +7 %, items -2 %, delivery requests 0 %, minutes -12 %
 `)
   })
 

@@ -1,5 +1,6 @@
+import { besideNights, minutesAtBudget } from '../../src/planning/request-time'
 import { openStore, type Store } from '../../src/store/open-store'
-import { postgresRateBudget } from '../../src/store/rate-budget'
+import { postgresRateBudget, shareBesideTheNight } from '../../src/store/rate-budget'
 import { freshStore, type TestStore } from './stored'
 
 let test: TestStore
@@ -41,6 +42,34 @@ async function nextDueMs(bucket: string): Promise<number> {
     [bucket],
   )
   return rows[0].ms
+}
+
+/**
+ * Makes requests at one a minute without waiting for them: instead of the clock going forward, what is due moves back. What
+ * passed so and what really passed meanwhile add up to the time by the budget's own account.
+ */
+async function sitOut(
+  bucket: string,
+  { requests, burst }: { requests: number; burst: number },
+  spender?: { yields: boolean; runKey: null },
+): Promise<{ passedMs: number; realMs: number }> {
+  const budget = budgetOf(workers[0], bucket, 1, burst)
+  const rowsOf = `bucket IN ($1, $1 || '/yielding') AND isfinite(tat)`
+  let passedMs = 0
+  const began = await databaseMs()
+  for (let made = 0; made < requests; made++) {
+    const { rows } = await test.store.pool.query(
+      `UPDATE rate_budget
+          SET tat = tat - wait
+         FROM (SELECT greatest(interval '0', max(tat - clock_timestamp())) AS wait FROM rate_budget WHERE ${rowsOf}) AS w
+        WHERE ${rowsOf}
+       RETURNING extract(epoch FROM wait)::float8 * 1000 AS "waitMs"`,
+      [bucket],
+    )
+    passedMs += rows[0]?.waitMs ?? 0
+    await budget.acquire(undefined, spender)
+  }
+  return { passedMs, realMs: (await databaseMs()) - began }
 }
 
 describe('the rate budget', () => {
@@ -128,6 +157,17 @@ describe('the rate budget', () => {
       expect(ofNight + ofBackfill).toBeLessThanOrEqual(steps + 1)
     })
 
+    it('takes as long beside a night as a plan says', async () => {
+      await nights('running')
+      const { passedMs, realMs } = await sitOut('planned beside', { requests: 8, burst: 3 }, backfill)
+      // The night goes on all the while, and leaves no burst: the first at once, each further one four steps later.
+      const workMs = 7 * minutesAtBudget(2, { requestsPerMinute: 1, burst: 1 }) * 60_000
+      const planned = besideNights(workMs, 0, { next: 0, lastMs: Infinity }, shareBesideTheNight)
+      expect(planned).toBe(28 * 60_000)
+      expect(passedMs).toBeLessThanOrEqual(planned)
+      expect(passedMs + realMs).toBeGreaterThanOrEqual(planned)
+    })
+
     it('gives it all that is there once the night is over', async () => {
       const ofABurst = async (bucket: string) => {
         const stop = AbortSignal.timeout(500)
@@ -142,6 +182,14 @@ describe('the rate budget', () => {
       await nights('running')
       expect(await ofABurst('during')).toBe(1)
     })
+  })
+
+  it('takes as long for so many requests as a plan says', async () => {
+    const { passedMs, realMs } = await sitOut('planned', { requests: 30, burst: 7 })
+    const planned = minutesAtBudget(30, { requestsPerMinute: 1, burst: 7 }) * 60_000
+    expect(planned).toBe(23 * 60_000)
+    expect(passedMs).toBeLessThanOrEqual(planned)
+    expect(passedMs + realMs).toBeGreaterThanOrEqual(planned)
   })
 
   it('makes everybody wait after one was refused', async () => {

@@ -29,7 +29,7 @@ export const command: CliCommand = {
       .description(
         'Exports, recomputes, backfills, nights, deliveries and reconciliations, the newest first: when, by which code and\n' +
           'time-zone rules, and how each ended. Other formats than a table have the receipt, what went in and came out, and under\n' +
-          '`took` the days, requests, conversations, rows and milliseconds as numbers.',
+          '`took` the days, requests, conversations, rows, bytes on disk and milliseconds as numbers.',
       )
       .addOption(new Option('--kind <kind>', 'only runs of this kind').choices(runKinds))
       .addOption(limitOption(20))

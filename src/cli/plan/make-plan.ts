@@ -1,4 +1,5 @@
 import { readRemovedVersions } from '../../activities/removed-versions'
+import { daysAtOnce } from '../../activities/select-delivery'
 import { type PlannedSink, sinksToPlan } from '../../activities/sinks-to-plan'
 import { pollsUntil } from '../../genesys/job-polls'
 import { findDefinition } from '../../kpis/catalogue'
@@ -14,6 +15,7 @@ import { readAppliedPlan } from '../../store/plans/keep-plan'
 import { readEstimatedRuns } from '../../store/plans/read-estimated-runs'
 import { readDiscardedExports } from '../../store/plans/read-failed-exports'
 import { readPastWork } from '../../store/plans/read-past-work'
+import { shareBesideTheNight } from '../../store/rate-budget'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
@@ -70,9 +72,11 @@ export async function makePlan(
       nightAt: settings.nightly.at,
       window,
       platform: platform ?? null,
+      shareBesideTheNight,
       typicalPolls: pollsUntil(typicalJobMs),
       subjectOf: (kpi) => subjectOf(findDefinition(kpi)),
       sinks,
+      deliveredTogether: daysAtOnce,
     },
   )
   return planOf({

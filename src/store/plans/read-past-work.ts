@@ -1,6 +1,7 @@
 import type { Subject } from '../../kpis/subject'
 import type { PastWork, VersionsWork } from '../../planning/past-work'
 import type { Connection } from '../connection'
+import { readSizesOnDisk } from './read-sizes-on-disk'
 
 /**
  * What this database has seen, for estimates: a few statements over small tables.
@@ -16,7 +17,7 @@ export async function readPastWork(
     daySizes: await readDaySizes(db),
     ...(await readExports(db, organisation)),
     ...(await readRuns(db)),
-    ...(await readSizes(db)),
+    ...(await readSizesOnDisk(db)),
     itemsPerDay: await readItems(db, delivered),
   }
 }
@@ -103,12 +104,27 @@ async function readExports(db: Connection, organisation: string): Promise<Pick<P
         }
       }),
       lastOf: new Map(rows.map(({ day, last }) => [day, last])),
+      changedShare: await readChangedShare(db, organisation),
       requestsBesidesPages: meanOf(recent, ({ besides }) => besides),
       agentTimeRequests: meanOf(recent, ({ agentTime }) => agentTime),
       bringsAgentTime: rows[0]?.agentTime != null,
       ms: meanOf(recent, ({ ms }) => ms),
     },
   }
+}
+
+/** Of what exports of days brought that were exported before, the share that was other than before. */
+async function readChangedShare(db: Connection, organisation: string): Promise<number | null> {
+  const { rows } = await db.query<{ share: number | null }>(
+    `
+    SELECT sum(changed)::float8 / nullif(sum(conversations), 0) AS share
+      FROM (SELECT changed, conversations, row_number() OVER (PARTITION BY interval_start ORDER BY export_key) AS nth
+              FROM export
+             WHERE organisation = $1 AND selection_rule = 'job-activity' AND state = 'complete') AS e
+     WHERE nth > 1`,
+    [organisation],
+  )
+  return rows[0]?.share ?? null
 }
 
 /** Of the last runs that went through. A night's look-ups are counted with it, and are those of every run that fetches. */
@@ -130,25 +146,6 @@ async function readRuns(db: Connection): Promise<Pick<PastWork, 'runs' | 'night'
     lookUpRequests: rows[0]?.lookUps ?? null,
     night: nights.rows[0] ?? { requests: null, ms: null },
   }
-}
-
-/** Postgres' own account of its files, over what the ledger and the archive count. */
-async function readSizes(db: Connection): Promise<Pick<PastWork, 'bytesPerRow' | 'bytesPerConversation'>> {
-  const { rows } = await db.query<{ bytesPerRow: number | null; bytesPerConversation: number | null }>(`
-    WITH size AS (
-      SELECT root, sum(pg_total_relation_size(t.relid))::float8 AS bytes
-        FROM unnest(ARRAY['result', 'rollup', 'snapshot', 'facts']) AS root,
-             pg_partition_tree(root::regclass) AS t
-       GROUP BY root
-       UNION ALL
-      SELECT root, pg_total_relation_size(root::regclass)::float8
-        FROM unnest(ARRAY['conversation', 'contact']) AS root
-    )
-    SELECT (SELECT sum(bytes) FROM size WHERE root IN ('result', 'rollup')) / nullif((SELECT sum(rows) FROM ledger), 0)
-             AS "bytesPerRow",
-           (SELECT sum(bytes) FROM size WHERE root NOT IN ('result', 'rollup'))
-             / nullif((SELECT sum(subjects) FROM subject_day WHERE subject = 'conversation'), 0) AS "bytesPerConversation"`)
-  return rows[0] ?? { bytesPerRow: null, bytesPerConversation: null }
 }
 
 /** By what was delivered of each KPI; of one never delivered, by the agents of a day that was computed last. */

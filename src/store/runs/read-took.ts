@@ -1,4 +1,5 @@
 import type { Connection } from '../connection'
+import { bytesFilled } from './bytes-filled'
 
 /** What a run came to, so far; it is kept with the run when that ends. */
 export interface RunTook {
@@ -11,6 +12,11 @@ export interface RunTook {
   subjects: number
   /** Written. */
   rows: number
+  /**
+   * What the disk holds more of what runs fill than when it began. Null where that cannot be told: another run filled it as well, or it
+   * began before this was kept.
+   */
+  bytes: number | null
   /** From start to end, and what exports and computations took of it, one after the other. */
   ms: number
   exportMs: number
@@ -35,6 +41,10 @@ export async function readTook(db: Connection, runKey: number, endedAt: string):
         JOIN kpi_definition k USING (definition_key)
        WHERE c.run_key = $1
        GROUP BY k.subject, c.day
+    ), beside AS (
+      SELECT FROM run, this
+       WHERE run.run_key <> $1 AND run.kind NOT IN ('deliver', 'reconcile')
+         AND run.started_at <= $2 AND coalesce(run.finished_at, run.started_at + interval '1 day') >= this.started_at
     )
     SELECT (SELECT count(*) FROM (SELECT day FROM computed
                                    UNION SELECT (interval_start AT TIME ZONE 'UTC')::date FROM exported) AS d) AS days,
@@ -42,6 +52,7 @@ export async function readTook(db: Connection, runKey: number, endedAt: string):
            (SELECT coalesce(sum(conversations), 0) FROM exported WHERE selection_rule = 'job-activity') AS conversations,
            (SELECT coalesce(sum(subjects), 0) FROM computed) AS subjects,
            (SELECT coalesce(sum(rows), 0) FROM computed) AS rows,
+           CASE WHEN NOT EXISTS (SELECT FROM beside) THEN ${bytesFilled} - this.bytes_before END AS bytes,
            extract(epoch FROM $2::timestamptz - this.started_at)::float8 * 1000 AS ms,
            (SELECT coalesce(sum(extract(epoch FROM finished_at - started_at)), 0)::float8 * 1000 FROM exported) AS "exportMs",
            (SELECT coalesce(sum(ms), 0)::float8 FROM computed) AS "computeMs"

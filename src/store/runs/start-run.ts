@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../../time/instant'
 import type { Connection } from '../connection'
+import { bytesFilled } from './bytes-filled'
 
 export interface RunStart {
   kind: string
@@ -15,8 +16,8 @@ export interface RunStart {
 export async function startRun(db: Connection, run: RunStart): Promise<number> {
   const { rows } = await db.query<{ runKey: number }>(
     `
-    INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release, input)
-    VALUES ($1, $2, 'running', $3, $4, $5, $6)
+    INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release, input, bytes_before)
+    VALUES ($1, $2, 'running', $3, $4, $5, $6, ${bytesFilled})
         ON CONFLICT (workflow_id) WHERE state = 'running' DO UPDATE SET code_version = excluded.code_version
     RETURNING run_key AS "runKey"`,
     [
