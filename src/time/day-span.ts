@@ -19,3 +19,8 @@ export function spansOf(days: readonly LocalDate[]): DaySpan[] {
   for (const span of spans) span.days = daysBetween(span.first, span.last) + 1
   return spans
 }
+
+/** `on 2026-10-01`, or `from 2026-10-01 to 2026-10-31`: days within a sentence. */
+export function onDays({ first, last }: Pick<DaySpan, 'first' | 'last'>): string {
+  return first === last ? `on ${first}` : `from ${first} to ${last}`
+}

@@ -108,7 +108,8 @@ describe('import', () => {
 
     const again = await run('quarantine', 'release', '1')
     expect(again.code).toBe(2)
-    expect(again.stderr).toContain('no open entry 1')
+    expect(again.stderr).toContain('Entry 1 is not open: it is released.')
+    expect((await run('quarantine', 'release', '99')).stderr).toContain('There is no entry 99 in quarantine.')
   })
 
   test('quarantine release reads a kept record again, as newer code may; what it cannot read stays', async () => {

@@ -207,6 +207,10 @@ describe('a signed-off period', () => {
     expect(await refused('reopen', '--all-published', ...range, '--by', 'b', '--why', 'x')).toContain(
       'Nothing is signed off from 2026-10-20 to 2026-10-22',
     )
+    const one = ['--from', '2026-10-20', '--to', '2026-10-20', '--by', 'b', '--why', 'x']
+    expect(await refused('reopen', '--all-published', ...one)).toContain(
+      'Nothing is signed off on 2026-10-20, so there',
+    )
   })
 })
 

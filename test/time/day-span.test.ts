@@ -1,4 +1,4 @@
-import { spansOf } from '../../src/time/day-span'
+import { onDays, spansOf } from '../../src/time/day-span'
 
 describe('days as spans', () => {
   test('that follow each other are one span, across the ends of months', () => {
@@ -17,4 +17,9 @@ describe('days as spans', () => {
   test('of no days are none', () => {
     expect(spansOf([])).toEqual([])
   })
+})
+
+test('a sentence names one day as one day', () => {
+  expect(onDays({ first: '2026-10-01', last: '2026-10-01' })).toBe('on 2026-10-01')
+  expect(onDays({ first: '2026-10-01', last: '2026-10-31' })).toBe('from 2026-10-01 to 2026-10-31')
 })

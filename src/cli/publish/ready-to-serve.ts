@@ -6,7 +6,7 @@ import type { Connection } from '../../store/connection'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readLedger } from '../../store/results/ledger'
 import { type DayState, readDayStates } from '../../store/results/read-day-states'
-import { type DaySpan, spansOf } from '../../time/day-span'
+import { type DaySpan, onDays, spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import { everyDay } from '../options/range'
 import { currentFingerprint } from '../results/current-fingerprint'
@@ -120,7 +120,7 @@ export function readyToServe(
 
 function nothingToServe(reference: string, from: LocalDate, last: LocalDate): UsageError {
   return new UsageError(
-    `There is nothing to observe from ${from} to ${last}, so ${reference} has nothing to serve there.`,
+    `There is nothing to observe ${onDays({ first: from, last })}, so ${reference} has nothing to serve there.`,
     {
       code: 'publish.nothing-to-serve',
       fields: { kpi: reference, from, to: last },

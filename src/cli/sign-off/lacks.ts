@@ -2,7 +2,7 @@ import { UsageError } from '../../errors'
 import { counted } from '../../reports/counted'
 import { spanList } from '../../reports/gaps-report'
 import { namesAndMore } from '../../reports/names-and-more'
-import { spansOf } from '../../time/day-span'
+import { onDays, spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 
 /** Why a day cannot be signed off, in the order in which it has to be mended. */
@@ -42,7 +42,7 @@ export function notReady(
     return `${spanList(spansOf(ofKind.map(({ day }) => day)))} ${kind}${countOf(ofKind)}${versionsOf(ofKind, kpis)}`
   })
   return new UsageError(
-    `${versionsInWords(kpis)} cannot be signed off from ${range.first} to ${range.last}: ${told.join('; ')}.`,
+    `${versionsInWords(kpis)} cannot be signed off ${onDays(range)}: ${told.join('; ')}.`,
     {
       code: 'sign-off.not-ready',
       fields: { first: range.first, last: range.last, days: new Set(lacks.map(({ day }) => day)).size },

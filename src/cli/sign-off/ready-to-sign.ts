@@ -12,6 +12,7 @@ import { loadReferenceTables } from '../../store/reference/load-reference-tables
 import { rowsDropped } from '../../store/seals/rows-dropped'
 import { readProvisional } from '../../store/sign-offs/read-provisional'
 import { type ReachingIn, readReachingIn } from '../../store/sign-offs/read-reaching-in'
+import { onDays } from '../../time/day-span'
 import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { intervalOfDays } from '../options/range'
@@ -153,13 +154,13 @@ function notExported({
 
 function nothingThere(
   periods: readonly NamedPeriod[],
-  { first, last }: { first: LocalDate; last: LocalDate },
+  range: { first: LocalDate; last: LocalDate },
 ): UsageError {
   const what =
     periods.length === 0 ? 'No version is published' : `${versionsInWords(kpisOf(periods))} observes nothing`
-  return new UsageError(`${what} from ${first} to ${last}, so there is nothing to vouch for.`, {
+  return new UsageError(`${what} ${onDays(range)}, so there is nothing to vouch for.`, {
     code: 'sign-off.nothing-there',
-    fields: { first, last },
+    fields: { ...range },
     advice: '`retally status` shows the days there are.',
   })
 }

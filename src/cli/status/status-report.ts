@@ -5,6 +5,7 @@ import { grouped } from '../../reports/grouped'
 import { addedUp, lackingLines } from '../../reports/missing-look-ups'
 import { standingReport } from '../../reports/standing/standing-report'
 import type { TableOptions } from '../../reports/table'
+import { onDays } from '../../time/day-span'
 import { wouldChangeSentence } from '../sign-off/would-change-sentence'
 import type { Status } from './read-status'
 
@@ -39,7 +40,7 @@ function watermarkInWords({ watermark }: Status): string {
 function nothingStored({ asked }: Status): string {
   return asked === null
     ? 'The archive is empty. Begin with `retally import FILE…` or `retally export --from … --to …`.\n'
-    : `No conversations from ${asked.first} to ${asked.last}.\n`
+    : `No conversations ${onDays(asked)}.\n`
 }
 
 /** Why days failed or are in quarantine, each reason once for all versions that have it. */

@@ -107,7 +107,11 @@ export function unknownEntry(entry: number): UsageError {
   })
 }
 
-function notInState({ entry, state }: LockedEntry, wanted: 'open' | 'discarded'): UsageError {
+/** Of an entry about which something else was decided before. */
+export function notInState(
+  { entry, state }: Pick<LockedEntry, 'entry' | 'state'>,
+  wanted: 'open' | 'discarded',
+): UsageError {
   return new UsageError(`Entry ${entry} is not ${wanted}: it is ${state}.`, {
     code: `quarantine.not-${wanted}`,
     fields: { entry, state },

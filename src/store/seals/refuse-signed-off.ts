@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors'
+import { onDays } from '../../time/day-span'
 import { type LocalDate, utcDay } from '../../time/local-date'
 import type { Connection } from '../connection'
 import type { StoredDefinition } from '../definitions/read-definitions'
@@ -33,7 +34,7 @@ export async function refuseSignedOff(
   const { first, last, by, at } = signed
   const reference = `${name}@${version}`
   throw new UsageError(
-    `${reference} is signed off from ${first} to ${last} (by ${by} on ${utcDay(at)}): somebody vouches for these rows.`,
+    `${reference} is signed off ${onDays({ first, last })} (by ${by} on ${utcDay(at)}): somebody vouches for these rows.`,
     {
       code: 'version.signed-off',
       fields: { kpi: name, version, first, last },

@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors'
 import { type Period, versionOn } from '../../kpis/publication'
+import { onDays } from '../../time/day-span'
 import { type LocalDate, nextDate, utcDay } from '../../time/local-date'
 import type { Connection } from '../connection'
 
@@ -50,7 +51,7 @@ function signedOff(
   action: string,
 ): UsageError {
   const version = `${name}@${first.version}`
-  const which = days === 1 ? `on ${first.day}` : `from ${first.day} to ${last.day}`
+  const which = onDays({ first: first.day, last: last.day })
   const reopen = `retally reopen ${version} --from ${first.day} --to ${last.day} --by … --why …`
   return new UsageError(
     `${version} is signed off ${which} (by ${first.by} on ${utcDay(first.at)}) and would no longer be what is published for ${days === 1 ? 'this day' : `these ${days} days`}.`,

@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors'
+import { onDays } from '../../time/day-span'
 import type { Instant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
 import type { ByWhom } from '../by-whom'
@@ -47,10 +48,10 @@ export async function reopen(
   })
 }
 
-function notSignedOff({ first, last }: { first: LocalDate; last: LocalDate }): UsageError {
-  return new UsageError(`Nothing is signed off from ${first} to ${last}, so there is nothing to reopen.`, {
+function notSignedOff(range: { first: LocalDate; last: LocalDate }): UsageError {
+  return new UsageError(`Nothing is signed off ${onDays(range)}, so there is nothing to reopen.`, {
     code: 'sign-off.not-signed-off',
-    fields: { first, last },
+    fields: { ...range },
     advice: '`retally sign-offs` shows what was signed off and reopened.',
   })
 }

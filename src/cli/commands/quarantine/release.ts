@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../../../errors'
 import type { Column } from '../../../reports/column'
 import { render } from '../../../reports/format'
+import { notInState, unknownEntry } from '../../../store/archive/decide-quarantine'
 import { readQuarantineEntry } from '../../../store/archive/read-quarantine-entry'
 import { readQuarantinedInput } from '../../../store/archive/read-quarantined-input'
 import type { CommandContext, RunCommand } from '../../command'
@@ -76,16 +77,18 @@ async function releaseAndRecompute(
   return answers.every(({ released }) => released) ? exitCodes.ok : exitCodes.partialFailure
 }
 
+/** @throws UsageError `usage.no-entry`, `quarantine.unknown-entry`, `quarantine.not-open` */
 async function releaseEach(
-  { store }: Session,
+  session: Session,
   wanted: readonly number[],
   { all = false }: ReleaseOptions,
 ): Promise<Release[]> {
+  const { store } = session
   if (wanted.length === 0 && !all) throw noEntry()
   const entries = await readQuarantinedInput(store.pool, all ? 'all' : wanted)
   const found = new Set(entries.map(({ quarantineKey }) => quarantineKey))
   const absent = wanted.find((key) => !all && !found.has(key))
-  if (absent !== undefined) throw unknownEntry(absent)
+  if (absent !== undefined) throw await notOpen(session, absent)
   const releases: Release[] = []
   for (const entry of entries) releases.push(await tryToRelease(store, entry, Date.now()))
   return releases
@@ -106,12 +109,9 @@ function noEntry(): UsageError {
   })
 }
 
-function unknownEntry(entry: number): UsageError {
-  return new UsageError(`There is no open entry ${entry} in quarantine.`, {
-    code: 'usage.unknown-entry',
-    fields: { entry },
-    advice: 'See `retally quarantine list`; what was released or discarded is under --state any.',
-  })
+async function notOpen({ store }: Session, entry: number): Promise<UsageError> {
+  const known = await readQuarantineEntry(store.pool, entry)
+  return known === null ? unknownEntry(entry) : notInState({ entry, state: known.state }, 'open')
 }
 
 const columns: readonly Column<ReleasedEntry>[] = [
