@@ -39,7 +39,7 @@ export function planReport(plan: Plan, words: PlanWords): string {
     section('Signed off', ', left as it is', signedOffLines(plan, words), colours),
     section('Set apart', '', setApartLines(plan), colours),
     section('To publish', '', promotionLines(plan), colours),
-    section('Cost', '', costLines(isPromotion(plan) ? sendingAlone(done) : done, words), colours),
+    section('Cost', '', costLines(isPromotion(plan) ? { ...done, partitions: [] } : done, words), colours),
   ]
   return sections.filter((text) => text !== '').join('\n')
 }
@@ -134,11 +134,6 @@ function timeLines(plan: Plan, words: PlanWords): [string, string][] {
   const errors = errorWords(plan)
   if (errors !== '') lines.push(['so far', errors])
   return lines
-}
-
-/** A promotion computes nothing: it costs what it sends. */
-function sendingAlone(plan: Plan): Plan {
-  return { ...plan, partitions: [], estimate: { ...plan.estimate, bytes: 0 } }
 }
 
 function budgetWords({ budgetMinutes, night }: Estimate, { requestsPerMinute }: PlanWords): string {

@@ -52,6 +52,16 @@ async function versionsSent(): Promise<(number | null)[][]> {
   return rows.map(({ versions }) => versions)
 }
 
+/** What the plan that was shown last says of its cost. */
+async function estimateKept(): Promise<unknown> {
+  const pool = new Pool({ connectionString: centre.environment.DATABASE_URL as string })
+  const { rows } = await pool.query(
+    `SELECT body -> 'estimate' AS estimate FROM plan ORDER BY plan_key DESC LIMIT 1`,
+  )
+  await pool.end()
+  return rows[0]?.estimate
+}
+
 describe('a promotion', () => {
   test('of what was never computed is refused: it is a draft', async () => {
     const { code, stderr } = await promote()
@@ -75,6 +85,13 @@ describe('a promotion', () => {
     )
     // What it costs is said by the plan of that backfill: a promotion computes nothing.
     expect(stderr).not.toMatch(/^Cost$/m)
+    expect(await estimateKept()).toMatchObject({
+      subjectsToReplay: 0,
+      rows: 0,
+      bytes: 0,
+      minutes: 0,
+      guesses: [],
+    })
     expect(stderr).toContain(`The backfill of ${KPI}@2 is not complete:`)
     expect(stderr).toContain(`retally backfill ${KPI}@2 --from 2026-08-24 --to 2026-10-26`)
   })

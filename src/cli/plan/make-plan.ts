@@ -65,7 +65,8 @@ export async function makePlan(
   const sinks = sinksToPlan(settings.sinks, await readPeriods(pool))
   const { platform } = settings
   const estimate = estimateOf(
-    { exports: fetched.runs, partitions: partitionsToDo(partitions) },
+    // A promotion computes nothing: what it lacks is told, and costs what the backfill's own plan says.
+    { exports: fetched.runs, partitions: wanted.promote === undefined ? partitionsToDo(partitions) : [] },
     await readPastWork(pool, { organisation, delivered: namesSent(sinks) }),
     {
       now,
