@@ -290,6 +290,7 @@ CREATE TABLE kpi_definition (
   needs smallint[] NOT NULL DEFAULT '{}'::smallint[],
   over_nothing double precision,
   dropped_at timestamp with time zone,
+  declared jsonb,
   CONSTRAINT kpi_definition_pkey PRIMARY KEY (definition_key),
   CONSTRAINT kpi_definition_aggregation_check CHECK ((aggregation = ANY (ARRAY['count'::text, 'total'::text, 'ratio'::text, 'mean'::text, 'maximum'::text, 'distinct'::text, 'histogram'::text]))),
   CONSTRAINT kpi_definition_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'active'::text, 'deprecated'::text, 'retired'::text]))),

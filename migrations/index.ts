@@ -30,6 +30,7 @@ import * as quarantineDecisions from './0024_quarantine_decisions'
 import * as signOffs from './0025_sign_offs'
 import * as effectiveSums from './0026_effective_sums'
 import * as diskOfRuns from './0027_disk_of_runs'
+import * as declarations from './0028_declarations'
 
 export interface NamedMigration {
   name: string
@@ -65,4 +66,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0025_sign_offs', ...signOffs },
   { name: '0026_effective_sums', ...effectiveSums },
   { name: '0027_disk_of_runs', ...diskOfRuns },
+  { name: '0028_declarations', ...declarations },
 ]

@@ -8,6 +8,7 @@ import { zonesRead } from '../kpis/zones-read'
 import { meaningOf } from '../planning/meaning'
 import { referenceStateOf } from '../planning/reference-state'
 import type { Connection } from '../store/connection'
+import { keepDeclarations } from '../store/definitions/keep-declarations'
 import { readDefinitions } from '../store/definitions/read-definitions'
 import { registerDefinition } from '../store/definitions/register-definition'
 import { keepMeanings, keepReferenceState } from '../store/plans/keep-meaning'
@@ -52,6 +53,7 @@ export async function registeredDefinitions(
           })
     registered.push({ definition, definitionKey, fingerprint, parameters })
   }
+  if (known.some(({ declared }) => declared === null)) await keepDeclarations(store.pool, catalogue)
   await keepMeanings(
     store.pool,
     registered.map(({ definition, fingerprint, parameters }) => ({

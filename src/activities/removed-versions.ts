@@ -1,13 +1,10 @@
-import { catalogue } from '../kpis/catalogue'
-import { nameAndVersion } from '../kpis/definition'
+import { definitionInBuild } from '../kpis/catalogue'
 import type { Connection } from '../store/connection'
 import { readDefinitions, type StoredDefinition } from '../store/definitions/read-definitions'
 
-const inCatalogue = new Set(catalogue.map(nameAndVersion))
-
 /** Whether this build can compute a version that a database knows. */
 export function isInBuild(version: Pick<StoredDefinition, 'name' | 'version'>): boolean {
-  return inCatalogue.has(nameAndVersion(version))
+  return definitionInBuild(version) !== undefined
 }
 
 /**

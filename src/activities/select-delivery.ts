@@ -6,7 +6,7 @@ import { type DeliveryScope, type Selection, selectChanged } from '../delivery/s
 import type { Sink } from '../delivery/sink'
 import { versionsMeant } from '../delivery/versions-meant'
 import { TerminalError } from '../errors'
-import { findDefinition } from '../kpis/catalogue'
+import type { Declared } from '../kpis/declared'
 import { nameAndVersion } from '../kpis/definition'
 import type { Period } from '../kpis/publication'
 import { compileReference } from '../kpis/reference'
@@ -16,6 +16,7 @@ import { readAgentDays } from '../store/delivery/read-agent-days'
 import { readDelivered, readParked, readUnanswered } from '../store/delivery/read-delivered'
 import { loadReferenceTables } from '../store/reference/load-reference-tables'
 import { addDays, type LocalDate, utcDay } from '../time/local-date'
+import { declaredOf } from './declared-of'
 import { deliveryScope } from './delivery-scope'
 
 export interface DeliveryToSelect {
@@ -68,9 +69,13 @@ export async function selectDelivery(
   if (retired !== undefined) throw versionRetired(sink.name, nameAndVersion(retired))
   const rows = await readAgentDays(db, definitions, instantsOfDates(from, to))
   const { zoneOfAgent } = compileReference(await loadReferenceTables(db))
+  const declared = new Map(definitions.map((each) => [nameAndVersion(each), declaredOf(each)]))
   const items = placeAgentDays(rows, zoneOfAgent).agentDays.flatMap((day) => {
     if (meant.on(day.kpi, day.date) !== day.version) return []
-    const item = itemOf(findDefinition(nameAndVersion({ name: day.kpi, version: day.version })), day)
+    const item = itemOf(
+      declared.get(nameAndVersion({ name: day.kpi, version: day.version })) as Declared,
+      day,
+    )
     return item === null ? [] : [item]
   })
   const range = { sink: sink.name, first: from, last: to }

@@ -71,7 +71,7 @@ export function causeInCode(
     const rule = newer.rules?.find((each) => each.explains(told, facts, context))
     if (rule !== undefined) return causeOfRule(newer, rule, backwards)
   }
-  return kindOfChange(pair, from, to)
+  return kindOfChange(pair, nameAndVersion(from), nameAndVersion(to))
 }
 
 function causeOfRule(newer: KpiDefinition, rule: ChangeRule, backwards: boolean): Cause {
@@ -88,14 +88,14 @@ function partsByName(
   return parts === null ? null : Object.fromEntries(names.map((name, index) => [name, parts[index] ?? 0]))
 }
 
-function kindOfChange({ before, after }: ObservationPair, from: KpiDefinition, to: KpiDefinition): Cause {
+/** What happened to an observation between two accounts of these names: what can be said of a change without knowing its reason. */
+export function kindOfChange({ before, after }: ObservationPair, a: string, b: string): Cause {
   const kind = (key: string, words: string): Cause => ({
     key: `kind ${key}`,
     kind: 'kind',
     name: words,
     words,
   })
-  const [a, b] = [nameAndVersion(from), nameAndVersion(to)]
   if (after === null) return kind(`only ${a}`, `observed by ${a} only`)
   if (before === null) return kind(`only ${b}`, `observed by ${b} only`)
   if (after.observation.parts === null)

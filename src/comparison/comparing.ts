@@ -1,4 +1,4 @@
-import type { KpiDefinition } from '../kpis/definition'
+import type { Declared } from '../kpis/declared'
 import { subjectOf } from '../kpis/subject'
 import type { Summary, SummaryCell } from '../kpis/summary'
 import type { SummaryDimension } from '../kpis/summary-dimensions'
@@ -12,8 +12,8 @@ import { Spreading } from './spread'
 
 /** What is compared: the sums of both accounts, split alike. */
 export interface AccountsToCompare {
-  a: { definition: KpiDefinition; name: string; summary: Summary }
-  b: { definition: KpiDefinition; name: string; summary: Summary }
+  a: { definition: Declared; name: string; summary: Summary }
+  b: { definition: Declared; name: string; summary: Summary }
   interval: Interval
   /** Whose days are meant; null: each agent's or queue's own. */
   zone: string | null

@@ -1,6 +1,6 @@
 import { quotientOf } from '../kpis/aggregation'
-import type { KpiDefinition } from '../kpis/definition'
 import type { PlacedObservation } from '../kpis/replay'
+import type { Summable } from '../kpis/summary'
 import { dimensionOf, type PlacesAsked, type SummaryDimension } from '../kpis/summary-dimensions'
 import type { Interval } from '../time/interval'
 import { type CommonParts, inCommon, positionsOf } from './common-parts'
@@ -18,7 +18,7 @@ export interface Counting {
 /** How the observations of a definition are seen: in which cell, with which of the common parts. */
 export function seeing(
   { common, interval, by, places }: Counting,
-  definition: KpiDefinition,
+  definition: Summable,
 ): (observation: PlacedObservation) => Seen {
   const isOfSums = quotientOf(definition) !== null
   const positions = positionsOf(common, definition)

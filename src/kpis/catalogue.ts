@@ -128,6 +128,15 @@ export type AnyKpi = KpiDefinition | ComposedKpi
 /** Whatever has a name that people can ask for, observed or composed. */
 export const everyKpi: readonly AnyKpi[] = [...catalogue, ...composedCatalogue]
 
+const inBuild = new Map(catalogue.map((definition) => [nameAndVersion(definition), definition]))
+
+/** The definition of a version; undefined where this build has no code of it. */
+export function definitionInBuild(
+  version: Pick<KpiDefinition, 'name' | 'version'>,
+): KpiDefinition | undefined {
+  return inBuild.get(nameAndVersion(version))
+}
+
 /**
  * The definition somebody means by `service-level` (its highest version) or `service-level@1`. Which version is
  * published is the store's knowledge, not the catalogue's.
@@ -156,13 +165,25 @@ export function findKpi(reference: string): AnyKpi {
   const found = versions.find((definition) => definition.version === version)
   if (found === undefined) {
     const known = versions.map(nameAndVersion).join(', ')
-    throw new UsageError(`There is no KPI ${reference}; there is ${known}.`, {
+    throw new UsageError(`There is no KPI ${reference} in this build; there is ${known}.`, {
       code: 'kpis.unknown-version',
       fields: { name, version: versionText },
-      advice: `Name one of ${known}, or leave the version away.`,
+      advice: `Name one of ${known}, or leave the version away. What the database has of versions whose code is gone (\`retally kpi list --states\`) is read, compared, sealed and gone back to; only computing it needs the code.`,
     })
   }
   return found
+}
+
+/**
+ * The composed KPI somebody means; null where the name is of another kind, or of nothing.
+ *
+ * @throws UsageError for a version that there is not
+ */
+export function findComposed(reference: string): ComposedKpi | null {
+  const name = reference.split('@')[0]
+  if (!composedCatalogue.some((each) => each.name === name)) return null
+  const kpi = findKpi(reference)
+  return isComposed(kpi) ? kpi : null
 }
 
 function unknownName(name: string): UsageError {

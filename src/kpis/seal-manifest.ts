@@ -32,6 +32,8 @@ export const sealManifest = z.object({
   /** As registered when it was sealed. */
   fingerprint: z.string(),
   parameters: z.record(z.string(), z.unknown()),
+  /** What its numbers are read by, without its code; null where that was never kept, absent from seals of before. */
+  declared: z.record(z.string(), z.unknown()).nullable().optional(),
   /** What each fingerprint in the ledger and the computations stands for, as far as it is known. */
   meanings: z.record(z.string(), z.unknown()),
   /** Of the runs that computed it. */

@@ -89,10 +89,14 @@ function withoutProvisional<T extends { provisional?: number }>({ provisional: _
 }
 
 /** Which percentile a definition's value is, by the parameter that says so; null where it is none. */
-function percentOf(definition: Summable, { parameters }: SummaryOptions): number | null {
-  const { aggregation } = definition
+function percentOf(
+  { name, version, aggregation, parameters: schema }: Summable,
+  { parameters }: SummaryOptions,
+): number | null {
   if (aggregation.kind !== 'histogram') return null
-  return Number((parameters ?? resolveParameters(definition))[aggregation.percentile])
+  const defaults = () =>
+    schema === undefined ? {} : resolveParameters({ name, version, parameters: schema })
+  return Number((parameters ?? defaults())[aggregation.percentile])
 }
 
 function shown(

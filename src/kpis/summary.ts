@@ -36,9 +36,8 @@ export type Summable = Pick<
   | 'aggregation'
   | 'distribution'
   | 'attribution'
-  | 'parameters'
 > &
-  Partial<Pick<KpiDefinition, 'zoneAnchor'>>
+  Partial<Pick<KpiDefinition, 'zoneAnchor' | 'parameters'>>
 
 /** The parts of observations added up, as a whole and by dimensions, and divided. */
 export interface Summary {

@@ -245,8 +245,11 @@ test('a signed-off day is ready to be published, and another is not, once zones 
   ]
   await replaceFileRows(centre.store, { agentZones }, now)
   const [stored] = await readDefinitions(pool, 'average-handle-time')
-  const which = { definition: handleTime.definition, stored: stored as StoredDefinition }
-  const { ready: isReady, lacking } = await readBackfill(pool, settingsSchema.parse({}), which)
+  const { ready: isReady, lacking } = await readBackfill(
+    pool,
+    settingsSchema.parse({}),
+    stored as StoredDefinition,
+  )
   expect([...lacking]).toEqual([
     ['2026-10-20', 'stale'],
     ['2026-10-23', 'stale'],

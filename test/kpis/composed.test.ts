@@ -209,7 +209,9 @@ function adviceOf(refused: () => void): string | undefined {
 
 test('a name that is nearly that of a composed KPI is understood', () => {
   expect(() => findKpi('concurency')).toThrow('Did you mean concurrency?')
-  expect(() => findKpi('concurrency@2')).toThrow('There is no KPI concurrency@2; there is concurrency@1.')
+  expect(() => findKpi('concurrency@2')).toThrow(
+    'There is no KPI concurrency@2 in this build; there is concurrency@1.',
+  )
 })
 
 describe('a composed KPI whose halves do not go together is refused, naming field and reason', () => {

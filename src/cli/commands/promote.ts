@@ -60,7 +60,7 @@ export const command: CliCommand = {
           const deliver = options.deliver && !dryRun
           const asked = plan === undefined ? readAsked(reference, options) : undefined
           if (plan !== undefined) refuseBesidePlan(reference === undefined ? [] : [reference], options)
-          return withPointer(context, asked?.definition.name, { deliver }, async (session) => {
+          return withPointer(context, asked?.version.name, { deliver }, async (session) => {
             const wanted = asked ?? asShown(await keptPlan(session.store.pool, plan ?? ''))
             return promoteVersion(context, session, {
               ...{ shown: undefined, ...wanted, output, yes, dryRun, deliver },
@@ -76,14 +76,14 @@ export const command: CliCommand = {
 function readAsked(
   reference: string | undefined,
   { from, to, since }: PromoteOptions,
-): Pick<Promotion, 'definition' | 'days'> {
+): Pick<Promotion, 'version' | 'days'> {
   if (reference === undefined) {
     throw new UsageError('A promotion needs the version that is to be published, or a plan.', {
       code: 'usage.no-version',
       advice: 'For instance adjusted-average-handle-time@2, or --plan 7f3a21.',
     })
   }
-  const definition = readVersion(reference)
+  const version = readVersion(reference)
   if (from === undefined) {
     throw new UsageError('A promotion needs the first day that the version is to serve.', {
       code: 'usage.no-range',
@@ -93,15 +93,15 @@ function readAsked(
   for (const [option, text] of Object.entries({ from, to, since })) {
     if (text !== undefined) readDay(text, `--${option} `)
   }
-  return { definition, days: { from, to, since: since ?? null } }
+  return { version, days: { from, to, since: since ?? null } }
 }
 
 /** @throws UsageError `plan.computes` for a plan that publishes nothing */
-function asShown(shown: Plan): Pick<Promotion, 'definition' | 'days' | 'shown'> {
+function asShown(shown: Plan): Pick<Promotion, 'version' | 'days' | 'shown'> {
   const { kpis, first, last, promote } = shown.order
   const [kpi] = kpis
   if (promote !== undefined && kpi !== undefined)
-    return { definition: readVersion(kpi), days: { from: first, to: last, since: promote.since }, shown }
+    return { version: readVersion(kpi), days: { from: first, to: last, since: promote.since }, shown }
   throw new UsageError(`Plan ${shown.id} computes, and publishes nothing.`, {
     code: 'plan.computes',
     fields: { plan: shown.id },

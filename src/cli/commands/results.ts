@@ -16,6 +16,7 @@ import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { computeGaps } from '../gaps/compute-gaps'
+import { standsWithoutCode } from '../lifecycle/version-here'
 import { type AsOfOptions, asOfOption, readAsOf } from '../options/as-of'
 import { readDimensions } from '../options/dimensions'
 import { addDurations, type DurationOptions, readPercentiles } from '../options/durations'
@@ -112,7 +113,8 @@ async function showResults(
     shown.push({ summary, dates: each.stretch, options: { ...style, ...options, queueName } })
   }
   screen.data(datedResultsReport(shown, output))
-  if (note !== null) screen.say(screen.colors.yellow(note))
+  const gone = new Set(numbers.flatMap(({ of }) => of.flatMap(({ stored }) => standsWithoutCode(stored))))
+  for (const each of [...(note === null ? [] : [note]), ...gone]) screen.say(screen.colors.yellow(each))
   if (wanted.asKnownAt !== undefined) {
     await sayWhatPastLacks(screen, session, numbers, { ...wanted, asKnownAt: wanted.asKnownAt })
     return exitCodes.ok

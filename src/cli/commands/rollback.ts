@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
-import { findDefinition } from '../../kpis/catalogue'
 import type { CliCommand } from '../command'
+import { kpiHere } from '../lifecycle/version-here'
 import { addByWhom, type ByWhomOptions, readByWhom } from '../options/by-whom'
 import { showExamples } from '../options/examples'
 import { wholeNumber } from '../options/limit'
+import { nameIn } from '../options/version'
 import { withPointer } from '../publish/follow-pointer'
 import { rollBackVersion } from '../publish/roll-back-version'
 
@@ -34,11 +35,14 @@ export const command: CliCommand = {
       .option('--no-deliver', 'send nothing to the sinks that take the KPI by its name')
       .action((kpi: string, options: RollbackOptions) =>
         run(async (context) => {
-          const { name } = findDefinition(kpi)
+          const name = nameIn(kpi)
           const whose = readByWhom(options)
           const { to, yes = false, deliver } = options
           const wish = { name, ...(to === undefined ? {} : { to }), ...whose, yes, deliver }
-          return withPointer(context, name, options, (session) => rollBackVersion(context, session, wish))
+          return withPointer(context, name, options, async (session) => {
+            await kpiHere(session.store.pool, kpi)
+            return rollBackVersion(context, session, wish)
+          })
         }),
       )
   },

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { findDefinition } from '../../kpis/catalogue'
 import { type AccountShape, accountReport } from '../../reports/account-report'
 import type { Column } from '../../reports/column'
 import { utcMinute } from '../../reports/local-label'
@@ -7,6 +6,7 @@ import { readSignOffs, type SignOffRecord } from '../../store/sign-offs/read-sig
 import { formatInstant } from '../../time/instant'
 import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
+import { kpiHere } from '../lifecycle/version-here'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
 import { withStore } from '../session'
@@ -25,9 +25,9 @@ export const command: CliCommand = {
       )
       .addOption(outputOption())
       .action((kpi: string | undefined, { output }: OutputOptions) =>
-        run((context) => {
-          const name = kpi === undefined ? undefined : findDefinition(kpi).name
-          return withStore(context, async ({ store }) => {
+        run((context) =>
+          withStore(context, async ({ store }) => {
+            const name = kpi === undefined ? undefined : await kpiHere(store.pool, kpi)
             const account = (await readSignOffs(store.pool)).filter(
               ({ versions }) =>
                 name === undefined || versions.some((each) => each.kpi.startsWith(`${name}@`)),
@@ -35,8 +35,8 @@ export const command: CliCommand = {
             if (account.length === 0) context.screen.say('Nothing was signed off.')
             context.screen.data(accountReport(account, shape, output, context.screen.dataStyle))
             return exitCodes.ok
-          })
-        }),
+          }),
+        ),
       )
   },
 }

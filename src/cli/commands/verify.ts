@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander'
 import { agentDayFold } from '../../activities/fold-agent-day'
 import { refold } from '../../activities/refold'
 import { UsageError } from '../../errors'
-import { findDefinition } from '../../kpis/catalogue'
 import { progressLine } from '../../reports/progress'
 import type { VerifiedPartition } from '../../reports/verification/verification'
 import {
@@ -16,6 +15,7 @@ import { type ReceiptsWanted, readReceipts } from '../../store/receipts/read-rec
 import { readRun } from '../../store/runs/read-run'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import { kpiHere } from '../lifecycle/version-here'
 import { collected } from '../options/collected'
 import { showExamples } from '../options/examples'
 import { everyDay, type RangeOptions, readDay, readDayRange } from '../options/range'
@@ -128,7 +128,7 @@ async function receiptsWanted(
 /** The version named, or every version of the KPI that was computed here: a run may have computed any of them. */
 async function versionsNamed(db: Session['store']['pool'], kpi: string): Promise<number[]> {
   if (kpi.includes('@')) return [(await definitionWithResults(db, kpi)).stored.definitionKey]
-  const versions = await readDefinitions(db, findDefinition(kpi).name)
+  const versions = await readDefinitions(db, await kpiHere(db, kpi))
   return versions.map(({ definitionKey }) => definitionKey)
 }
 

@@ -11,6 +11,7 @@ import type { Session } from '../session'
 import { accountOf, type SideOptions } from './accounts'
 import { compareReplayed, type ReplayedPair } from './compare-replayed'
 import { compareStored, type StoredPair } from './compare-stored'
+import { notesOnGoneCode } from './explaining'
 import type { NamedPair } from './pairs'
 import { findSides, refuseUnlike, type Sides } from './side'
 import { type WantedOptions, wantedOf } from './wanted'
@@ -49,7 +50,10 @@ export async function compareAsStored(
     const [range, pair] = [ranges[index] ?? null, pairs[index] as StoredPair]
     const hashByDay = hashes[index] ?? {}
     if (range !== null) await storeComparison(pool, { ...range, comparison, hashByDay, at })
-    noted.push({ ...comparison, notes: [...(await notesOnPast(pool, pair)), ...notesOnKeeping(pair)] })
+    noted.push({
+      ...comparison,
+      notes: [...(await notesOnPast(pool, pair)), ...notesOnKeeping(pair), ...notesOnGoneCode(pair.sides)],
+    })
   }
   return noted
 }

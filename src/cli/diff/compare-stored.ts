@@ -2,15 +2,12 @@ import type { PoolClient } from 'pg'
 import { commonParts } from '../../comparison/common-parts'
 import { type Comparing, startComparing } from '../../comparison/comparing'
 import type { Comparison } from '../../comparison/comparison'
-import { climb, type Rung } from '../../comparison/ladder'
-import { rungsBetween } from '../../comparison/rungs'
 import type { Counting } from '../../comparison/seeing'
-import { differingPairs, type Seen } from '../../comparison/seen'
+import { differingPairs } from '../../comparison/seen'
 import { longestConversationDays } from '../../facts/longest-conversation'
-import { catalogue } from '../../kpis/catalogue'
 import type { ReferenceTables } from '../../kpis/reference-tables'
 import { type Subject, subjectId, subjectOf } from '../../kpis/subject'
-import { type ComputedDay, readComputedDays } from '../../store/comparison/read-computed-days'
+import { readComputedDays } from '../../store/comparison/read-computed-days'
 import {
   type RowsOfAccount,
   readDifferingSubjects,
@@ -21,8 +18,8 @@ import { readSubjects, type SubjectWithFacts } from '../../store/subjects/read-s
 import type { Interval } from '../../time/interval'
 import { addDays, utcDay } from '../../time/local-date'
 import { readResults } from '../results/read-results'
+import { type DayOfBoth, type Explaining, explaining } from './explaining'
 import { nameOfStored, type Sides, type StoredAccount } from './side'
-import { causeOfStored, type StoredSide, storedSide } from './stored-cause'
 import type { ComparisonWanted } from './wanted'
 
 /** Two versions, and what is asked of them. */
@@ -33,7 +30,7 @@ export interface StoredPair {
 
 /**
  * Pairs of versions as they are stored. Sums come from the roll-ups; of the days whose outputs differ the database finds the subjects that
- * do, and only those are replayed. Days are gone through once for all pairs: the facts of a subject are read once.
+ * do, and only those are replayed, where there is code to replay. Days are gone through once for all pairs: the facts of a subject are read once.
  *
  * @param tx a transaction with one snapshot, so that sums and rows are of one moment
  */
@@ -66,24 +63,18 @@ interface OpenPair {
   days: ReadonlyMap<string, DayOfBoth>
   rows: Readonly<Record<'a' | 'b', RowsOfAccount>>
   counting: Counting
-  rungs: readonly Rung[]
-  ends: Readonly<Record<'a' | 'b', End>>
+  explaining: Explaining
 }
 
 async function openPair(
   tx: PoolClient,
   tables: ReferenceTables,
-  { sides: { a, b }, wanted }: StoredPair,
+  { sides, wanted }: StoredPair,
 ): Promise<OpenPair> {
+  const { a, b } = sides
   const { interval, by, zone, foremost } = wanted
   const common = commonParts(a.definition, b.definition)
   const counting: Counting = { common, interval, by, places: { zone } }
-  const rungs = rungsBetween(
-    { definition: a.definition, parameters: a.stored.parameters, tables, rules: null },
-    { definition: b.definition, parameters: b.stored.parameters, tables, rules: null },
-    catalogue,
-    counting,
-  )
   const accountOf = async (side: StoredAccount) => ({
     definition: side.definition,
     name: nameOfStored(side),
@@ -94,14 +85,10 @@ async function openPair(
     ...{ interval, zone: zone?.name ?? null, by, foremost },
   })
   const rows = { a: rowsOf(a), b: rowsOf(b) }
-  const [lowest, highest] = [rungs[0] as Rung, rungs.at(-1) as Rung]
   return {
-    ...{ subject: subjectOf(b.definition), comparing, rows, counting, rungs },
+    ...{ subject: subjectOf(b.definition), comparing, rows, counting },
     days: await daysThatDiffer(tx, rows, interval),
-    ends: {
-      a: { ...storedSide('a', a, tables), seen: lowest.seen },
-      b: { ...storedSide('b', b, tables), seen: highest.seen },
-    },
+    explaining: explaining(sides, tables, counting),
   }
 }
 
@@ -120,40 +107,28 @@ async function compareDay(
   const facts = await readSubjects(tx, subject, day, [...keys])
   for (const { pair, of } of differing) {
     for (const one of of) {
-      const compared = climbed(pair, one, facts.get(one.subjectKey), pair.days.get(day) as DayOfBoth)
+      const compared = explained(pair, one, facts.get(one.subjectKey), pair.days.get(day) as DayOfBoth)
       if (compared !== null) pair.comparing.add(compared)
     }
   }
 }
 
-type End = StoredSide & { seen: Rung['seen'] }
-
 /** Null where the rows differ in nothing but how they are numbered. */
-function climbed(
-  { rungs, ends }: OpenPair,
+function explained(
+  { explaining: { seen, movesOf } }: OpenPair,
   { subjectKey, a, b }: StoredDifference,
   known: SubjectWithFacts | undefined,
   day: DayOfBoth,
 ) {
-  const rows: Record<'a' | 'b', Seen[]> = { a: a.map(ends.a.seen), b: b.map(ends.b.seen) }
+  const rows = { a: a.map(seen.a), b: b.map(seen.b) }
   const pairs = differingPairs(rows.a, rows.b)
   if (pairs.length === 0) return null
-  const revision = known?.revision ?? null
-  const moves = climb(rungs, known?.facts ?? null, {
-    a: { rows: rows.a, cause: causeOfStored(ends.a, day.a, revision) },
-    b: { rows: rows.b, cause: causeOfStored(ends.b, day.b, revision) },
-  })
-  return { id: known === undefined ? String(subjectKey) : subjectId(known.facts), day: day.day, pairs, moves }
+  const id = known === undefined ? String(subjectKey) : subjectId(known.facts)
+  return { id, day: day.day, pairs, moves: movesOf({ rows, pairs, known, day }) }
 }
 
 function rowsOf({ stored: { definitionKey }, asKnownAt }: StoredAccount): RowsOfAccount {
   return { definitionKey, asKnownAt }
-}
-
-interface DayOfBoth {
-  day: string
-  a: ComputedDay | undefined
-  b: ComputedDay | undefined
 }
 
 /** The days that may post into the interval and whose outputs are not known to be the same. */

@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors'
-import { findDefinition } from '../../kpis/catalogue'
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import type { Declared } from '../../kpis/declared'
+import { nameAndVersion } from '../../kpis/definition'
 import { utcMinute } from '../../reports/local-label'
 import type { Connection } from '../../store/connection'
 import type { Instant } from '../../time/instant'
@@ -33,7 +33,6 @@ export async function findSides(
   [a, b]: readonly [a: string, b: string],
   known: Readonly<Record<'a' | 'b', Instant | undefined>>,
 ): Promise<Sides> {
-  refuseUnlike(findDefinition(a), findDefinition(b))
   // A replay has no past.
   const hasPast = known.a !== undefined || known.b !== undefined
   const side = async (name: 'a' | 'b', reference: string): Promise<StoredAccount> => {
@@ -53,7 +52,7 @@ function adviseReplay(error: unknown): never {
 }
 
 /** @throws UsageError for two KPIs that observe or mean different things */
-export function refuseUnlike(a: KpiDefinition, b: KpiDefinition): void {
+export function refuseUnlike(a: Declared, b: Declared): void {
   const names = `${nameAndVersion(a)} and ${nameAndVersion(b)}`
   const refusal = (what: string) =>
     new UsageError(`${names} cannot be compared: ${what}.`, {

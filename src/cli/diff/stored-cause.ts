@@ -1,5 +1,6 @@
 import type { Cause } from '../../comparison/cause'
 import type { ComparedSide } from '../../comparison/common-parts'
+import type { KpiDefinition } from '../../kpis/definition'
 import { fingerprintOf } from '../../kpis/fingerprint'
 import { referenceFingerprint } from '../../kpis/reference-fingerprint'
 import type { ReferenceTables } from '../../kpis/reference-tables'
@@ -17,8 +18,13 @@ export interface StoredSide {
   wasKnown: boolean
 }
 
-export function storedSide(side: ComparedSide, account: StoredAccount, tables: ReferenceTables): StoredSide {
-  const { definition, stored } = account
+export function storedSide(
+  side: ComparedSide,
+  account: StoredAccount,
+  definition: KpiDefinition,
+  tables: ReferenceTables,
+): StoredSide {
+  const { stored } = account
   return {
     side,
     name: nameOfStored(account),
@@ -35,19 +41,14 @@ export function storedSide(side: ComparedSide, account: StoredAccount, tables: R
  * @param revision of the subject's facts; null where there are none that can be read
  */
 export function causeOfStored(
-  { side, name, fingerprint, referenceFingerprint, wasKnown }: StoredSide,
+  stored: StoredSide,
   entry: ComputedDay | undefined,
   revision: number | null,
 ): Cause {
-  const cause = (kind: Cause['kind'], words: string): Cause => ({
-    key: `stored ${side} ${kind}`,
-    kind,
-    name: shortWords[kind] ?? kind,
-    words: `${name} ${words}`,
-  })
+  const { fingerprint, referenceFingerprint, wasKnown } = stored
+  const cause = (kind: Cause['kind'], words: string) => causeOf(stored, kind, words)
   const since = wasKnown ? '' : ': it was not recomputed since'
-  if (entry === undefined) return cause('missing', 'was not computed on that day')
-  if (entry.state !== 'computed') return cause('missing', 'could not be computed on that day')
+  if (!isComputed(entry)) return causeOfMissing(stored, entry)
   if (revision === null || revision > entry.factsRevision)
     return cause('facts', `stands on older facts${since}`)
   if (entry.fingerprint !== fingerprint)
@@ -55,6 +56,23 @@ export function causeOfStored(
   if (entry.referenceFingerprint !== referenceFingerprint)
     return cause('tables', `was computed with other reference tables${since}`)
   return cause('time', 'was computed before time had decided it')
+}
+
+type NamedSide = Pick<StoredSide, 'side' | 'name'>
+
+/** Whether a side has numbers of a day. */
+export function isComputed(entry: ComputedDay | undefined): entry is ComputedDay {
+  return entry?.state === 'computed'
+}
+
+/** Of a day of which a side has none. */
+export function causeOfMissing(side: NamedSide, entry: ComputedDay | undefined): Cause {
+  const words = entry === undefined ? 'was not computed on that day' : 'could not be computed on that day'
+  return causeOf(side, 'missing', words)
+}
+
+function causeOf({ side, name }: NamedSide, kind: Cause['kind'], words: string): Cause {
+  return { key: `stored ${side} ${kind}`, kind, name: shortWords[kind] ?? kind, words: `${name} ${words}` }
 }
 
 const shortWords: Partial<Record<Cause['kind'], string>> = {

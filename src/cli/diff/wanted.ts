@@ -1,4 +1,4 @@
-import type { KpiDefinition } from '../../kpis/definition'
+import type { Declared } from '../../kpis/declared'
 import type { SummaryDimension } from '../../kpis/summary-dimensions'
 import type { Interval } from '../../time/interval'
 import { utcZone, type Zone } from '../../time/zone-name'
@@ -25,7 +25,7 @@ export interface WantedOptions extends RangeOptions {
 /** @param whole all there is of both sides, where no range was given */
 export async function wantedOf(
   options: WantedOptions,
-  both: readonly KpiDefinition[],
+  both: readonly Declared[],
   whole: () => Promise<Interval>,
 ): Promise<ComparisonWanted> {
   const { from, to, by, conversations } = options

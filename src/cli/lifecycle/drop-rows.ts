@@ -1,5 +1,6 @@
+import { isInBuild } from '../../activities/removed-versions'
 import { UsageError } from '../../errors'
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { nameAndVersion } from '../../kpis/definition'
 import { counted } from '../../reports/counted'
 import type { StoredDefinition } from '../../store/definitions/read-definitions'
 import { inTransaction, type Store } from '../../store/open-store'
@@ -9,9 +10,11 @@ import { type VerifiedSeal, verifySeal } from '../../store/seals/verify-seal'
 import { readVersionContent, type VersionContent } from '../../store/seals/version-content'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import type { NamedVersion } from '../options/version'
 import { withStoreToWrite } from '../session'
 import { confirm } from '../workflow/confirm'
 import { fileProgress } from './seal-progress'
+import { versionHere } from './version-here'
 
 export interface DropWish {
   by: string
@@ -22,13 +25,16 @@ export interface DropWish {
 }
 
 /** `kpi drop`: the same in a session of its own. */
-export function drop(context: CommandContext, definition: KpiDefinition, wish: DropWish): Promise<ExitCode> {
-  return withStoreToWrite(context, ({ store }) => dropRows(context, store, definition, wish))
+export function drop(context: CommandContext, named: NamedVersion, wish: DropWish): Promise<ExitCode> {
+  return withStoreToWrite(context, async ({ store }) => {
+    await versionHere(store.pool, named)
+    return dropRows(context, store, named, wish)
+  })
 }
 
 /** Refuses before anything is written or read what cannot be dropped in the end. */
-export function refuseUndroppable(store: Store, definition: KpiDefinition): Promise<StoredDefinition> {
-  return inTransaction(store, (tx) => versionToDrop(tx, definition))
+export function refuseUndroppable(store: Store, named: NamedVersion): Promise<StoredDefinition> {
+  return inTransaction(store, (tx) => versionToDrop(tx, named))
 }
 
 /**
@@ -38,22 +44,22 @@ export function refuseUndroppable(store: Store, definition: KpiDefinition): Prom
 export async function dropRows(
   context: CommandContext,
   store: Store,
-  definition: KpiDefinition,
+  named: NamedVersion,
   wish: DropWish,
 ): Promise<ExitCode> {
   const { screen, interrupted } = context
-  const reference = nameAndVersion(definition)
-  const { name, version } = definition
-  const stored = await refuseUndroppable(store, definition)
+  const reference = nameAndVersion(named)
+  const { name, version } = named
+  const stored = await refuseUndroppable(store, named)
   if (stored.droppedAt === null) {
     const seal = wish.seal === null ? null : await sealOf(context, store, stored, wish.seal)
-    screen.say(lossWords(reference, await readVersionContent(store.pool, stored.definitionKey), seal))
+    screen.say(lossWords(stored, await readVersionContent(store.pool, stored.definitionKey), seal))
     if (!wish.yes && !(await confirm(context, `Drop ${reference}?`))) return exitCodes.interrupted
     const { by, why } = wish
     await dropVersion(store, { name, version, at: Date.now(), by, why, seal })
   }
   const onDay = (done: number, days: number) => screen.progress(`removing ${done + 1} of ${days} days`)
-  const removed = await removeRows(store, definition, { onDay, signal: interrupted })
+  const removed = await removeRows(store, named, { onDay, signal: interrupted })
   screen.say(
     stored.droppedAt !== null && removed === 0
       ? `${reference} was dropped before: nothing to do.`
@@ -80,12 +86,16 @@ async function sealOf(
 }
 
 function lossWords(
-  reference: string,
+  stored: StoredDefinition,
   { rows, past, days }: VersionContent,
   seal: VerifiedSeal | null,
 ): string {
+  const reference = nameAndVersion(stored)
+  const anew = isInBuild(stored)
+    ? 'computing it anew gives numbers from the facts as they are then'
+    : 'its code is not in this build, so nothing computes it anew'
   const what = `${counted(rows, 'row')} of ${counted(days, 'day')}${past === 0 ? '' : ` and ${past} that stood once`} leave this database`
   return seal === null
-    ? `${reference}: ${what}, and no seal keeps them. A rollback to it, and what readers were shown of it on some day, are gone for good; computing it anew gives numbers from the facts as they are then.`
+    ? `${reference}: ${what}, and no seal keeps them. A rollback to it, and what readers were shown of it on some day, are gone for good; ${anew}.`
     : `${reference}: ${what}. They are whole in ${seal.folder}. A rollback to it needs them back first: retally kpi restore ${seal.folder}`
 }

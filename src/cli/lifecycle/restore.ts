@@ -1,5 +1,6 @@
+import { isInBuild } from '../../activities/removed-versions'
 import { UsageError } from '../../errors'
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { nameAndVersion } from '../../kpis/definition'
 import type { ByWhom } from '../../store/by-whom'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { reinstateVersion } from '../../store/definitions/retire-version'
@@ -9,8 +10,10 @@ import { rowsDropped } from '../../store/seals/rows-dropped'
 import { readSeals } from '../../store/seals/seal-record'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import type { NamedVersion } from '../options/version'
 import { withStoreToWrite } from '../session'
 import { fileProgress, sealWords } from './seal-progress'
+import { versionHere } from './version-here'
 
 /** Brings the rows of a seal back. */
 export function restoreRows(context: CommandContext, folder: string, whose: ByWhom): Promise<ExitCode> {
@@ -20,11 +23,11 @@ export function restoreRows(context: CommandContext, folder: string, whose: ByWh
 /** Takes a retirement back. */
 export function takeBack(
   context: CommandContext,
-  definition: KpiDefinition,
+  named: NamedVersion,
   whose: ByWhom,
   withoutRows: boolean,
 ): Promise<ExitCode> {
-  return withStoreToWrite(context, ({ store }) => reinstate(context, store, definition, whose, withoutRows))
+  return withStoreToWrite(context, ({ store }) => reinstate(context, store, named, whose, withoutRows))
 }
 
 async function restoreFolder(
@@ -50,24 +53,27 @@ async function restoreFolder(
 async function reinstate(
   { screen }: CommandContext,
   store: Store,
-  definition: KpiDefinition,
+  named: NamedVersion,
   whose: ByWhom,
   withoutRows: boolean,
 ): Promise<ExitCode> {
-  const { name, version } = definition
-  const reference = nameAndVersion(definition)
-  if (!withoutRows) await refuseWithoutRows(store, definition)
+  const { name, version } = named
+  const reference = nameAndVersion(named)
+  await versionHere(store.pool, named)
+  if (!withoutRows) await refuseWithoutRows(store, named)
   const state = await reinstateVersion(store, { name, version, at: Date.now(), ...whose })
   screen.say(
     state === null
       ? `${reference} is not retired: nothing to do.`
-      : `${reference} is ${state} again, and computed with the others from the next run on.`,
+      : isInBuild(named)
+        ? `${reference} is ${state} again, and computed with the others from the next run on.`
+        : `${reference} is ${state} again; its code is not in this build, so nobody computes it until one has it.`,
   )
   return exitCodes.ok
 }
 
 /** Rows that a seal keeps are not computed anew by mistake: that gives numbers of today's facts. */
-async function refuseWithoutRows({ pool }: Store, { name, version }: KpiDefinition): Promise<void> {
+async function refuseWithoutRows({ pool }: Store, { name, version }: NamedVersion): Promise<void> {
   const stored = (await readDefinitions(pool, name)).find((each) => each.version === version)
   if (stored === undefined || stored.droppedAt === null) return
   if ((await readSeals(pool, stored.definitionKey)).length === 0) return

@@ -1,20 +1,20 @@
 import { kpisNamedBy } from '../../activities/check-sinks'
 import type { Settings } from '../../config/settings'
 import { UsageError } from '../../errors'
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { nameAndVersion } from '../../kpis/definition'
 import type { ByWhom } from '../../store/by-whom'
-import type { Connection } from '../../store/connection'
-import { readDefinitions } from '../../store/definitions/read-definitions'
 import { retireVersion } from '../../store/definitions/retire-version'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
-import { readVersion } from '../options/version'
+import type { NamedVersion } from '../options/version'
 import { withStoreToWrite } from '../session'
+import { versionHere } from './version-here'
 
-/** Retires a version that no sink is sent; also one that only the database knows. */
-export function retire(context: CommandContext, given: string, whose: ByWhom): Promise<ExitCode> {
+/** Retires a version that no sink is sent. */
+export function retire(context: CommandContext, given: NamedVersion, whose: ByWhom): Promise<ExitCode> {
   return withStoreToWrite(context, async ({ store, settings }) => {
-    const { name, version } = await versionMeant(store.pool, given)
+    const { name, version } = given
+    await versionHere(store.pool, given)
     const reference = nameAndVersion({ name, version })
     refuseSinks(settings, { name, version })
     const done = await retireVersion(store, { name, version, at: Date.now(), ...whose })
@@ -27,16 +27,8 @@ export function retire(context: CommandContext, given: string, whose: ByWhom): P
   })
 }
 
-type Version = Pick<KpiDefinition, 'name' | 'version'>
-
-/** What the catalogue lacks may be known to the database still: it stands there, and is somebody's to put away. */
-async function versionMeant(db: Connection, reference: string): Promise<Version> {
-  const stored = await readDefinitions(db)
-  return stored.find((each) => nameAndVersion(each) === reference) ?? readVersion(reference)
-}
-
 /** @throws UsageError `version.sink-follows` */
-function refuseSinks({ sinks }: Pick<Settings, 'sinks'>, { name, version }: Version): void {
+function refuseSinks({ sinks }: Pick<Settings, 'sinks'>, { name, version }: NamedVersion): void {
   const following = sinks.filter((sink) =>
     kpisNamedBy(sink).some((kpi) => kpi.name === name && kpi.version === version),
   )

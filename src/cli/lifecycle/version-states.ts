@@ -1,3 +1,4 @@
+import { isInBuild } from '../../activities/removed-versions'
 import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import type { Period, VersionState } from '../../kpis/publication'
@@ -69,6 +70,7 @@ export const versionFields: readonly Column<KnownVersion>[] = [
     shows: 'text',
     value: ({ here }) => here?.seal?.current ?? null,
   },
+  { key: 'inBuild', title: 'In this build', shows: 'text', value: (known) => isInBuild(known) },
   instant('retiredAt', ({ here }) => here?.stored.retirement?.at),
   {
     key: 'retiredBy',
@@ -92,6 +94,7 @@ function keptWords({ here }: KnownVersion): string | null {
   if (retirement !== null) words.push(`retired ${utcDay(retirement.at)} by ${retirement.by}`)
   if (seal !== null) words.push(`${seal.current ? 'sealed in' : 'an older seal in'} ${seal.folder}`)
   if (stored.droppedAt !== null) words.push(`dropped ${utcDay(stored.droppedAt)}`)
+  if (!isInBuild(stored)) words.push('its code is gone')
   return words.join(', ') || null
 }
 

@@ -1,5 +1,6 @@
 import type { Comparison } from '../../comparison/comparison'
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import type { Declared } from '../../kpis/declared'
+import { nameAndVersion } from '../../kpis/definition'
 import { subjectOf } from '../../kpis/subject'
 import { intervalOfDays } from '../options/range'
 import type { StoodOn } from './stands-on'
@@ -7,7 +8,7 @@ import type { StoodOn } from './stands-on'
 /** A comparison as it was kept: of its cells the largest, and nobody behind them. */
 export function keptComparison(
   { name, aVersion, bVersion, first, last, summary }: StoodOn,
-  definition: KpiDefinition,
+  { unit, unitOfObservation }: Declared,
 ): Comparison {
   const { cellsCompared, cellsDiffering, by = [], zone = null, parts = [], largest = [], ...whole } = summary
   const { standing: _, ...difference } = whole
@@ -15,8 +16,8 @@ export function keptComparison(
   return {
     a: account(aVersion),
     b: account(bVersion),
-    unit: definition.unit,
-    subject: subjectOf(definition),
+    unit,
+    subject: subjectOf({ unitOfObservation }),
     interval: intervalOfDays({ first, last }),
     ...{ zone, by, parts, cellsCompared, cellsDiffering },
     whole: { ...difference, foremost: [] },

@@ -1,6 +1,6 @@
+import { isInBuild } from '../../activities/removed-versions'
 import type { Settings } from '../../config/settings'
 import { UsageError } from '../../errors'
-import { findDefinition } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import { type Period, versionOn } from '../../kpis/publication'
 import { spanList } from '../../reports/gaps-report'
@@ -75,10 +75,10 @@ async function daysInForce(db: Connection, name: string, periods: readonly Perio
 }
 
 async function standingOf(db: Connection, settings: Settings, name: string, version: number) {
-  const which = await storedVersion(db, findDefinition(nameAndVersion({ name, version })))
-  const { ready, lacking } = await readBackfill(db, settings, which)
+  const stored = await storedVersion(db, { name, version })
+  const { ready, lacking } = await readBackfill(db, settings, stored)
   const older = new Set([...lacking].flatMap(([day, lack]) => (lack === 'stale' ? [day] : [])))
-  return { version, isRetired: which.stored.state === 'retired', there: new Set([...ready, ...older]), older }
+  return { version, isRetired: stored.state === 'retired', there: new Set([...ready, ...older]), older }
 }
 
 /** The days that would be lost, in a sentence for each version. */
@@ -92,18 +92,19 @@ export function lostInWords(name: string, lost: readonly LostDays[]): string {
     .join(' ')
 }
 
-/** The commands that compute them. */
+/** The commands that compute them, as far as this build can. */
 export function waysToCompute(name: string, lost: readonly LostDays[]): string[] {
   return lost.flatMap(({ version, days }) => {
     const [first, last] = [days[0], days.at(-1)]
     if (version === null || first === undefined || last === undefined) return []
+    if (!isInBuild({ name, version })) return []
     return [`retally backfill ${nameAndVersion({ name, version })} --from ${first.first} --to ${last.last}`]
   })
 }
 
 export function wouldLoseDays(name: string, lost: readonly LostDays[]): UsageError {
   const restores = lost.flatMap(({ version, isRetired }) =>
-    isRetired && version !== null
+    isRetired && version !== null && isInBuild({ name, version })
       ? [`retally kpi restore ${nameAndVersion({ name, version })} --by … --why …`]
       : [],
   )

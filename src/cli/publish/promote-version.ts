@@ -1,4 +1,6 @@
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { definitionInBuild } from '../../kpis/catalogue'
+import type { Declared } from '../../kpis/declared'
+import { nameAndVersion } from '../../kpis/definition'
 import { type Period, periodsWith, samePeriods, versionOn } from '../../kpis/publication'
 import type { Plan, PlanOrder } from '../../planning/plan'
 import { comparisonReports } from '../../reports/comparison/comparison-report'
@@ -7,6 +9,7 @@ import { spanList } from '../../reports/gaps-report'
 import { comparisonThatHolds } from '../../store/comparison/read-comparison'
 import type { Connection } from '../../store/connection'
 import { publishDefinition } from '../../store/definitions/publish-definition'
+import type { StoredDefinition } from '../../store/definitions/read-definitions'
 import { readPeriods } from '../../store/definitions/read-periods'
 import { keepPlan } from '../../store/plans/keep-plan'
 import { readQueueNames } from '../../store/reference/read-queue-names'
@@ -14,10 +17,10 @@ import { refuseMoveOfSignedOff } from '../../store/sign-offs/refuse-move'
 import { type LocalDate, utcDay } from '../../time/local-date'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import type { NamedVersion } from '../options/version'
 import { refuseStalePlan } from '../plan/kept-plan'
 import { makePlan } from '../plan/make-plan'
 import { planInWords } from '../plan/show-plan'
-import type { DefinitionWithResults } from '../results/definition-with-results'
 import type { Session } from '../session'
 import { confirm } from '../workflow/confirm'
 import { daysWithResults, onlyEffectiveHas } from './days-with-results'
@@ -31,13 +34,13 @@ import {
   readBackfill,
   readyToServe,
 } from './ready-to-serve'
-import { movedMeanwhile, retired } from './refusals'
+import { codeGone, movedMeanwhile, retired } from './refusals'
 import { asEvidence, comparisonsStoodOn, readReplaced, type StoodOn } from './stands-on'
 import { storedVersion } from './stored-version'
 
 /** What somebody wants published, and how. */
 export interface Promotion {
-  definition: KpiDefinition
+  version: NamedVersion
   days: DaysToServe
   /** The plan that was given by its id: what is done must be what it says. */
   shown: Plan | undefined
@@ -56,12 +59,14 @@ export async function promoteVersion(
   promotion: Promotion,
 ): Promise<ExitCode> {
   const { screen } = context
-  const { definition, days, by, why } = promotion
+  const { days, by, why } = promotion
   const { pool } = session.store
-  const { name, version } = definition
-  const reference = nameAndVersion(definition)
-  const which = await storedVersion(pool, definition)
-  if (which.stored.state === 'retired') throw retired(reference)
+  const { name, version } = promotion.version
+  const reference = nameAndVersion({ name, version })
+  const stored = await storedVersion(pool, { name, version })
+  if (stored.state === 'retired') throw retired(reference)
+  const definition = definitionInBuild(stored)
+  if (definition === undefined) throw codeGone(stored)
   const periods = (await readPeriods(pool, name)).get(name) ?? []
   const after = periodsWith(periods, { since: days.since, version })
   if (samePeriods(after, periods)) {
@@ -69,8 +74,8 @@ export async function promoteVersion(
     return exitCodes.ok
   }
   await refuseMoveOfSignedOff(pool, name, periods, after, 'promote')
-  const plan = await showPlan(context, session, which, periods, promotion)
-  const check = (db: Connection) => whatItStandsOn(db, session, which, periods, days)
+  const plan = await showPlan(context, session, stored, periods, promotion)
+  const check = (db: Connection) => whatItStandsOn(db, session, stored, periods, days)
   const { ready, comparisons } = await check(pool)
   await showComparisons(context, session, definition, comparisons, promotion.output)
   const { first, last } = ready
@@ -130,17 +135,17 @@ function sayWhatIsReady(
 async function showPlan(
   context: CommandContext,
   session: Session,
-  which: DefinitionWithResults,
+  stored: StoredDefinition,
   periods: readonly Period[],
   { days, shown }: Promotion,
 ): Promise<Plan> {
   const { pool } = session.store
-  const { name, version } = which.definition
+  const { name, version } = stored
   const { since } = days
-  const reference = nameAndVersion(which.definition)
-  const backfill = await readBackfill(pool, session.settings, which)
+  const reference = nameAndVersion(stored)
+  const backfill = await readBackfill(pool, session.settings, stored)
   const range = rangeToServe(reference, backfill, days)
-  const replaces = (await readReplaced(pool, which, periods, { ...range, since })).map(
+  const replaces = (await readReplaced(pool, stored, periods, { ...range, since })).map(
     ({ comparisons, ...replaced }) => ({
       ...replaced,
       comparison: comparisonThatHolds(comparisons)?.hash ?? null,
@@ -169,27 +174,26 @@ async function showPlan(
 async function whatItStandsOn(
   db: Connection,
   session: Session,
-  which: DefinitionWithResults,
+  stored: StoredDefinition,
   periods: readonly Period[],
   days: DaysToServe,
 ): Promise<{ ready: ReadyToServe; comparisons: StoodOn[] }> {
-  const { definition } = which
   const inForce = versionOn(periods, days.since ?? utcDay(Date.now()))
   const ready = readyToServe(
-    nameAndVersion(definition),
-    await readBackfill(db, session.settings, which),
+    nameAndVersion(stored),
+    await readBackfill(db, session.settings, stored),
     days,
-    await daysWithResults(db, definition.name, inForce),
+    await daysWithResults(db, stored.name, inForce),
   )
   const { first, last } = ready
-  const replaced = await readReplaced(db, which, periods, { first, last, since: days.since })
-  return { ready, comparisons: comparisonsStoodOn(definition, replaced) }
+  const replaced = await readReplaced(db, stored, periods, { first, last, since: days.since })
+  return { ready, comparisons: comparisonsStoodOn(stored, replaced) }
 }
 
 async function showComparisons(
   { screen }: CommandContext,
   { store }: Session,
-  definition: KpiDefinition,
+  definition: Declared,
   comparisons: readonly StoodOn[],
   output: Format,
 ): Promise<void> {

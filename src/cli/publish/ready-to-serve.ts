@@ -1,8 +1,10 @@
 import type { Settings } from '../../config/settings'
 import { UsageError } from '../../errors'
+import { definitionInBuild } from '../../kpis/catalogue'
 import { referenceFingerprint } from '../../kpis/reference-fingerprint'
 import { spanList } from '../../reports/gaps-report'
 import type { Connection } from '../../store/connection'
+import type { StoredDefinition } from '../../store/definitions/read-definitions'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readLedger } from '../../store/results/ledger'
 import { type DayState, readDayStates } from '../../store/results/read-day-states'
@@ -10,7 +12,6 @@ import { type DaySpan, onDays, spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import { everyDay } from '../options/range'
 import { currentFingerprint } from '../results/current-fingerprint'
-import type { DefinitionWithResults } from '../results/definition-with-results'
 
 const lacks = ['missing', 'stale', 'quarantined', 'discarded'] as const satisfies readonly DayState[]
 
@@ -27,14 +28,10 @@ export interface Backfill {
 export async function readBackfill(
   db: Connection,
   settings: Settings,
-  { definition, stored }: DefinitionWithResults,
+  stored: StoredDefinition,
 ): Promise<Backfill> {
   const definitionKeys = [stored.definitionKey]
-  const tables = referenceFingerprint(await loadReferenceTables(db), definition.reads)
-  const ledger = await readLedger(db, { ...everyDay, definitionKeys })
-  const otherTables = new Set(
-    ledger.filter((entry) => entry.referenceFingerprint !== tables).map(({ day }) => day),
-  )
+  const otherTables = await readDaysOfOtherTables(db, stored)
   const states = await readDayStates(db, {
     ...everyDay,
     definitionKeys,
@@ -48,6 +45,15 @@ export async function readBackfill(
     else ready.push(day)
   }
   return { ready, lacking }
+}
+
+/** Days computed under other reference tables; none where nobody knows any more which ones a version reads. */
+async function readDaysOfOtherTables(db: Connection, stored: StoredDefinition): Promise<Set<LocalDate>> {
+  const reads = (definitionInBuild(stored) ?? stored.declared)?.reads
+  if (reads === undefined) return new Set()
+  const now = referenceFingerprint(await loadReferenceTables(db), reads)
+  const ledger = await readLedger(db, { ...everyDay, definitionKeys: [stored.definitionKey] })
+  return new Set(ledger.filter((entry) => entry.referenceFingerprint !== now).map(({ day }) => day))
 }
 
 /** The days to serve, as they are asked for; without an end up to the last day of which there is anything. */

@@ -5,6 +5,7 @@ import { refuseMoveOfSignedOff } from '../../store/sign-offs/refuse-move'
 import { utcDay } from '../../time/local-date'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
+import { standsWithoutCode } from '../lifecycle/version-here'
 import type { Session } from '../session'
 import { confirm, isAnswered } from '../workflow/confirm'
 import { onlyEffectiveHas } from './days-with-results'
@@ -58,7 +59,7 @@ export async function rollBackVersion(
   })
   const since = back.since === null ? 'for all dates' : `for dates from ${back.since} on`
   screen.say(`${name}@${back.to} is in force again ${since} (it was ${name}@${back.from}).`)
-  sayWhatIsOtherwise(context, `${name}@${back.to}`, seen)
+  sayWhatIsOtherwise(context, { name, version: back.to }, seen)
   for (const way of waysToCompute(name, seen.lost)) screen.say(`\`${way}\` computes the days that are lost.`)
   return followPointer(context, session, { kpi: name, range: back.range, at }, { deliver })
 }
@@ -77,12 +78,15 @@ async function isAgreed(
 
 function sayWhatIsOtherwise(
   { screen }: CommandContext,
-  reference: string,
+  { name, version }: { name: string; version: number | null },
   { left, older }: LostByRollback,
 ): void {
+  const reference = `${name}@${version}`
+  const gone = version === null ? [] : standsWithoutCode({ name, version })
   if (left.length > 0) screen.say(onlyEffectiveHas(reference, left))
-  if (older.length > 0)
-    screen.say(
-      `${spanList(older)}: computed from what was known then; \`retally plan ${reference}\` says what has changed since.`,
-    )
+  if (older.length > 0) {
+    const since = gone.length > 0 ? '' : `; \`retally plan ${reference}\` says what has changed since`
+    screen.say(`${spanList(older)}: computed from what was known then${since}.`)
+  }
+  for (const note of gone) screen.say(screen.colors.yellow(note))
 }

@@ -10,9 +10,8 @@ import {
 } from '../../store/comparison/read-comparison'
 import { readPostedRange } from '../../store/comparison/read-posted-range'
 import type { Connection } from '../../store/connection'
-import { readDefinitions } from '../../store/definitions/read-definitions'
+import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
 import { addDays, type LocalDate, utcDay } from '../../time/local-date'
-import type { DefinitionWithResults } from '../results/definition-with-results'
 
 /** Days on which a version would come in the place of another, and the comparisons of the two that were kept, the newest first. */
 export interface ReplacedAndCompared extends Replaced {
@@ -27,7 +26,7 @@ export type StoodOn = StoredComparison
  */
 export async function readReplaced(
   db: Connection,
-  { definition: { name, version }, stored }: DefinitionWithResults,
+  { name, version, definitionKey }: StoredDefinition,
   periods: readonly Period[],
   { first, last, since }: { first: LocalDate; last: LocalDate; since: LocalDate | null },
 ): Promise<ReplacedAndCompared[]> {
@@ -35,7 +34,7 @@ export async function readReplaced(
   const replaced: ReplacedAndCompared[] = []
   for (const stretch of replacedBy(periods, { since, version }, { first, last })) {
     const other = known.find((each) => each.version === stretch.version)
-    const keys = [stored.definitionKey, ...(other === undefined ? [] : [other.definitionKey])]
+    const keys = [definitionKey, ...(other === undefined ? [] : [other.definitionKey])]
     const posted = await readPostedRange(db, keys)
     if (posted === null) continue
     const days = {

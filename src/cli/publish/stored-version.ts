@@ -1,25 +1,22 @@
 import { UsageError } from '../../errors'
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import { nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
-import { readDefinitions } from '../../store/definitions/read-definitions'
-import type { DefinitionWithResults } from '../results/definition-with-results'
+import type { StoredDefinition } from '../../store/definitions/read-definitions'
+import { versionHere } from '../lifecycle/version-here'
+import type { NamedVersion } from '../options/version'
 
 /**
  * The version as this database has it.
  *
- * @throws UsageError `publish.draft`
+ * @throws UsageError `publish.draft`, and for what neither the database nor this build knows
  */
-export async function storedVersion(
-  db: Connection,
-  definition: KpiDefinition,
-): Promise<DefinitionWithResults> {
-  const all = await readDefinitions(db, definition.name)
-  const stored = all.find(({ version }) => version === definition.version)
-  if (stored !== undefined) return { definition, stored }
-  const reference = nameAndVersion(definition)
+export async function storedVersion(db: Connection, named: NamedVersion): Promise<StoredDefinition> {
+  const stored = await versionHere(db, named)
+  if (stored !== null) return stored
+  const reference = nameAndVersion(named)
   throw new UsageError(`${reference} is a draft: it was never computed in this database.`, {
     code: 'publish.draft',
-    fields: { kpi: definition.name, version: definition.version },
+    fields: { kpi: named.name, version: named.version },
     advice: `Compute it first: retally backfill ${reference} --from … --to …`,
   })
 }

@@ -1,21 +1,25 @@
+import { declaredOf } from '../../activities/declared-of'
 import { UsageError } from '../../errors'
 import { findDefinition } from '../../kpis/catalogue'
+import type { Declared } from '../../kpis/declared'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
 import { readVersionPublishedAt } from '../../store/definitions/read-version-published-at'
 import { rowsDropped } from '../../store/seals/rows-dropped'
 import { formatInstant, type Instant } from '../../time/instant'
+import { kpiHere } from '../lifecycle/version-here'
+import { readVersion } from '../options/version'
 
 export interface DefinitionWithResults {
-  definition: KpiDefinition
+  definition: Declared
   stored: StoredDefinition
 }
 
 /**
  * The definition whose results somebody asks for: the version named, else the published one, or the one that was at a moment in the past.
  *
- * @throws UsageError for an unknown name or version, for one that was never computed here, for one whose rows were dropped, and for a moment before
+ * @throws UsageError for a name or version that neither the database nor this build knows, for one that was never computed here, for one whose rows were dropped, and for a moment before
  *   anything was published
  */
 export async function definitionWithResults(
@@ -23,18 +27,17 @@ export async function definitionWithResults(
   reference: string,
   asKnownAt?: Instant,
 ): Promise<DefinitionWithResults> {
-  const named = findDefinition(reference)
-  const all = await readDefinitions(db, named.name)
+  const name = await kpiHere(db, reference)
+  const all = await readDefinitions(db, name)
   const version = reference.includes('@')
-    ? named.version
-    : await publishedVersion(db, named.name, all, asKnownAt)
+    ? readVersion(reference).version
+    : await publishedVersion(db, name, all, asKnownAt)
   const wanted = all.find((each) => each.version === version)
   if (wanted !== undefined) {
     if (wanted.droppedAt !== null) throw await rowsDropped(db, wanted)
-    const definition = findDefinition(`${wanted.name}@${wanted.version}`)
-    return { definition, stored: wanted }
+    return { definition: declaredOf(wanted), stored: wanted }
   }
-  throw neverComputed(reference, named, all)
+  throw neverComputed(reference, findDefinition(reference), all)
 }
 
 async function publishedVersion(

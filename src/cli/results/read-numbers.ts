@@ -1,9 +1,9 @@
-import { findKpi } from '../../kpis/catalogue'
-import { isComposed } from '../../kpis/composed'
+import { findComposed } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import type { Summary } from '../../kpis/summary'
 import type { OneHalf } from '../../reports/gaps-report'
 import type { Connection } from '../../store/connection'
+import { kpiHere } from '../lifecycle/version-here'
 import { type DefinitionWithResults, definitionWithResults } from './definition-with-results'
 import { readComposedResults } from './read-composed'
 import { type ResultsWanted, readResults } from './read-results'
@@ -30,8 +30,9 @@ export async function readNumbers(
   reference: string,
   wanted: ResultsWanted,
 ): Promise<{ numbers: readonly NumbersRead[]; note: string | null }> {
-  if (reference.includes('@') || isComposed(findKpi(reference)))
+  if (reference.includes('@') || findComposed(reference) !== null)
     return { numbers: [{ ...(await readVersion(db, reference, wanted)), stretch: null }], note: null }
+  await kpiHere(db, reference)
   const { stretches, note } = await stretchesInForce(db, reference, wanted)
   const numbers: NumbersRead[] = []
   for (const stretch of stretches) {
@@ -47,8 +48,8 @@ async function readVersion(
   reference: string,
   wanted: ResultsWanted,
 ): Promise<Omit<NumbersRead, 'stretch'>> {
-  const kpi = findKpi(reference)
-  if (!isComposed(kpi)) {
+  const kpi = findComposed(reference)
+  if (kpi === null) {
     const which = await definitionWithResults(db, reference, wanted.asKnownAt)
     return { summary: await readResults(db, which, wanted), of: [which], oneHalf: [] }
   }

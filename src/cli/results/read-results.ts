@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors'
-import type { KpiDefinition } from '../../kpis/definition'
+import type { Declared } from '../../kpis/declared'
 import type { ObservationSum } from '../../kpis/observation-sum'
 import { compileReference } from '../../kpis/reference'
 import { startSumming } from '../../kpis/summarise'
@@ -79,15 +79,15 @@ export async function readResults(
 /** The instant before which observations no longer change by themselves; null while the archive vouches for nothing. */
 export async function finalBefore(
   db: Connection,
-  { definition, stored: { parameters } }: DefinitionWithResults,
+  { stored: { maturityDays } }: DefinitionWithResults,
 ): Promise<Instant | null> {
-  return finalBeforeWhen(definition, parameters, await readKnownUntil(db))
+  return finalBeforeWhen(maturityDays, await readKnownUntil(db))
 }
 
 /** What sums do not tell, in the places it belongs to. */
 async function readBesideSums(
   db: Connection,
-  { aggregation, parts }: KpiDefinition,
+  { aggregation, parts }: Declared,
   wanted: CellsToRead,
   percentiles: boolean,
 ): Promise<Omit<ObservationSum, 'parts' | 'observations' | 'unfinished' | 'withoutZone'>[]> {
@@ -103,7 +103,7 @@ async function readBesideSums(
 }
 
 /** Positions of the spans among the parts. */
-function spanPositions({ parts, spans }: KpiDefinition): number[] {
+function spanPositions({ parts, spans }: Declared): number[] {
   return spans.map((span) => parts.indexOf(span))
 }
 

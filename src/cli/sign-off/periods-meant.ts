@@ -34,7 +34,7 @@ export async function periodsMeant(
 ): Promise<NamedPeriod[]> {
   const { first, last } = range
   if (reference !== undefined) {
-    const { stored } = await storedVersion(db, readVersion(reference))
+    const stored = await storedVersion(db, readVersion(reference))
     return [{ kpi: nameAndVersion(stored), definitionKey: stored.definitionKey, first, last }]
   }
   const names = new Map((await readDefinitions(db)).map((each) => [each.definitionKey, nameAndVersion(each)]))

@@ -1,8 +1,7 @@
+import { declaredOf } from '../../activities/declared-of'
 import { UsageError } from '../../errors'
-import { findDefinition } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import { referenceFingerprint } from '../../kpis/reference-fingerprint'
-import { subjectOf } from '../../kpis/subject'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { hasCoverage } from '../../store/exports/read-coverage'
@@ -112,18 +111,15 @@ async function readRuns(
   if (dropped !== undefined) throw await rowsDropped(db, dropped)
   return readPartitionRuns(db, {
     ...range,
-    versions: stored.map((each) => {
-      const definition = findDefinition(nameAndVersion(each))
-      return {
-        kpi: nameAndVersion(each),
-        definitionKey: each.definitionKey,
-        subject: subjectOf(definition),
-        fingerprint: currentFingerprint(settings, each),
-        referenceFingerprint: referenceFingerprint(tables, definition.reads),
-        // Rows of a version that nobody computes any more can be vouched for like any other.
-        retired: null,
-      }
-    }),
+    versions: stored.map((each) => ({
+      kpi: nameAndVersion(each),
+      definitionKey: each.definitionKey,
+      subject: each.subject,
+      fingerprint: currentFingerprint(settings, each),
+      referenceFingerprint: referenceFingerprint(tables, declaredOf(each).reads),
+      // Rows of a version that nobody computes any more can be vouched for like any other.
+      retired: null,
+    })),
     toFetch: [],
     failed: await readFailedExports(db, { organisation, ...range }),
   })

@@ -1,7 +1,7 @@
 import { type OtherRules, referenceUnder, zonesUnder } from '../../comparison/zones-under-rules'
-import { catalogue } from '../../kpis/catalogue'
+import { definitionInBuild } from '../../kpis/catalogue'
 import type { KpiContext } from '../../kpis/context'
-import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
+import type { KpiDefinition } from '../../kpis/definition'
 import { fingerprintOf } from '../../kpis/fingerprint'
 import { type CompiledReference, compileReference, createContext } from '../../kpis/reference'
 import { referenceFingerprint } from '../../kpis/reference-fingerprint'
@@ -81,8 +81,7 @@ export function preparing(around: Surroundings): (receipt: Receipt) => Partition
 }
 
 function conditionsOf(receipt: Receipt, around: Surroundings): Conditions | null {
-  const named = nameAndVersion({ name: receipt.kpi, version: receipt.version })
-  const definition = catalogue.find((each) => nameAndVersion(each) === named)
+  const definition = definitionInBuild({ name: receipt.kpi, version: receipt.version })
   if (definition === undefined) return null
   const meaning = around.meanings.get(receipt.fingerprint)
   const parameters = meaning?.parameters ?? around.parameters.get(receipt.definitionKey) ?? {}

@@ -1,3 +1,4 @@
+import type { Declared } from '../../kpis/declared'
 import type { VersionState } from '../../kpis/publication'
 import type { Subject } from '../../kpis/subject'
 import type { Instant } from '../../time/instant'
@@ -16,6 +17,10 @@ export interface StoredDefinition {
   subject: Subject
   parts: string[]
   parameters: Record<string, unknown>
+  /** What its numbers are read by; null where it was registered before that was kept. */
+  declared: Declared | null
+  /** Days after its instant in which an observation may still change by itself. */
+  maturityDays: number
   fingerprint: string
   state: StoredState
   /** Whether this is the version that readers get who name none: the one in force today. */
@@ -42,6 +47,9 @@ export async function readDefinitions(db: Connection, name?: string): Promise<St
   const { rows } = await db.query<StoredDefinition>(
     `
     SELECT d.definition_key AS "definitionKey", d.name, d.version, d.unit, d.subject, d.parts, d.parameters, d.fingerprint, d.state,
+           d.declared || jsonb_build_object('name', d.name, 'version', d.version, 'unit', d.unit, 'parts', d.parts,
+                                            'zoneAnchor', d.zone_anchor) AS declared,
+           d.maturity_days AS "maturityDays",
            p.definition_key IS NOT NULL AS published, d.registered_at AS "registeredAt",
            d.dropped_at AS "droppedAt",
            (SELECT json_build_object('at', trunc(extract(epoch FROM r.at) * 1000), 'by', r.by_whom, 'why', r.why)

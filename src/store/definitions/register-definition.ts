@@ -1,5 +1,6 @@
 import { TerminalError } from '../../errors'
 import { quotientOf, scaleOf } from '../../kpis/aggregation'
+import { declarationOf } from '../../kpis/declared'
 import { type KpiDefinition, maturityDaysOf } from '../../kpis/definition'
 import { subjectOf } from '../../kpis/subject'
 import { formatInstant, type Instant } from '../../time/instant'
@@ -48,11 +49,12 @@ export async function registerDefinition(
       `
       INSERT INTO kpi_definition (name, version, unit, parts, numerator, denominator, scale, zone_anchor, parameters,
                                   fingerprint, state, registered_at, distribution, distribution_zeros, aggregation, subject,
-                                  maturity_days, needs, over_nothing)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15, $16, $17, $18)
+                                  maturity_days, needs, over_nothing, declared)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'candidate', $11, $12, $13, $14, $15, $16, $17, $18, $19)
           ON CONFLICT (name, version) DO UPDATE
          SET parameters = excluded.parameters, fingerprint = excluded.fingerprint, maturity_days = excluded.maturity_days,
-             distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros
+             distribution = excluded.distribution, distribution_zeros = excluded.distribution_zeros,
+             declared = excluded.declared
       RETURNING definition_key AS "definitionKey", state`,
       [
         definition.name,
@@ -73,6 +75,7 @@ export async function registerDefinition(
         maturityDaysOf(definition, as.parameters),
         needs,
         overNothing,
+        JSON.stringify(declarationOf(definition)),
       ],
     )
     const registered = rows[0] as RegisteredDefinition

@@ -116,7 +116,7 @@ async function manifestOf(
   files: readonly SealedFile[],
   { at, by }: SealOrder,
 ): Promise<SealManifest> {
-  const { definitionKey, name, version, unit, parts, subject, fingerprint, parameters } = stored
+  const { definitionKey, name, version, unit, parts, subject, fingerprint, parameters, declared } = stored
   const { days, first, last, rows, past, contentHash } = await readVersionContent(tx, definitionKey)
   const computed = await tx.query<{ fingerprints: string[]; tzReleases: string[]; codeVersions: string[] }>(
     `
@@ -130,7 +130,7 @@ async function manifestOf(
   const { meanings } = await readMeanings(tx, fingerprints)
   return {
     schema: 'retally.seal/1',
-    ...{ kpi: name, version, unit, parts, subject, fingerprint, parameters },
+    ...{ kpi: name, version, unit, parts, subject, fingerprint, parameters, declared },
     meanings: Object.fromEntries(meanings),
     tzReleases: tzReleases ?? [],
     codeVersions: codeVersions ?? [],

@@ -25,11 +25,11 @@ export function registerKpiDrop(group: Command, run: RunCommand): void {
     .option('--yes', 'do not ask')
   addByWhom(command).action((reference: string, options: DropOptions) =>
     run(async (context) => {
-      const definition = readVersion(reference)
+      const version = readVersion(reference)
       const whose = readByWhom(options)
       const seal = options.withoutSeal ? null : options.seal
       const { drop } = require('../../lifecycle/drop-rows') as typeof import('../../lifecycle/drop-rows')
-      return drop(context, definition, { ...whose, seal, yes: options.yes === true })
+      return drop(context, version, { ...whose, seal, yes: options.yes === true })
     }),
   )
 }

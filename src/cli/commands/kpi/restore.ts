@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { RunCommand } from '../../command'
 import { addByWhom, type ByWhomOptions, readByWhom } from '../../options/by-whom'
 import { showExamples } from '../../options/examples'
-import { readVersion } from '../../options/version'
+import { isVersion, readVersion } from '../../options/version'
 
 interface RestoreOptions extends ByWhomOptions {
   withoutRows?: boolean
@@ -22,17 +22,13 @@ export function registerKpiRestore(group: Command, run: RunCommand): void {
   addByWhom(command).action((what: string, options: RestoreOptions) =>
     run(async (context) => {
       const whose = readByWhom(options)
-      const definition = isVersion(what) ? readVersion(what) : null
+      // A folder that is named like a version is told apart by `./` before it.
+      const version = isVersion(what) ? readVersion(what) : null
       const { restoreRows, takeBack } =
         require('../../lifecycle/restore') as typeof import('../../lifecycle/restore')
-      return definition === null
+      return version === null
         ? restoreRows(context, what, whose)
-        : takeBack(context, definition, whose, options.withoutRows === true)
+        : takeBack(context, version, whose, options.withoutRows === true)
     }),
   )
-}
-
-/** A folder that is named like a version is told apart by `./` before it. */
-function isVersion(what: string): boolean {
-  return /^[a-z0-9-]+@\d+$/.test(what)
 }

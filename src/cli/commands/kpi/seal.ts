@@ -26,11 +26,11 @@ export function registerKpiSeal(group: Command, run: RunCommand): void {
     .option('--yes', 'do not ask before the drop')
   addByWhom(command).action((reference: string, options: SealOptions) =>
     run(async (context) => {
-      const definition = readVersion(reference)
+      const version = readVersion(reference)
       const whose = readByWhom(options)
       const folder = readFolder(options)
       const { seal } = require('../../lifecycle/seal') as typeof import('../../lifecycle/seal')
-      return seal(context, definition, {
+      return seal(context, version, {
         ...whose,
         folder,
         drop: options.drop === true,

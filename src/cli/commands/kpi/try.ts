@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { findDefinition } from '../../../kpis/catalogue'
-import { nameAndVersion } from '../../../kpis/definition'
+import { maturityDaysOf, nameAndVersion } from '../../../kpis/definition'
 import { parseParameters } from '../../../kpis/parameters'
 import { compileReference, createContext } from '../../../kpis/reference'
 import { emptyReferenceTables } from '../../../kpis/reference-tables'
@@ -110,7 +110,7 @@ async function tryKpi(
   } else {
     const summed = summarise(definition, observations, {
       ...asked,
-      finalBefore: finalBeforeWhen(definition, parameters, knownUntil),
+      finalBefore: finalBeforeWhen(maturityDaysOf(definition, parameters), knownUntil),
     })
     const summary =
       attribution === 'clip' ? besidePosted(summed, summarise(definition, observations)) : summed
