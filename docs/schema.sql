@@ -175,7 +175,6 @@ CREATE TABLE delivered_value (
   version integer NOT NULL,
   value numeric,
   count bigint NOT NULL,
-  content_hash text NOT NULL,
   batch_key bigint NOT NULL,
   CONSTRAINT delivered_value_pkey PRIMARY KEY (sink, agent_id, date, kpi)
 );
@@ -355,7 +354,6 @@ CREATE TABLE metric_sync_item (
   metric_id text NOT NULL,
   value numeric,
   count bigint NOT NULL,
-  content_hash text NOT NULL,
   outcome text NOT NULL,
   code text,
   reason text,

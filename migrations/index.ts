@@ -31,6 +31,7 @@ import * as signOffs from './0025_sign_offs'
 import * as effectiveSums from './0026_effective_sums'
 import * as diskOfRuns from './0027_disk_of_runs'
 import * as declarations from './0028_declarations'
+import * as noContentHash from './0029_no_content_hash'
 
 export interface NamedMigration {
   name: string
@@ -67,4 +68,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0026_effective_sums', ...effectiveSums },
   { name: '0027_disk_of_runs', ...diskOfRuns },
   { name: '0028_declarations', ...declarations },
+  { name: '0029_no_content_hash', ...noContentHash },
 ]

@@ -30,11 +30,7 @@ export async function sendBatch(
   const logged = await logBatch(store, {
     sink: sink.name,
     idempotencyKey: batch.idempotencyKey,
-    items: batch.items.map(({ item, contentHash }) => ({
-      ...item,
-      metricId: sink.metricIdOf(item.kpi) ?? '',
-      contentHash,
-    })),
+    items: batch.items.map(({ item }) => ({ ...item, metricId: sink.metricIdOf(item.kpi) ?? '' })),
     runKey: runKey ?? null,
     at: dependencies.now(),
     ...(retryParked ? { retryParked } : {}),

@@ -1,5 +1,5 @@
 /** Cuts what is to be sent into batches a sink accepts, each with a key that names its content. */
-import { sha256 } from './content-hash'
+import { createHash } from 'node:crypto'
 import { placeOf } from './delivery-item'
 import type { ItemToSend } from './select-changed'
 import type { Sink } from './sink'
@@ -42,5 +42,7 @@ function idempotencyKeyOf(sink: BatchedSink, items: readonly ItemToSend[]): stri
     item.count,
     replaces,
   ])
-  return sha256(JSON.stringify([sink.name, content]))
+  return createHash('sha256')
+    .update(JSON.stringify([sink.name, content]))
+    .digest('hex')
 }

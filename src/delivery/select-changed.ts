@@ -2,9 +2,9 @@
  * What has to be sent: the difference between what we say now and what the sink holds. Sending when nothing changed sends nothing.
  */
 import type { Instant } from '../time/instant'
-import { contentHash, tellsTheSame } from './content-hash'
 import { type DeliveryItem, placeOf } from './delivery-item'
 import type { HeldBackReason } from './held-back'
+import { tellsTheSame } from './tells-the-same'
 
 /** What the sink holds for one place, by its own last acceptance. A value taken back stays on record, with value null. */
 export interface DeliveredValue {
@@ -63,7 +63,6 @@ export interface DeliveryScope {
 
 export interface ItemToSend {
   readonly item: DeliveryItem
-  readonly contentHash: string
   /** The batch whose value this replaces; null when the place was never filled. */
   readonly replaces: string | null
 }
@@ -127,7 +126,6 @@ export function selectChanged(
     else
       toSend.push({
         item,
-        contentHash: contentHash(item),
         replaces: before === undefined ? null : before.broughtBy,
       })
   }

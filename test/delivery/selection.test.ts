@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { makeBatches } from '../../src/delivery/batch'
-import { contentHash } from '../../src/delivery/content-hash'
 import { type DeliveryItem, placeOf } from '../../src/delivery/delivery-item'
 import {
   type DeliveredValue,
@@ -91,7 +90,6 @@ describe('selecting what changed', () => {
       expect(toSend).toEqual([
         {
           item: changed,
-          contentHash: contentHash(changed),
           replaces: delivered[0]?.broughtBy,
         },
       ])
@@ -231,7 +229,7 @@ function contentIn({ tellsVersion }: DeliveryScope) {
 describe('batches', () => {
   const toSend = Array.from({ length: 250 }, (_, index) => {
     const each = item({ agentId: `agent-${String(index).padStart(3, '0')}` })
-    return { item: each, contentHash: contentHash(each), replaces: null }
+    return { item: each, replaces: null }
   })
 
   test('hold at most what the sink takes, and every item once', () => {
@@ -266,7 +264,7 @@ describe('batches', () => {
       item({ kpi: 'service-level' }),
       item({ agentId: 'bob' }),
       item(),
-    ].map((each) => ({ item: each, contentHash: contentHash(each), replaces: null }))
+    ].map((each) => ({ item: each, replaces: null }))
     const order = makeBatches(sink, mixed)[0]?.items.map(
       ({ item: { date, kpi, agentId } }) => `${date} ${kpi} ${agentId}`,
     )

@@ -24,7 +24,6 @@ const item = (agentId: string, value: number | null): ItemToLog => ({
   metricId: 'metric-1',
   value,
   count: value === null ? 0 : 3,
-  contentHash: `hash of ${value}`,
 })
 const range = { sink: 'external-metrics', first: '2026-10-20', last: '2026-10-20' }
 const log = (idempotencyKey: string, items: ItemToLog[]) =>

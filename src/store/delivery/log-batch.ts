@@ -10,7 +10,6 @@ export interface ItemToLog {
   metricId: string
   value: number | null
   count: number
-  contentHash: string
 }
 
 export type BatchState = 'sending' | 'delivered' | 'partial' | 'failed' | 'parked' | 'unknown'
@@ -55,11 +54,10 @@ export async function logBatch(
     if (batchKey !== undefined) {
       await tx.query(
         `
-        INSERT INTO metric_sync_item (batch_key, ordinal, agent_id, date, kpi, version, metric_id, value, count,
-                                      content_hash, outcome)
-        SELECT $1, ordinality - 1, agent_id, date, kpi, version, metric_id, value, count, content_hash, 'pending'
-          FROM unnest($2::text[], $3::date[], $4::text[], $5::int[], $6::text[], $7::numeric[], $8::bigint[], $9::text[])
-               WITH ORDINALITY AS i (agent_id, date, kpi, version, metric_id, value, count, content_hash)`,
+        INSERT INTO metric_sync_item (batch_key, ordinal, agent_id, date, kpi, version, metric_id, value, count, outcome)
+        SELECT $1, ordinality - 1, agent_id, date, kpi, version, metric_id, value, count, 'pending'
+          FROM unnest($2::text[], $3::date[], $4::text[], $5::int[], $6::text[], $7::numeric[], $8::bigint[])
+               WITH ORDINALITY AS i (agent_id, date, kpi, version, metric_id, value, count)`,
         [
           batchKey,
           batch.items.map((item) => item.agentId),
@@ -69,7 +67,6 @@ export async function logBatch(
           batch.items.map((item) => item.metricId),
           batch.items.map((item) => item.value),
           batch.items.map((item) => item.count),
-          batch.items.map((item) => item.contentHash),
         ],
       )
       return { batchKey, state: 'sending', attempts: 1, seenBefore: false }

@@ -41,8 +41,8 @@ export async function recordAnswer(store: Store, answer: AnswerToRecord): Promis
     )
     await tx.query(
       `
-      INSERT INTO delivered_value (sink, agent_id, date, kpi, version, value, count, content_hash, batch_key)
-      SELECT l.sink, i.agent_id, i.date, i.kpi, i.version, i.value, i.count, i.content_hash, i.batch_key
+      INSERT INTO delivered_value (sink, agent_id, date, kpi, version, value, count, batch_key)
+      SELECT l.sink, i.agent_id, i.date, i.kpi, i.version, i.value, i.count, i.batch_key
         FROM metric_sync_item i
         JOIN metric_sync_log l USING (batch_key)
        WHERE i.batch_key = $1 AND i.outcome = 'accepted'
@@ -51,7 +51,6 @@ export async function recordAnswer(store: Store, answer: AnswerToRecord): Promis
          SET version = excluded.version,
              value = excluded.value,
              count = excluded.count,
-             content_hash = excluded.content_hash,
              batch_key = excluded.batch_key
        WHERE delivered_value.batch_key <= excluded.batch_key`,
       [answer.batchKey],
