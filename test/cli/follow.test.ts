@@ -1,3 +1,5 @@
+import { Pool } from 'pg'
+import { someoneWaits } from '../store/waiting'
 import { type ContactCentre, openContactCentre } from './contact-centre'
 import { type Ended, type RunningCommand, retally, startRetally } from './retally'
 
@@ -89,6 +91,28 @@ describe('a run that is followed', () => {
       expect(failure).toMatchObject({ step: 'export', reason: expect.stringContaining('export jobs') })
     expect(events.at(-1)).toMatchObject({ event: 'end', state: 'complete', exitCode: 1, daysQuarantined: 2 })
     expect(ended.stdout).not.toContain('Plan ')
+  })
+
+  test('is left at once by a second Ctrl-C, and goes on all the same', async () => {
+    const pool = new Pool({ connectionString: centre.environment.DATABASE_URL as string, max: 2 })
+    const holding = await pool.connect()
+    try {
+      const command = startRetally(['export', ...range, '--again'], centre.environment)
+      await command.says('Started workflow')
+      await holding.query('BEGIN')
+      // No request is made without it, and whoever follows looks there: so the first Ctrl-C finds a look under way that does not end.
+      await holding.query('LOCK TABLE retally.rate_budget IN ACCESS EXCLUSIVE MODE')
+      await someoneWaits({ pool }, 'relation', '%/yielding')
+      command.signal('SIGINT')
+      await command.says('Detached; what was started goes on')
+      command.signal('SIGINT')
+      expect((await command.ended).code).toBe(130)
+      await holding.query('COMMIT')
+    } finally {
+      holding.release()
+      await pool.end()
+    }
+    expect((await run('follow', exported)).code).toBe(0)
   })
 
   test('of nothing is refused in one sentence', async () => {
