@@ -135,6 +135,15 @@ test('it is compared from its rows: the same cells and sums, with causes that na
   expect(await refusal('diff', GONE, V1, '--replay')).toContain(`There is no KPI ${GONE} in this build`)
 })
 
+test('status tells how its days stand, and that its code is gone', async () => {
+  const status = JSON.parse((await run('status', '--kpi', KPI, '-o', 'json')).stdout)
+  expect(status.definitions).toContainEqual({ kpi: GONE, published: true, inBuild: false })
+  expect(status.days[0].definitions).toContainEqual(
+    expect.objectContaining({ kpi: GONE, state: 'current', observations: 1 }),
+  )
+  expect((await run('status')).stdout).toContain(codeIsGone)
+})
+
 test('a sink is sent what it was sent before', async () => {
   expect(before.sent).not.toEqual([])
   expect(await toSend()).toEqual(before.sent)

@@ -19,7 +19,7 @@ function statusOf(days: DayStatus[], asked: Status['asked'] = null): Status {
     organisation: 'acme',
     asked,
     watermark: null,
-    definitions: names.map((name) => ({ kpi: `${name}@1`, published: true })),
+    definitions: names.map((name) => ({ kpi: `${name}@1`, published: true, inBuild: true })),
     grid: null,
     notCurrent: [],
     days,

@@ -1,12 +1,15 @@
 import { type Command, Option } from 'commander'
 import { UsageError } from '../../errors'
-import { catalogue, findDefinition } from '../../kpis/catalogue'
+import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import { type Format, formats, render } from '../../reports/format'
 import { jsonDocument } from '../../reports/json'
+import type { Connection } from '../../store/connection'
+import { readDefinitions } from '../../store/definitions/read-definitions'
 import { addDays, daysBetween, isLocalDate, startOfNextMonth } from '../../time/local-date'
 import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
+import { kpiHere } from '../lifecycle/version-here'
 import { collected } from '../options/collected'
 import { showExamples } from '../options/examples'
 import { type DayRange, type RangeOptions, readDayRange } from '../options/range'
@@ -58,8 +61,8 @@ export const command: CliCommand = {
       .action((options: StatusOptions) =>
         run((context) => {
           const asked = rangeAsked(options)
-          const kpis = options.kpi.length > 0 ? versionsNamed(options.kpi) : undefined
           return withStore(context, async ({ store, settings, organisation }) => {
+            const kpis = options.kpi.length > 0 ? await versionsNamed(store.pool, options.kpi) : undefined
             const { screen } = context
             const status = await readStatus(store.pool, settings, {
               organisation,
@@ -100,15 +103,19 @@ function rangeAsked({ month, from, to }: StatusOptions): DayRange | null {
 }
 
 /**
- * `name@version` of what is named: a name alone means all versions of it that there are.
+ * `name@version` of what is named: a name alone means all versions of it that there are, here or in this build.
  *
  * @throws UsageError with suggestions
  */
-function versionsNamed(named: readonly string[]): string[] {
-  const versions = named.flatMap((reference) => {
-    const { name } = findDefinition(reference)
-    if (reference.includes('@')) return [reference]
-    return catalogue.filter((definition) => definition.name === name).map(nameAndVersion)
-  })
+async function versionsNamed(db: Connection, named: readonly string[]): Promise<string[]> {
+  const versions: string[] = []
+  for (const reference of named) {
+    const name = await kpiHere(db, reference)
+    const all = [
+      ...catalogue.filter((definition) => definition.name === name),
+      ...(await readDefinitions(db, name)),
+    ]
+    versions.push(...(reference.includes('@') ? [reference] : all.map(nameAndVersion)))
+  }
   return [...new Set(versions)].sort()
 }

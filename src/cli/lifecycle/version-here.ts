@@ -29,9 +29,9 @@ export async function kpiHere(db: Connection, reference: string): Promise<string
 
 /** What is to be known of numbers whose code is gone; nothing where this build has it. */
 export function standsWithoutCode(named: NamedVersion): string[] {
-  if (isInBuild(named)) return []
-  const reference = nameAndVersion(named)
-  return [
-    `The code of ${reference} is not in this build: its numbers stand as they are, and no night computes others.`,
-  ]
+  return isInBuild(named) ? [] : [codeIsGone(nameAndVersion(named))]
+}
+
+export function codeIsGone(reference: string): string {
+  return `The code of ${reference} is not in this build: its numbers stand as they are, and no night computes others.`
 }

@@ -1,4 +1,3 @@
-import { findDefinition } from '../../kpis/catalogue'
 import type { ReferenceTables } from '../../kpis/reference-tables'
 import { type Meaning, meaningChanges } from '../../planning/meaning'
 import type { PartitionRun, SignedOffRun } from '../../planning/partition'
@@ -12,14 +11,11 @@ import {
 import type { World } from '../../planning/world'
 import type { Connection } from '../../store/connection'
 import { readMeanings } from '../../store/plans/keep-meaning'
-import {
-  type PartitionRunRow,
-  readPartitionRuns,
-  type WantedVersion,
-} from '../../store/plans/read-partition-runs'
+import { type PartitionRunRow, readPartitionRuns } from '../../store/plans/read-partition-runs'
 import { readSignOffs } from '../../store/sign-offs/read-sign-offs'
 import { formatInstant } from '../../time/instant'
 import type { DaysToFetch } from './days-to-fetch'
+import type { VersionNow } from './world-now'
 
 export interface Partitions {
   /** What is to be done, each with its reason. */
@@ -35,7 +31,7 @@ export async function partitionsOf(
   db: Connection,
   of: {
     order: PlanOrder
-    versions: readonly WantedVersion[]
+    versions: readonly VersionNow[]
     world: World
     tables: ReferenceTables
     fetched: DaysToFetch
@@ -56,9 +52,15 @@ export async function partitionsOf(
   )
   const known = await readMeanings(db, [...new Set(fingerprints)])
   const now = referenceStateOf(of.tables)
+  const around: Surroundings = {
+    world,
+    known,
+    now,
+    reads: new Map(versions.map(({ kpi, reads }) => [kpi, reads])),
+  }
   const current: Record<string, number> = {}
   const partitions: PartitionRun[] = []
-  const signedOff = await signedOffRuns(db, rows, (row) => reasonOf(row, world, known, now))
+  const signedOff = await signedOffRuns(db, rows, (row) => reasonOf(row, around))
   for (const row of rows) {
     const { told: _, signOffKey, ...run } = row
     if (signOffKey !== null) continue
@@ -70,7 +72,7 @@ export async function partitionsOf(
       partitions.push({ ...run, cause: 'forced', reason: '', toReplay: subjects, changed: subjects })
     } else {
       const cause = run.cause ?? 'never-computed'
-      partitions.push({ ...run, cause, reason: reasonOf(row, world, known, now) })
+      partitions.push({ ...run, cause, reason: reasonOf(row, around) })
     }
   }
   return { partitions, current, signedOff }
@@ -95,11 +97,18 @@ async function signedOffRuns(
   })
 }
 
+/** What reasons are told from. */
+interface Surroundings {
+  world: World
+  known: { meanings: Map<string, Meaning>; states: Map<string, ReferenceState> }
+  now: ReferenceState
+  /** The tables that each version reads. */
+  reads: ReadonlyMap<string, VersionNow['reads']>
+}
+
 function reasonOf(
   { kpi, cause, told }: PartitionRunRow,
-  { definitions }: World,
-  known: { meanings: Map<string, Meaning>; states: Map<string, ReferenceState> },
-  now: ReferenceState,
+  { world: { definitions }, known, now, reads }: Surroundings,
 ): string {
   switch (cause) {
     case 'meaning': {
@@ -111,7 +120,7 @@ function reasonOf(
     case 'reference-tables': {
       const before = known.states.get(told ?? '')
       if (before === undefined) return 'reference tables changed'
-      const { tables, zones } = referenceChanges(before, now, findDefinition(kpi).reads)
+      const { tables, zones } = referenceChanges(before, now, reads.get(kpi) ?? [])
       const changed = [...tables.map(tableWords), ...zones.map((zone) => `the rules of ${zone}`)]
       return `${changed.join(', ') || 'reference tables'} changed`
     }

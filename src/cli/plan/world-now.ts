@@ -1,4 +1,6 @@
+import { declaredOf } from '../../activities/declared-of'
 import { catalogue, findDefinition } from '../../kpis/catalogue'
+import type { Declared } from '../../kpis/declared'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import { fingerprintOf } from '../../kpis/fingerprint'
 import { givenParameters, resolveParameters } from '../../kpis/parameters'
@@ -25,21 +27,27 @@ export function worldOf(
   return { tzRelease, definitions: Object.fromEntries(definitions), ...referenceStateOf(tables) }
 }
 
-/** A version as it would be computed in a world. */
+/** How a version would be computed, with the tables that it reads. */
+export interface VersionNow extends WantedVersion {
+  reads: Declared['reads']
+}
+
+/** A version as it would be computed in a world; one whose code is gone as it was computed last. */
 export function versionNow(
   kpi: string,
   { definitions }: World,
   tables: ReferenceTables,
   stored: readonly StoredDefinition[],
-): WantedVersion {
-  const definition = findDefinition(kpi)
+): VersionNow {
   const known = stored.find((each) => nameAndVersion(each) === kpi)
+  const { reads, unitOfObservation } = known === undefined ? findDefinition(kpi) : declaredOf(known)
   return {
     kpi,
     definitionKey: known?.definitionKey ?? null,
-    subject: subjectOf(definition),
-    fingerprint: definitions[kpi]?.fingerprint ?? '',
-    referenceFingerprint: referenceFingerprint(tables, definition.reads),
+    subject: subjectOf({ unitOfObservation }),
+    fingerprint: definitions[kpi]?.fingerprint ?? known?.fingerprint ?? '',
+    referenceFingerprint: referenceFingerprint(tables, reads),
+    reads,
     retired: known?.retirement == null ? null : retirementWords(known.retirement),
   }
 }

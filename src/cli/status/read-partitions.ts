@@ -1,5 +1,5 @@
+import { isInBuild } from '../../activities/removed-versions'
 import type { Settings } from '../../config/settings'
-import { catalogue } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import type { PartitionRun, SignedOffRun } from '../../planning/partition'
 import type { Connection } from '../../store/connection'
@@ -15,7 +15,7 @@ export type StandingPartitions = readonly (PartitionRun | SignedOffRun)[]
 
 /**
  * How versions stand, in runs of days that stand alike for the same reason: the same reading that a plan is made from, with what
- * stands as it should besides. Of what newer code registered nothing can be said.
+ * stands as it should besides. A version whose code is gone stands as far as what it was computed by last tells.
  *
  * @param kpis `name@version`
  */
@@ -31,8 +31,8 @@ export async function readPartitions(
 ): Promise<StandingPartitions> {
   const tables = await loadReferenceTables(db)
   const world = worldOf(tables, settings.parameters)
-  const known = new Set(catalogue.map(nameAndVersion))
-  const kpis = of.kpis.filter((kpi) => known.has(kpi))
+  const untold = of.stored.filter((each) => each.declared === null && !isInBuild(each)).map(nameAndVersion)
+  const kpis = of.kpis.filter((kpi) => !untold.includes(kpi))
   const { first, last } = of.range
   const order = { kpis, first, last, export: 'none', force: true } as const
   const { partitions, signedOff } = await partitionsOf(db, {

@@ -1,3 +1,4 @@
+import { isInBuild } from '../../activities/removed-versions'
 import type { Settings } from '../../config/settings'
 import { nameAndVersion } from '../../kpis/definition'
 import { versionOn } from '../../kpis/publication'
@@ -21,6 +22,7 @@ import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { wholeArchiveGaps } from '../gaps/whole-archive-gaps'
 import { type DayRange, everyDay, intervalOfDays } from '../options/range'
+import { readVersion } from '../options/version'
 import { daysToCompute } from './days-to-compute'
 import { type DefinitionOnDay, definitionsOnDays } from './definitions-on-days'
 import { readPartitions, type StandingPartitions } from './read-partitions'
@@ -39,8 +41,8 @@ export interface Status {
   asked: { first: LocalDate; last: LocalDate } | null
   /** Up to where exports are complete without a gap; ISO instant. */
   watermark: string | null
-  /** `kpi` is `name@version`. */
-  definitions: { kpi: string; published: boolean }[]
+  /** `kpi` is `name@version`; its code may be gone. */
+  definitions: { kpi: string; published: boolean; inBuild: boolean }[]
   /** A row for each of the definitions, a column for each month, or each day of up to 31; null where nothing is known. */
   grid: StandingGrid | null
   /** Runs of days on which a version does not stand as it should, with the reason: what a plan is made of. */
@@ -83,7 +85,11 @@ export async function readStatus(
     organisation,
     asked: asked === null ? null : { first: asked.first, last: asked.last },
     watermark: watermark === null ? null : formatInstant(watermark),
-    definitions: kpis.map((kpi) => ({ kpi, published: published.has(kpi) })),
+    definitions: kpis.map((kpi) => ({
+      kpi,
+      published: published.has(kpi),
+      inBuild: isInBuild(readVersion(kpi)),
+    })),
     grid: await readGrid(db, kpis, partitions, asked ?? spanOf(days, partitions)),
     notCurrent: partitions.flatMap((run) => {
       if (run.state === 'signed-off' || isSettled(run.state)) return []

@@ -6,6 +6,7 @@ import { addedUp, lackingLines } from '../../reports/missing-look-ups'
 import { standingReport } from '../../reports/standing/standing-report'
 import type { TableOptions } from '../../reports/table'
 import { onDays } from '../../time/day-span'
+import { codeIsGone } from '../lifecycle/version-here'
 import { wouldChangeSentence } from '../sign-off/would-change-sentence'
 import type { Status } from './read-status'
 
@@ -61,7 +62,13 @@ function reasonLines({ notCurrent }: Pick<Status, 'notCurrent'>): string[] {
 }
 
 /** What the numbers lack or break, in a sentence each. */
-export function remarks({ days, daysUnderOtherTables, driftedDays, signedOffWouldChange }: Status): string[] {
+export function remarks({
+  days,
+  definitions,
+  daysUnderOtherTables,
+  driftedDays,
+  signedOffWouldChange,
+}: Status): string[] {
   const all = days.flatMap((day) => day.definitions)
   const withoutZone = all.reduce((sum, each) => sum + each.withoutZone, 0)
   const counted = (count: number, one: string) => (count === 1 ? `1 ${one} was` : `${count} ${one}s were`)
@@ -81,6 +88,7 @@ export function remarks({ days, daysUnderOtherTables, driftedDays, signedOffWoul
           `${driftedDays === 1 ? '1 settled day' : `${driftedDays} settled days`} changed on the platform afterwards: \`retally drift\` says what that moved`,
         ]
       : []),
+    ...definitions.filter(({ inBuild }) => !inBuild).map(({ kpi }) => codeIsGone(kpi)),
     ...(signedOffWouldChange.length > 0 ? [wouldChangeSentence(signedOffWouldChange.length)] : []),
   ]
 }
