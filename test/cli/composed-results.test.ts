@@ -217,7 +217,7 @@ test.each([
     'concurrency@1 is not made of durations, so it has no percentiles.',
   ],
   [['concurrency', '--variant', 'industry'], 'concurrency@1 has no variant "industry".'],
-  [['concurrency@2'], 'There is no KPI concurrency@2; there is concurrency@1.'],
+  [['concurrency@2'], 'There is no KPI concurrency@2 in this build; there is concurrency@1.'],
 ])('%j is refused in one sentence', async ([kpi = '', ...more], sentence) => {
   const { code, stdout, stderr } = await results(kpi, ...more)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

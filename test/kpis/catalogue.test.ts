@@ -38,7 +38,7 @@ describe('the catalogue', () => {
     ['weather', 'There are adjusted-average-handle-time, average-handle-time'],
     [
       'service-level@4',
-      'There is no KPI service-level@4; there is service-level@1, service-level@2, service-level@3.',
+      'There is no KPI service-level@4 in this build; there is service-level@1, service-level@2, service-level@3.',
     ],
     ['service-level@latest', 'there is service-level@1, service-level@2'],
     ['service-level@1@1', 'there is service-level@1, service-level@2'],

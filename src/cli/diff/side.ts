@@ -1,9 +1,13 @@
+import { declaredOf } from '../../activities/declared-of'
 import { UsageError } from '../../errors'
+import { findDefinition } from '../../kpis/catalogue'
 import type { Declared } from '../../kpis/declared'
 import { nameAndVersion } from '../../kpis/definition'
 import { utcMinute } from '../../reports/local-label'
 import type { Connection } from '../../store/connection'
+import { readDefinitions } from '../../store/definitions/read-definitions'
 import type { Instant } from '../../time/instant'
+import { nameIn } from '../options/version'
 import { type DefinitionWithResults, definitionWithResults } from '../results/definition-with-results'
 
 /** The two definitions of a comparison as this store has them. */
@@ -33,6 +37,7 @@ export async function findSides(
   [a, b]: readonly [a: string, b: string],
   known: Readonly<Record<'a' | 'b', Instant | undefined>>,
 ): Promise<Sides> {
+  refuseUnlike(await declaredMeant(db, a), await declaredMeant(db, b))
   // A replay has no past.
   const hasPast = known.a !== undefined || known.b !== undefined
   const side = async (name: 'a' | 'b', reference: string): Promise<StoredAccount> => {
@@ -42,6 +47,13 @@ export async function findSides(
   const sides = { a: await side('a', a), b: await side('b', b) }
   refuseUnlike(sides.a.definition, sides.b.definition)
   return sides
+}
+
+/** Whether two KPIs are alike any of their versions tells: those that are here, or in this build. */
+async function declaredMeant(db: Connection, reference: string): Promise<Declared> {
+  const stored = await readDefinitions(db, nameIn(reference))
+  const meant = stored.find((each) => [each.name, nameAndVersion(each)].includes(reference))
+  return meant === undefined ? findDefinition(reference) : declaredOf(meant)
 }
 
 /** What was never computed can be compared at once: a replay computes both sides as they are compared. */
