@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client'
 import { loadSettings } from '../config/load-settings'
 import type { Settings } from '../config/settings'
+import { RetryableError } from '../errors'
 import { type LocalServices, openLocalServices } from '../local/services'
+import { isDatabaseLost } from '../store/database-error'
 import { checkOrganisation } from '../store/exports/check-organisation'
 import { readOrganisations, unnamedOrganisation } from '../store/exports/read-organisations'
 import { checkSchema, migrate } from '../store/migrate'
@@ -82,10 +84,20 @@ export async function inSession<S extends Session>(
     outcome = await work(session)
   } catch (error) {
     await session.close().catch(() => {})
-    throw error
+    throw isDatabaseLost(error) ? databaseLost(error) : error
   }
   await session.close()
   return outcome
+}
+
+/** Nobody knows whether the last commit was done when its answer did not come, so it is not said that nothing was. */
+function databaseLost(cause: unknown): RetryableError {
+  return new RetryableError('The database was lost while the command was under way.', {
+    code: 'store.unreachable',
+    advice:
+      'Check that Postgres runs, see what stands by now (`retally status`, `retally publications`), and give the command again.',
+    cause,
+  })
 }
 
 /** Opens what is needed, or closes again what was opened and throws. */

@@ -77,6 +77,15 @@ export function castDatabaseError(error: unknown, doing: string, label?: string)
   })
 }
 
+/**
+ * Whether an error tells that the database went away or could not be reached, where it may as well be about a file or another service:
+ * those have codes in common.
+ */
+export function isDatabaseLost(error: unknown): boolean {
+  const code = codeOf(error)
+  return lostConnection.test(textOf(error)) || /^(57P0[123]|08...|ECONNREFUSED|ECONNRESET)$/.test(code)
+}
+
 /** The driver's own words for a connection that went away under it: they come without a code. */
 const lostConnection =
   /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/

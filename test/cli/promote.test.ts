@@ -1,10 +1,12 @@
 /** What a promotion asks for before it moves anything: two versions over two days of calls in New York. */
 import { readPublications } from '../../src/store/definitions/read-publications'
+import type { Store } from '../../src/store/open-store'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { freshTaskQueue, temporalAddress } from '../setup/temporal'
 import { archive, freshStore, now, recompute, type TestStore, zones } from '../store/stored'
 import type { Story } from '../store/story'
+import { losingTheCommitAfter } from './lost-answer'
 import { readyToCompute, whileItWaits } from './publishing'
 import { type Ended, retally, scratchFolder, startRetally } from './retally'
 
@@ -115,6 +117,18 @@ describe('a promotion', () => {
     expect(stderr).toContain(`retally promote ${V2} --from ${FIRST} --to ${LAST} --dry-run`)
   })
 
+  test('whose database is lost in the middle has promoted nothing, and is told what to look at before it is asked again', async () => {
+    const { code, stderr } = await whileItWaits(
+      centre,
+      KPI,
+      () => startRetally(promotion(), environment()),
+      () => endWhoeverWaits(centre.store),
+    )
+    expect([code, stderr]).toEqual([75, expect.stringContaining('[store.unreachable]')])
+    expect(stderr).toContain('see what stands by now (`retally status`, `retally publications`)')
+    expect(await account()).toHaveLength(1)
+  })
+
   test('by a plan that says what would be done now is made, and the account has what it stood on', async () => {
     const id = idOf((await promote('--dry-run')).stderr)
     const { code, stderr } = await run('promote', '--plan', id, ...who)
@@ -174,6 +188,22 @@ describe('a promotion', () => {
     expect((await account()).at(-1)).toMatchObject({ action: 'rollback' })
   })
 
+  test('whose commit gets no answer is made, does not claim that it is not, and asked again is not made twice', async () => {
+    await run(...wholeDiff.split(' ').slice(1))
+    const before = await account()
+    const way = await losingTheCommitAfter('INSERT INTO publication', centre.url)
+    const lost = await retally(promotion(), { ...environment(), DATABASE_URL: way.url })
+    way.close()
+    expect([lost.code, lost.stderr]).toEqual([75, expect.stringContaining('see what stands by now')])
+    expect((await account()).at(-1)).toMatchObject({ action: 'promote', to: 2 })
+    const again = await promote()
+    expect([again.code, again.stderr]).toEqual([
+      0,
+      expect.stringContaining('is in force for these dates already'),
+    ])
+    expect(await account()).toHaveLength(before.length + 1)
+  })
+
   test('of a KPI of which nothing is in force needs no comparison, and says so', async () => {
     await centre.store.pool.query('DELETE FROM kpi_publication WHERE name = $1', [KPI])
     const { code, stderr } = await promote()
@@ -184,6 +214,13 @@ describe('a promotion', () => {
     expect((await account()).at(-1)).toMatchObject({ action: 'promote', from: null, to: 2 })
   })
 })
+
+/** Ends the sessions that stand in line for a lock, as a server does that is shut down. */
+async function endWhoeverWaits({ pool }: Store): Promise<void> {
+  await pool.query(`SELECT pg_terminate_backend(pid) FROM pg_locks
+                     WHERE locktype = 'advisory' AND NOT granted
+                       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
+}
 
 function idOf(stderr: string): string {
   return /^Plan ([0-9a-f]{6})/m.exec(stderr)?.[1] ?? stderr
