@@ -23,8 +23,14 @@ interface WorkerSettings {
    * night.
    */
   concurrentExports?: number
-  /** The workflow code to run where it is not the usual one, and how many workflows keep their state in memory. */
-  workflows?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath' | 'maxCachedWorkflows'>
+  /**
+   * The workflow code to run where it is not the usual one, how many workflows keep their state in memory, and how long they then wait
+   * for this worker before another one is given them.
+   */
+  workflows?: Pick<
+    WorkerOptions,
+    'workflowBundle' | 'workflowsPath' | 'maxCachedWorkflows' | 'stickyQueueScheduleToStartTimeout'
+  >
 }
 
 /**

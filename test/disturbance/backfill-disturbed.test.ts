@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTestOrganisation, type TestOrganisation } from '../workflows/organisation'
 import {
+  type Disturber,
   mostExports,
   type StoryEnd,
-  stepsOfTheBackfill,
   storySettings,
   storyWorld,
   tellStory,
 } from './backfill-story'
-import { disturbances } from './disturbances'
-import { type Killable, startKillableServices } from './killable-services'
+import { startKillableServices } from './killable-services'
+import { type Killing, killing } from './killing'
 import {
   type RequestsByPurpose,
   type RequestsNeeded,
@@ -33,9 +33,8 @@ interface Told extends StoryEnd {
   needed: RequestsNeeded
 }
 
-/** With where each kill struck, and the logs of workers that ended by themselves. */
-interface Disturbed extends Told {
-  killed: { which: Killable; after: number }[]
+/** With what was killed, and the logs of workers that ended by themselves. */
+interface Disturbed extends Told, Pick<Killing, 'killed' | 'promotions'> {
   died: string[]
 }
 
@@ -59,7 +58,7 @@ describe(`sixty days of two versions and the nights beside them, killed ${kills}
   async function goThroughUndisturbed(): Promise<Told> {
     const organisation = await openTestOrganisation(storyWorld, storySettings)
     try {
-      return await tell(organisation, () => Promise.resolve())
+      return await tell(organisation)
     } finally {
       await organisation.close()
     }
@@ -72,26 +71,20 @@ describe(`sixty days of two versions and the nights beside them, killed ${kills}
       temporal: services.temporalAddress,
       withoutWorkers: true,
     })
-    const left = disturbances(seed, kills, stepsOfTheBackfill)
-    const killed: Disturbed['killed'] = []
     try {
       await services.startWorker(organisation.settings)
-      const told = await tell(organisation, async (steps) => {
-        const next = left[0]
-        if (next === undefined || steps < next.after) return
-        left.shift()
-        killed.push({ which: next.which, after: steps })
-        await services.kill(next.which)
-      })
-      return { ...told, killed, died: services.diedByThemselves() }
+      const disturber = killing(services, organisation, { seed, kills })
+      const told = await tell(organisation, disturber)
+      const { killed, promotions } = disturber
+      return { ...told, killed, promotions, died: services.diedByThemselves() }
     } finally {
       await organisation.close()
       await services.stop()
     }
   }
 
-  async function tell(organisation: TestOrganisation, disturb: (steps: number) => Promise<void>) {
-    const end = await tellStory(organisation, disturb)
+  async function tell(organisation: TestOrganisation, disturber?: Disturber) {
+    const end = await tellStory(organisation, disturber)
     return { ...end, made: requestsMade(organisation), needed: await requestsNeeded(organisation) }
   }
 
@@ -123,6 +116,23 @@ describe(`sixty days of two versions and the nights beside them, killed ${kills}
     async () => {
       expect((await undisturbed).complaints).toEqual([])
       expect((await disturbed).complaints).toEqual([])
+    },
+    patience,
+  )
+
+  test(
+    'a promotion that is killed in the middle has promoted nothing, and asked again it is promoted once',
+    async () => {
+      const [quiet, run] = [await undisturbed, await disturbed]
+      expect(quiet).toMatchObject({
+        versionsShown: [1, 2],
+        publications: ['first null → 1', 'promote 1 → 2'],
+      })
+      const [inTheMiddle, atRandom] = run.promotions
+      expect(inTheMiddle).toEqual({ code: 75, publications: ['first null → 1'] })
+      expect([0, 75]).toContain(atRandom?.code)
+      expect(run.versionsShown).toEqual(quiet.versionsShown)
+      expect(run.publications).toEqual(quiet.publications)
     },
     patience,
   )

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WorkflowFailedError } from '@temporalio/client'
-import { publishDefinition } from '../../src/store/definitions/publish-definition'
 import type { backfill, nightly } from '../../src/workflows'
 import type { BackfillInput } from '../../src/workflows/backfill-input'
 import type { NightlySummary } from '../../src/workflows/nightly'
 import type { TestOrganisation } from '../workflows/organisation'
 import { checksumOf } from './account'
-import { type PublishedReader, readPublished } from './published-reader'
+import { readPublished } from './published-reader'
+import { type AskForPromotion, promoteByCommand, publicationsOf } from './story-promotion'
 import { until } from './until'
 
-const kpi = 'adjusted-average-handle-time'
+export const kpi = 'adjusted-average-handle-time'
 
 /** Sixty days, and two days after them that nights bring. The clock stands: whatever is exported when, it is the same. */
 export const storyWorld = {
@@ -21,6 +21,8 @@ export const storyWorld = {
   queuedPolls: 1,
   pendingPolls: 0,
 }
+/** With the days before on which those conversations began that live on for weeks. */
+const everyDay = { from: '2026-07-01', to: storyWorld.to }
 const sixtyDays = { from: storyWorld.from, to: '2026-10-31' }
 
 /** Of the last two days of the sixty, of one of them and the next, and of the two after. */
@@ -33,7 +35,7 @@ export const stepsOfTheBackfill = 60 * 3
 export const mostExports = 60 + nights.length * lookbackDays
 
 export const storySettings = (platform: object) => ({
-  platform: { ...platform, pageSize: 8 },
+  platform: { ...platform, pageSize: 24 },
   nightly: { lookbackDays },
 })
 
@@ -41,30 +43,48 @@ export interface StoryEnd {
   checksum: string
   /** Published cells by day and version. */
   published: Record<string, number>
+  /** The versions the reader was shown, in the order in which they came. */
+  versionsShown: readonly number[]
+  /** What the account of publications says, as `promote 1 → 2`. */
+  publications: string[]
   nights: Pick<NightlySummary, 'exportedDays' | 'quarantinedDays' | 'failedSteps'>[]
   /** What the reader should not have seen. */
   complaints: readonly string[]
 }
 
+/** What disturbs the story; it may take its time. */
+export interface Disturber {
+  /** Is asked again and again, with how much is done. */
+  asItGoes(stepsDone: number): Promise<void>
+  /** Is asked once, when the second version can be promoted. */
+  beforePromotion(ask: AskForPromotion): Promise<void>
+}
+
 /**
- * Sixty days of two versions are backfilled, and two nights pass meanwhile. The second version is then brought up to them and promoted,
- * and a third night follows. `disturb` is asked again and again, with how much is done; what it does may take its time.
+ * Sixty days of two versions are backfilled by three runs of the workflow one after the other, and two nights pass meanwhile. The second
+ * version is then brought up to them, compared and promoted, and a third night follows.
  */
-export async function tellStory(
-  organisation: TestOrganisation,
-  disturb: (stepsDone: number) => Promise<void>,
-): Promise<StoryEnd> {
+export async function tellStory(organisation: TestOrganisation, disturber?: Disturber): Promise<StoryEnd> {
   const reader = readPublished(organisation.database.url, kpi)
   const over = new AbortController()
   const disturbing = (async () => {
-    while (!over.signal.aborted) {
-      await disturb(await stepsDone(organisation))
+    while (disturber !== undefined && !over.signal.aborted) {
+      await disturber.asItGoes(await stepsDone(organisation))
       await sleep(100)
     }
   })()
   try {
-    const [summaries] = await Promise.all([goThrough(organisation).finally(() => over.abort()), disturbing])
-    return { ...(await standing(organisation, reader)), nights: summaries.map(told) }
+    const [summaries] = await Promise.all([
+      goThrough(organisation, disturber).finally(() => over.abort()),
+      disturbing,
+    ])
+    const { complaints, versions: versionsShown, published } = await reader.stop()
+    return {
+      checksum: await checksumOf(organisation.store),
+      ...{ published, versionsShown, complaints },
+      publications: await publicationsOf(organisation, kpi),
+      nights: summaries.map(told),
+    }
   } finally {
     over.abort()
     await disturbing.catch(() => undefined)
@@ -72,17 +92,17 @@ export async function tellStory(
   }
 }
 
-async function goThrough(organisation: TestOrganisation): Promise<NightlySummary[]> {
-  const { name, store } = organisation
+async function goThrough(organisation: TestOrganisation, disturber?: Disturber): Promise<NightlySummary[]> {
+  const { name } = organisation
   const backfillOf = (id: string, versions: number[], of: Pick<BackfillInput, 'from' | 'to' | 'export'>) =>
     endOf<typeof backfill>(organisation, 'backfill', id, {
       organisation: name,
       kpis: versions.map((version) => `${kpi}@${version}`),
       ...of,
       order: 'newest-first',
-      window: 60,
+      window: 12,
       force: false,
-      daysPerRun: 60,
+      daysPerRun: 20,
     })
   const nightOf = (scheduledAt = '') =>
     endOf<typeof nightly>(organisation, 'nightly', scheduledAt, { organisation: name, scheduledAt })
@@ -100,8 +120,8 @@ async function goThrough(organisation: TestOrganisation): Promise<NightlySummary
 
   const lastNight = '2026-11-01'
   await backfillOf('up to the last night', [2], { from: lastNight, to: lastNight, export: 'none' })
-  const at = Date.parse(storyWorld.now)
-  await publishDefinition(store, { name: kpi, version: 2, at, by: 'a test', why: 'it is better' })
+  const promotion = { ...everyDay, stands: `${kpi}@1`, isToStand: `${kpi}@2` }
+  await promoteByCommand(organisation, promotion, disturber?.beforePromotion)
   return [...summaries, await nightOf(nights[2])]
 }
 
@@ -139,24 +159,20 @@ async function endOf<W extends typeof backfill | typeof nightly>(
 
 const hour = 3_600_000
 
-/** Exports completed and partitions computed; what is not known while the database is away is asked again. */
+/**
+ * Exports completed, and partitions that stand of the days exported: what a sweep computes of other days, which exports reached besides,
+ * is no progress of the walk. What is not known while the database is away is asked again.
+ */
 function stepsDone({ store }: TestOrganisation): Promise<number> {
   return until('the database tells how much is done', async () => {
     const { rows } = await store.pool
       .query<{ steps: number }>(
-        `SELECT ((SELECT count(*) FROM export WHERE state = 'complete') + (SELECT count(*) FROM ledger))::int AS steps`,
+        `SELECT (SELECT count(*) FROM export WHERE state = 'complete')::int
+                + (SELECT count(*) FROM ledger JOIN coverage USING (day) WHERE complete)::int AS steps`,
       )
       .catch(() => ({ rows: [] }))
     return rows[0]?.steps
   })
-}
-
-async function standing(
-  { store }: TestOrganisation,
-  reader: PublishedReader,
-): Promise<Omit<StoryEnd, 'nights'>> {
-  const published = await reader.stop()
-  return { checksum: await checksumOf(store), published, complaints: reader.complaints }
 }
 
 function told({ exportedDays, quarantinedDays, failedSteps }: NightlySummary): StoryEnd['nights'][number] {

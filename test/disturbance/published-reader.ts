@@ -1,15 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'pg'
 
-/** What a reader of `published_current` saw who looked again and again. */
+/** Who looks at a KPI's published cells, as a dashboard would, and remembers what it was shown. */
 export interface PublishedReader {
-  /** Everything that should not have been seen, in words. */
+  /** What should not have been seen, in words. */
   readonly complaints: readonly string[]
-  /** Looks a last time, and no more. Cells by day and version, as they stand. Calling it twice is harmless. */
-  stop(): Promise<Record<string, number>>
+  /** The versions that were shown, in the order in which they came. */
+  readonly versions: readonly number[]
+  /** Looks once; one look at a time. Rejects where the database gives no answer, which is no hole. */
+  look(): Promise<void>
+  close(): Promise<void>
 }
 
-interface Seen {
+/** A reader who looks again and again. */
+export interface Reading {
+  /** Looks a last time, and no more. Cells by version and day, as they stand. Calling it twice is harmless. */
+  stop(): Promise<Pick<PublishedReader, 'complaints' | 'versions'> & { published: Record<string, number> }>
+}
+
+interface Shown {
   day: string
   version: number
   /** Cells that are shown, and cells that the ledger vouches for, at the same moment. */
@@ -32,52 +41,72 @@ const cellsOfDays = `
       JOIN ledger l USING (definition_key)
      WHERE v.name = $1
   )
-  SELECT day, version, coalesce(cells, 0) AS cells, coalesce(observations, 0) AS vouched
-    FROM shown FULL JOIN vouched USING (day, version)`
+  SELECT day::text, version, coalesce(cells, 0) AS cells, coalesce(observations, 0) AS vouched
+    FROM shown FULL JOIN vouched USING (day, version)
+   ORDER BY day, version`
 
 /**
- * Reads a KPI's published cells all the while, as a dashboard would. A day shows what the ledger vouches for and nothing else; once
- * published it has as many cells from then on, or more; and a reading is of one version only. A database that is away is no hole: it gives
- * no answer.
+ * A day shows what the ledger vouches for and nothing else. Once a version has shown it, it shows it with as many cells or more, and
+ * whichever version is published, it is there. All that is shown at one moment is of one version.
  */
-export function readPublished(url: string, kpi: string): PublishedReader {
+export function openPublishedReader(
+  url: string,
+  kpi: string,
+): PublishedReader & { standing(): Record<string, number> } {
   const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 })
   pool.on('error', () => undefined)
   const complaints: string[] = []
-  let seen: Record<string, number> = {}
+  const versions: number[] = []
+  /** As each version was last seen, and as all was last seen. */
+  const cellsOf = new Map<string, number>()
+  let standing: Record<string, number> = {}
+  let daysShown = new Set<string>()
+
+  return {
+    complaints,
+    versions,
+    standing: () => standing,
+    async look() {
+      const { rows } = await pool.query<Shown>(cellsOfDays, [kpi])
+      const beside = [...new Set(rows.map(({ version }) => version))]
+      if (beside.length > 1) complaints.push(`versions ${beside.join(' and ')} beside each other`)
+      if (beside.length > 0 && beside.at(-1) !== versions.at(-1)) versions.push(...beside)
+      standing = {}
+      for (const { day, version, cells, vouched } of rows) {
+        const of = `${day} of version ${version}`
+        const before = cellsOf.get(of) ?? 0
+        if (cells !== vouched)
+          complaints.push(`${of} shows ${cells} cells, and the ledger vouches for ${vouched}`)
+        if (cells < before) complaints.push(`${of} showed ${before} cells, then ${cells}`)
+        cellsOf.set(of, cells)
+        standing[of] = cells
+      }
+      const days = new Set(rows.map(({ day }) => day))
+      for (const day of daysShown) if (!days.has(day)) complaints.push(`${day} is gone`)
+      daysShown = days
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** Reads all the while, until it is stopped. A database that is away gives no answer. */
+export function readPublished(url: string, kpi: string): Reading {
+  const reader = openPublishedReader(url, kpi)
   let isOver = false
   let last: Promise<void> | undefined
-
-  async function look(): Promise<void> {
-    const { rows } = await pool.query<Seen>(cellsOfDays, [kpi])
-    const versions = new Set(rows.map(({ version }) => version))
-    if (versions.size > 1) complaints.push(`versions ${[...versions].join(' and ')} beside each other`)
-    const now: Record<string, number> = {}
-    for (const { day, version, cells, vouched } of rows) {
-      const of = `${day} of version ${version}`
-      now[of] = cells
-      const before = seen[of] ?? 0
-      if (cells !== vouched)
-        complaints.push(`${of} shows ${cells} cells, and the ledger vouches for ${vouched}`)
-      if (cells < before) complaints.push(`${of} showed ${before} cells, then ${cells}`)
-    }
-    const isSameVersion = Object.keys(seen).some((of) => of in now)
-    if (isSameVersion) for (const of of Object.keys(seen)) if (!(of in now)) complaints.push(`${of} is gone`)
-    seen = now
-  }
-
   const ended = (async () => {
     while (!isOver) {
-      await look().catch(() => undefined)
+      await reader.look().catch(() => undefined)
       await sleep(300)
     }
   })()
   return {
-    complaints,
-    stop() {
+    async stop() {
       isOver = true
-      last ??= ended.then(look).then(() => pool.end())
-      return last.then(() => seen)
+      last ??= ended.then(reader.look).finally(reader.close)
+      await last
+      const { complaints, versions } = reader
+      return { complaints, versions, published: reader.standing() }
     },
   }
 }

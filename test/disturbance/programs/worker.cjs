@@ -24,7 +24,9 @@ async function main() {
     codeVersion: 'test',
   })
   const connection = await connectWorker({ address, namespace })
-  const workers = await startWorkers({ connection, namespace, taskQueue, dependencies })
+  // What a killed worker remembers is waited for, in a test that kills it often: a second instead of ten.
+  const workflows = { stickyQueueScheduleToStartTimeout: '1 second' }
+  const workers = await startWorkers({ connection, namespace, taskQueue, dependencies, workflows })
   process.stdout.write('ready\n')
   await workers.finished
 }
