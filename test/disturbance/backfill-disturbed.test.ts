@@ -89,11 +89,12 @@ describe(`sixty days of two versions and the nights beside them, killed ${kills}
   }
 
   test(
-    'no worker ends by itself, and each service was killed in its turn',
+    'no worker ends by itself, and each service was killed in its turn, over three runs of the workflow',
     async () => {
-      const { killed, died } = await disturbed
+      const { killed, died, runs } = await disturbed
       expect(died).toEqual([])
       expect(killed).toHaveLength(kills)
+      expect(runs).toBe(3)
       expect(new Set(killed.map(({ which }) => which))).toEqual(new Set(['temporal', 'postgres', 'worker']))
     },
     patience,

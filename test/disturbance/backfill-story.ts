@@ -25,6 +25,9 @@ export const storyWorld = {
 const everyDay = { from: '2026-07-01', to: storyWorld.to }
 const sixtyDays = { from: storyWorld.from, to: '2026-10-31' }
 
+/** The name of their backfill. */
+const sixtyDaysOfTwo = 'sixty days'
+
 /** Of the last two days of the sixty, of one of them and the next, and of the two after. */
 const nights = ['2026-11-01T03:30:00.000Z', '2026-11-02T03:30:00.000Z', '2026-11-03T03:30:00.000Z']
 const lookbackDays = 2
@@ -41,6 +44,8 @@ export const storySettings = (platform: object) => ({
 
 export interface StoryEnd {
   checksum: string
+  /** Runs of the workflow, one after the other, that the sixty days took. */
+  runs: number
   /** Published cells by day and version. */
   published: Record<string, number>
   /** The versions the reader was shown, in the order in which they came. */
@@ -79,8 +84,11 @@ export async function tellStory(organisation: TestOrganisation, disturber?: Dist
       disturbing,
     ])
     const { complaints, versions: versionsShown, published } = await reader.stop()
+    const { client, workflowId } = organisation
+    const { count: runs } = await client.workflow.count(`WorkflowId = '${workflowId(sixtyDaysOfTwo)}'`)
     return {
       checksum: await checksumOf(organisation.store),
+      runs,
       ...{ published, versionsShown, complaints },
       publications: await publicationsOf(organisation, kpi),
       nights: summaries.map(told),
@@ -107,11 +115,12 @@ async function goThrough(organisation: TestOrganisation, disturber?: Disturber):
   const nightOf = (scheduledAt = '') =>
     endOf<typeof nightly>(organisation, 'nightly', scheduledAt, { organisation: name, scheduledAt })
 
-  const long = backfillOf('sixty days', [1, 2], { ...sixtyDays, export: 'missing' })
+  const long = backfillOf(sixtyDaysOfTwo, [1, 2], { ...sixtyDays, export: 'missing' })
   await until(
     'a quarter is done',
     async () => (await stepsDone(organisation)) >= stepsOfTheBackfill / 4,
     hour,
+    250,
   )
   const first = nightOf(nights[0])
   const beside = Promise.all([first, first.then(() => nightOf(nights[1]))])

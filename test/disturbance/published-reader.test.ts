@@ -6,7 +6,7 @@ import { inTransaction } from '../../src/store/open-store'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { archive, freshStore, now, ready, recompute, type TestStore } from '../store/stored'
 import { day } from '../store/story'
-import { openPublishedReader } from './published-reader'
+import { openPublishedReader, type PublishedReader } from './published-reader'
 
 const [FIRST, LAST] = ['2026-10-20', '2026-10-21']
 const KPI = 'adjusted-average-handle-time'
@@ -14,7 +14,7 @@ const KPI = 'adjusted-average-handle-time'
 let test: TestStore
 let v1: DefinitionToCompute
 let v2: DefinitionToCompute
-let reader: ReturnType<typeof openPublishedReader>
+let reader: PublishedReader
 
 beforeEach(async () => {
   test = await freshStore()

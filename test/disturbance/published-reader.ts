@@ -9,12 +9,14 @@ export interface PublishedReader {
   readonly versions: readonly number[]
   /** Looks once; one look at a time. Rejects where the database gives no answer, which is no hole. */
   look(): Promise<void>
+  /** Cells by day and version, as they were seen last. */
+  standing(): Record<string, number>
   close(): Promise<void>
 }
 
 /** A reader who looks again and again. */
 export interface Reading {
-  /** Looks a last time, and no more. Cells by version and day, as they stand. Calling it twice is harmless. */
+  /** Looks a last time, and no more. Calling it twice is harmless. */
   stop(): Promise<Pick<PublishedReader, 'complaints' | 'versions'> & { published: Record<string, number> }>
 }
 
@@ -26,7 +28,7 @@ interface Shown {
   vouched: number
 }
 
-/** One statement, so that it is one moment. */
+/** One statement, so that it is one moment; prepared, since the plan takes as long as the answer. */
 const cellsOfDays = `
   WITH shown AS (
     SELECT c.day, p.metric_version AS version, count(*)::int AS cells
@@ -49,10 +51,7 @@ const cellsOfDays = `
  * A day shows what the ledger vouches for and nothing else. Once a version has shown it, it shows it with as many cells or more, and
  * whichever version is published, it is there. All that is shown at one moment is of one version.
  */
-export function openPublishedReader(
-  url: string,
-  kpi: string,
-): PublishedReader & { standing(): Record<string, number> } {
+export function openPublishedReader(url: string, kpi: string): PublishedReader {
   const pool = new Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 })
   pool.on('error', () => undefined)
   const complaints: string[] = []
@@ -67,7 +66,7 @@ export function openPublishedReader(
     versions,
     standing: () => standing,
     async look() {
-      const { rows } = await pool.query<Shown>(cellsOfDays, [kpi])
+      const { rows } = await pool.query<Shown>({ name: 'cells of days', text: cellsOfDays, values: [kpi] })
       const beside = [...new Set(rows.map(({ version }) => version))]
       if (beside.length > 1) complaints.push(`versions ${beside.join(' and ')} beside each other`)
       if (beside.length > 0 && beside.at(-1) !== versions.at(-1)) versions.push(...beside)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Looks every few milliseconds, or as often as is said, until the question is answered with something; says what it waited for when it gives up. */
+/** Looks again and again until the question is answered with something; says what it waited for when it gives up. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
