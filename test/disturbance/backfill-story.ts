@@ -31,6 +31,7 @@ const sixtyDaysOfTwo = 'sixty days'
 /** Of the last two days of the sixty, of one of them and the next, and of the two after. */
 const nights = ['2026-11-01T03:30:00.000Z', '2026-11-02T03:30:00.000Z', '2026-11-03T03:30:00.000Z']
 const lookbackDays = 2
+export const firstLookBack = ['2026-10-30', '2026-10-31']
 
 /** Sixty exports, and two partitions of each day. */
 export const stepsOfTheBackfill = 60 * 3
