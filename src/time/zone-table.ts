@@ -34,6 +34,8 @@ export interface ZoneTable {
   readonly offsetsMs: Int32Array
   /** Where the last look-up ended. It speeds up the next and never changes an answer. */
   lastSpan: number
+  /** Of all of it, once somebody has asked. */
+  fingerprint?: string
 }
 
 /** No zone was ever this far from UTC: Manila came nearest, 15:56 behind until 1844. */
@@ -90,11 +92,13 @@ export function spanIndexAt(table: ZoneTable, instant: Instant): number {
  * the same fingerprint, so a new release restates only what it changed. The name is no part of it: links and
  * renamed zones keep theirs.
  */
-export function zoneFingerprint(
-  zone: HasZoneTable,
-  during: Interval = { start: -Infinity, end: Infinity },
-): string {
-  const { starts, offsetsMs } = zone.table
+export function zoneFingerprint({ table }: HasZoneTable, during?: Interval): string {
+  if (during !== undefined) return hashOf(table, during)
+  table.fingerprint ??= hashOf(table, { start: -Infinity, end: Infinity })
+  return table.fingerprint
+}
+
+function hashOf({ starts, offsetsMs }: ZoneTable, during: Interval): string {
   const hash = createHash('sha256')
   for (let span = 0; span < offsetsMs.length; span++) {
     const start = starts[span] as number
