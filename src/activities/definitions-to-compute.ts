@@ -3,7 +3,7 @@ import { type KpiDefinition, nameAndVersion } from '../kpis/definition'
 import { fingerprintOf } from '../kpis/fingerprint'
 import { givenParameters, resolveParameters } from '../kpis/parameters'
 import { compileReference, createContext } from '../kpis/reference'
-import { referenceFingerprint } from '../kpis/reference-fingerprint'
+import { referenceFingerprints } from '../kpis/reference-fingerprint'
 import { zonesRead } from '../kpis/zones-read'
 import { meaningOf } from '../planning/meaning'
 import { referenceStateOf } from '../planning/reference-state'
@@ -72,12 +72,13 @@ export async function withReferenceTables(
   const tables = await loadReferenceTables(db)
   const reference = compileReference(tables)
   await recordZoneRules(db, new Set(zonesRead(tables)))
+  const fingerprintOfTables = referenceFingerprints(tables)
   const toCompute = registered.map(({ definition, definitionKey, fingerprint, parameters }) => ({
     definition,
     definitionKey,
     context: createContext(reference, parameters),
     fingerprint,
-    referenceFingerprint: referenceFingerprint(tables, definition.reads),
+    referenceFingerprint: fingerprintOfTables(definition.reads),
   }))
   const fingerprints = toCompute.map((each) => each.referenceFingerprint)
   await keepReferenceState(db, fingerprints, referenceStateOf(tables))

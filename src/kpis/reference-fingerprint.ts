@@ -37,6 +37,19 @@ export function referenceFingerprint(tables: ReferenceTables, names: readonly Re
   return hash.digest('hex')
 }
 
+/** The same for many definitions over the same tables: those that read alike share one, and tables may be long. */
+export function referenceFingerprints(
+  tables: ReferenceTables,
+): (names: readonly ReferenceTableName[]) => string {
+  const known = new Map<string, string>()
+  return (names) => {
+    const alike = [...new Set(names)].sort().join()
+    const fingerprint = known.get(alike) ?? referenceFingerprint(tables, names)
+    known.set(alike, fingerprint)
+    return fingerprint
+  }
+}
+
 /** A calendar that names a schedule group says what that group says; whatever else is there is no part of it. */
 function withGroups(
   rows: readonly { calendar: CalendarSource }[],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { UsageError } from '../../src/errors'
 import { canonicalJson } from '../../src/kpis/canonical-json'
 import { compileReference } from '../../src/kpis/reference'
-import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
+import { referenceFingerprint, referenceFingerprints } from '../../src/kpis/reference-fingerprint'
 import { emptyReferenceTables, type ReferenceTables } from '../../src/kpis/reference-tables'
 import { parseInstant } from '../../src/time/instant'
 import { parseZone } from '../../src/time/zone-name'
@@ -209,6 +209,17 @@ describe('the fingerprint of reference tables', () => {
     expect(referenceFingerprint(turned, ['wrap-up-code', 'agent-zone'])).toBe(
       referenceFingerprint(tables, ['agent-zone', 'wrap-up-code']),
     )
+  })
+
+  test('is the same when it is asked for by many definitions at once', () => {
+    const all = referenceFingerprints(tables)
+    for (const names of [
+      ['agent-zone'],
+      ['wrap-up-code', 'agent-zone'],
+      ['agent-zone', 'wrap-up-code'],
+      [],
+    ] as const)
+      expect(all(names)).toBe(referenceFingerprint(tables, names))
   })
 
   test('moves with what the definition reads, and with nothing else', () => {

@@ -22,7 +22,7 @@ import type { LocalDate } from '../../time/local-date'
 import type { Session } from '../session'
 import { daysToFetch } from './days-to-fetch'
 import { partitionsOf } from './partitions'
-import { versionNow, worldOf } from './world-now'
+import { versionsNow, worldOf } from './world-now'
 
 /** How long a job is taken to be under way where none was ever counted here. */
 const typicalJobMs = 15_000
@@ -55,7 +55,7 @@ export async function makePlan(
   const fetched = await daysToFetch(pool, organisation, wanted)
   const { partitions, current, signedOff } = await partitionsOf(pool, {
     order: wanted,
-    versions: wanted.kpis.map((kpi) => versionNow(kpi, world, tables, stored)),
+    versions: versionsNow(wanted.kpis, world, tables, stored),
     world,
     tables,
     fetched,

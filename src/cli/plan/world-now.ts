@@ -4,7 +4,7 @@ import type { Declared } from '../../kpis/declared'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import { fingerprintOf } from '../../kpis/fingerprint'
 import { givenParameters, resolveParameters } from '../../kpis/parameters'
-import { referenceFingerprint } from '../../kpis/reference-fingerprint'
+import { referenceFingerprints } from '../../kpis/reference-fingerprint'
 import type { ReferenceTables } from '../../kpis/reference-tables'
 import { subjectOf } from '../../kpis/subject'
 import { meaningOf } from '../../planning/meaning'
@@ -32,22 +32,25 @@ export interface VersionNow extends WantedVersion {
   reads: Declared['reads']
 }
 
-/** A version as it would be computed in a world; one whose code is gone as it was computed last. */
-export function versionNow(
-  kpi: string,
+/** Versions as they would be computed in a world; one whose code is gone as it was computed last. */
+export function versionsNow(
+  kpis: readonly string[],
   { definitions }: World,
   tables: ReferenceTables,
   stored: readonly StoredDefinition[],
-): VersionNow {
-  const known = stored.find((each) => nameAndVersion(each) === kpi)
-  const { reads, unitOfObservation } = known === undefined ? findDefinition(kpi) : declaredOf(known)
-  return {
-    kpi,
-    definitionKey: known?.definitionKey ?? null,
-    subject: subjectOf({ unitOfObservation }),
-    fingerprint: definitions[kpi]?.fingerprint ?? known?.fingerprint ?? '',
-    referenceFingerprint: referenceFingerprint(tables, reads),
-    reads,
-    retired: known?.retirement == null ? null : retirementWords(known.retirement),
-  }
+): VersionNow[] {
+  const fingerprintOfTables = referenceFingerprints(tables)
+  return kpis.map((kpi) => {
+    const known = stored.find((each) => nameAndVersion(each) === kpi)
+    const { reads, unitOfObservation } = known === undefined ? findDefinition(kpi) : declaredOf(known)
+    return {
+      kpi,
+      definitionKey: known?.definitionKey ?? null,
+      subject: subjectOf({ unitOfObservation }),
+      fingerprint: definitions[kpi]?.fingerprint ?? known?.fingerprint ?? '',
+      referenceFingerprint: fingerprintOfTables(reads),
+      reads,
+      retired: known?.retirement == null ? null : retirementWords(known.retirement),
+    }
+  })
 }

@@ -1,7 +1,7 @@
 import { declaredOf } from '../../activities/declared-of'
 import { UsageError } from '../../errors'
 import { nameAndVersion } from '../../kpis/definition'
-import { referenceFingerprint } from '../../kpis/reference-fingerprint'
+import { referenceFingerprints } from '../../kpis/reference-fingerprint'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { hasCoverage } from '../../store/exports/read-coverage'
@@ -104,7 +104,7 @@ async function readRuns(
   periods: readonly NamedPeriod[],
   range: { first: LocalDate; last: LocalDate },
 ): Promise<PartitionRunRow[]> {
-  const tables = await loadReferenceTables(db)
+  const fingerprintOfTables = referenceFingerprints(await loadReferenceTables(db))
   const wanted = new Set(periods.map(({ definitionKey }) => definitionKey))
   const stored = (await readDefinitions(db)).filter(({ definitionKey }) => wanted.has(definitionKey))
   const dropped = stored.find(({ droppedAt }) => droppedAt !== null)
@@ -116,7 +116,7 @@ async function readRuns(
       definitionKey: each.definitionKey,
       subject: each.subject,
       fingerprint: currentFingerprint(settings, each),
-      referenceFingerprint: referenceFingerprint(tables, declaredOf(each).reads),
+      referenceFingerprint: fingerprintOfTables(declaredOf(each).reads),
       // Rows of a version that nobody computes any more can be vouched for like any other.
       retired: null,
     })),

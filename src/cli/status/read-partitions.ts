@@ -8,7 +8,7 @@ import { loadReferenceTables } from '../../store/reference/load-reference-tables
 import type { DayRange } from '../options/range'
 import { daysToFetch } from '../plan/days-to-fetch'
 import { partitionsOf } from '../plan/partitions'
-import { versionNow, worldOf } from '../plan/world-now'
+import { versionsNow, worldOf } from '../plan/world-now'
 
 /** What is to be done about, what stands, and what somebody vouched for. */
 export type StandingPartitions = readonly (PartitionRun | SignedOffRun)[]
@@ -37,7 +37,7 @@ export async function readPartitions(
   const order = { kpis, first, last, export: 'none', force: true } as const
   const { partitions, signedOff } = await partitionsOf(db, {
     order,
-    versions: kpis.map((kpi) => versionNow(kpi, world, tables, of.stored)),
+    versions: versionsNow(kpis, world, tables, of.stored),
     world,
     tables,
     fetched: await daysToFetch(db, of.organisation, order),
