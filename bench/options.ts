@@ -30,7 +30,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       [20_000, 200_000],
     )
     .option('--repeat <times>', 'measurements of each thing, of which the median counts', times, 3)
-    .option('--quick', 'a few thousand conversations, everything once: to see that it runs, not how fast')
+    .option('--quick', 'a thousand or two conversations, everything once: to see that it runs, not how fast')
     .option(
       '--growth',
       'only what grows with the days: a plan and a status of up to three years, a diff of up to one: two minutes',
@@ -62,7 +62,7 @@ How to read the figures: docs/bench.md.
     profile?: string
   }>()
   return {
-    sizes: given.quick ? [1_000, 3_000] : given.size,
+    sizes: given.quick ? [500, 1_500] : given.size,
     repeat: given.quick ? 1 : given.repeat,
     onlyNight: given.night === true,
     onlyGrowth: given.growth === true,
