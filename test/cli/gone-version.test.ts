@@ -135,6 +135,23 @@ test('it is compared from its rows: the same cells and sums, with causes that na
   expect(await refusal('diff', GONE, V1, '--replay')).toContain(`There is no KPI ${GONE} in this build`)
 })
 
+test('what drift moved of it is told in its own unit', async () => {
+  const { pool } = centre.store
+  const seen = { day: DAY, at: new Date(now), observed: [DAY, GONE.split('@')[0], 99] }
+  await pool.query(
+    `INSERT INTO drift SELECT organisation, $1, export_key, $2, 2, 1, 0, '{}' FROM export ORDER BY export_key LIMIT 1`,
+    [seen.day, seen.at],
+  )
+  await pool.query(
+    `INSERT INTO drift_cell
+     SELECT $1, export_key, definition_key, $1, 1, 1, 0, 1, 1, '{60000,1}', '{90000,1}'
+       FROM drift, kpi_definition WHERE name = $2 AND version = $3`,
+    seen.observed,
+  )
+  const { stdout } = await run('drift', '--cells', '-o', 'json')
+  expect(JSON.parse(stdout)).toMatchObject([{ kpi: GONE, before: 60, after: 90, unit: 'seconds' }])
+})
+
 test('status tells how its days stand, and that its code is gone', async () => {
   const status = JSON.parse((await run('status', '--kpi', KPI, '-o', 'json')).stdout)
   expect(status.definitions).toContainEqual({ kpi: GONE, published: true, inBuild: false })

@@ -3,7 +3,7 @@
  * after that are no activity, so no night sees them until it pulls the days of their conversations once more.
  */
 
-import { driftedValues, hasMoved } from '../../src/cli/drift/drifted-value'
+import { driftedValues } from '../../src/cli/drift/drifted-value'
 import { readDrift, readDriftCells } from '../../src/store/drift/read-drift'
 import type { backfill, nightly } from '../../src/workflows'
 import type { NightlySummary } from '../../src/workflows/nightly'
@@ -58,8 +58,10 @@ describe('days that settled long ago', () => {
 
   const whole = () => ({ organisation: organisation.name, first: '2026-01-01', last: '2026-12-31' })
   const drift = () => readDrift(organisation.store.pool, whole())
-  const driftedCells = async () =>
-    driftedValues((await readDriftCells(organisation.store.pool, whole())).filter(hasMoved))
+  const driftedCells = async () => {
+    const { pool } = organisation.store
+    return driftedValues(pool, await readDriftCells(pool, whole()))
+  }
 
   test('are left alone until the sixteenth day after them is over', async () => {
     const night = await nightOf('2026-10-17')

@@ -7,7 +7,7 @@ import { type DriftRange, type DriftRow, readDrift, readDriftCells } from '../..
 import type { Store } from '../../store/open-store'
 import { formatInstant } from '../../time/instant'
 import type { CliCommand, CommandContext } from '../command'
-import { type DriftedValue, driftedValues, hasMoved } from '../drift/drifted-value'
+import { type DriftedValue, driftedValues } from '../drift/drifted-value'
 import { exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
@@ -69,7 +69,7 @@ async function cellsShown(
   range: DriftRange,
   { output }: DriftOptions,
 ): Promise<string> {
-  const cells = driftedValues((await readDriftCells(store.pool, range)).filter(hasMoved))
+  const cells = await driftedValues(store.pool, await readDriftCells(store.pool, range))
   if (cells.length === 0) screen.say('Nothing is known to have moved because of drift.')
   return render(cells, cellColumns, output, screen.dataStyle)
 }

@@ -1,7 +1,10 @@
 import { quotientOf } from '../../kpis/aggregation'
-import { catalogue } from '../../kpis/catalogue'
-import type { KpiDefinition, Unit } from '../../kpis/definition'
+import { definitionInBuild } from '../../kpis/catalogue'
+import type { Declared } from '../../kpis/declared'
+import { nameAndVersion, type Unit } from '../../kpis/definition'
 import { valueOfParts } from '../../kpis/value'
+import type { Connection } from '../../store/connection'
+import { readDefinitions } from '../../store/definitions/read-definitions'
 import type { DriftCellRow } from '../../store/drift/read-drift'
 
 /** What a KPI was on a day and what it is since its drift. */
@@ -12,30 +15,34 @@ export interface DriftedValue extends DriftCellRow {
   after: number | null
 }
 
-/** Divides the sums of each cell; a definition that only newer code knows has none. */
-export function driftedValues(cells: readonly DriftCellRow[]): DriftedValue[] {
-  return cells.map((cell) => {
-    const definition = definitionOf(cell)
-    const value = (parts: readonly number[]) => (definition ? valueOfParts(definition, parts) : null)
-    return {
-      ...cell,
-      unit: definition?.unit ?? 'number',
-      before: value(cell.partsBefore),
-      after: value(cell.partsAfter),
-    }
+/**
+ * What moved of these cells, their sums divided: by what this build declares of a version, else by what was kept of it. Where no sum tells
+ * the value, and of a version of which neither is known, a row that changed is all there is to say.
+ */
+export async function driftedValues(db: Connection, cells: readonly DriftCellRow[]): Promise<DriftedValue[]> {
+  const stored = await readDefinitions(db)
+  const declared = new Map(
+    stored.map((each) => [nameAndVersion(each), definitionInBuild(each) ?? each.declared]),
+  )
+  return cells.flatMap((cell) => {
+    const definition = declared.get(nameAndVersion({ name: cell.kpi, version: cell.version })) ?? null
+    if (!hasMoved(cell, definition)) return []
+    const value = (parts: readonly number[]) => (definition === null ? null : valueOfParts(definition, parts))
+    return [
+      {
+        ...cell,
+        unit: definition?.unit ?? 'number',
+        before: value(cell.partsBefore),
+        after: value(cell.partsAfter),
+      },
+    ]
   })
 }
 
-/** Whether anything can be said to have moved; where no sum tells the value, a row that changed is all there is to say. */
-export function hasMoved(cell: DriftCellRow): boolean {
-  const definition = definitionOf(cell)
-  if (definition === undefined || quotientOf(definition) === null) return true
+function hasMoved(cell: DriftCellRow, definition: Declared | null): boolean {
+  if (definition === null || quotientOf(definition) === null) return true
   return (
     cell.observationsBefore !== cell.observationsAfter ||
     cell.partsBefore.some((part, index) => part !== cell.partsAfter[index])
   )
-}
-
-function definitionOf({ kpi, version }: DriftCellRow): KpiDefinition | undefined {
-  return catalogue.find((each) => each.name === kpi && each.version === version)
 }
