@@ -117,6 +117,22 @@ describe('rollback', () => {
     await expect(back()).rejects.toMatchObject({ code: 'publish.nothing-before' })
   })
 
+  it('concerns the days that came since, besides those that were to be served', async () => {
+    const [second, third] = ['2026-10-21', '2026-10-22']
+    const range = { first: DAY, last: second }
+    await publishDefinition(test.store, {
+      name: KPI,
+      version: 2,
+      at: now,
+      by: 'ana',
+      why: 'as agreed',
+      range,
+    })
+    await archive(test.store, day(third, 12, 900))
+    await recompute(test.store, third, [v1, v2])
+    expect(await back()).toMatchObject({ range: { first: DAY, last: third } })
+  })
+
   it('goes to a version that was in force, and to no other', async () => {
     await expect(back(2)).rejects.toMatchObject({ code: 'publish.never-in-force' })
     await promote(2)

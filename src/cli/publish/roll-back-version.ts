@@ -41,11 +41,13 @@ export async function rollBackVersion(
   const { screen } = context
   const { store, settings } = session
   const { name, yes, deliver, ...which } = wish
-  const at = Date.now()
-  const move = await moveBack(store.pool, { name, ...which, at })
+  const lookedAt = Date.now()
+  const move = await moveBack(store.pool, { name, ...which, at: lookedAt })
   await refuseMoveOfSignedOff(store.pool, name, move.now, move.stands, 'rollback')
-  const seen = await lostByRollback(store.pool, settings, name, move, utcDay(at))
+  const seen = await lostByRollback(store.pool, settings, name, move, utcDay(lookedAt))
   if (!(await isAgreed(context, wish, seen))) return exitCodes.interrupted
+  // Whoever had to be asked may have taken an hour: readers had until now what is taken back.
+  const at = Date.now()
   const back = await rollBack(store, {
     ...{ name, ...which, at },
     provided: async (tx, still: MoveBack) => {

@@ -37,7 +37,10 @@ export interface MoveBack {
   readonly stands: readonly Period[]
   /** The first date that gets another version; null: all dates. */
   readonly since: LocalDate | null
-  /** From the first to the last day that the moves were made to serve which are taken back; null where nobody said. */
+  /**
+   * From the first day that the moves were made to serve which are taken back to the last one they serve by now: days came since, and what
+   * is taken back is in force for them too. Null where nobody said.
+   */
   readonly range: { first: LocalDate; last: LocalDate } | null
 }
 
@@ -92,7 +95,24 @@ export async function moveBack(
   const since = firstDifference(now, stands)
   if (since === undefined) throw alreadyStands(name, versionOn(now, today))
   await refuseWithoutRows(db, name, new Set(stands.map((period) => period.version)))
-  return { now, stands, since, range: rangeTakenBack(account, stands) }
+  return { now, stands, since, range: await servedSince(db, name, rangeTakenBack(account, stands)) }
+}
+
+async function servedSince(
+  db: Connection,
+  name: string,
+  range: MoveBack['range'],
+): Promise<MoveBack['range']> {
+  if (range === null) return null
+  const { rows } = await db.query<{ last: LocalDate }>(
+    `
+    SELECT greatest($2::date, max(l.day)) AS last
+      FROM ledger l
+      JOIN kpi_definition d USING (definition_key)
+     WHERE d.name = $1 AND l.rows > 0`,
+    [name, range.last],
+  )
+  return { ...range, last: rows[0]?.last ?? range.last }
 }
 
 /** What is in force must have rows: readers would find nothing where something stood. */
