@@ -37,7 +37,7 @@ export async function deliveryScope(
     firstDate: of.firstDate,
     lastDate: of.lastDate,
     heldBackBy: (kpi, date) =>
-      whyHeldBack(date, days.get(`${kpi}@${of.versionOn(kpi, date)}`) ?? neverComputed, exported),
+      whyHeldBack(date, standingFor(date, days.get(`${kpi}@${of.versionOn(kpi, date)}`)), exported),
     signedOffSince: (kpi, date) => {
       const since = [-1, 0, 1].map((step) =>
         signedOff.get(`${kpi}@${of.versionOn(kpi, date)}|${addDays(date, step)}`),
@@ -48,6 +48,21 @@ export async function deliveryScope(
 }
 
 const neverComputed: DaysOfKpi = { isComputed: false, firstBehind: null, quarantined: new Set() }
+
+/** How a version stands on the days of the scope. */
+interface DaysOfVersion {
+  /** Days that are behind their facts, in order. */
+  behind: readonly string[]
+  quarantined: ReadonlySet<string>
+}
+
+/** For one date: what is so long ago that it is over by then holds nothing back. */
+function standingFor(date: string, days: DaysOfVersion | undefined): DaysOfKpi {
+  if (days === undefined) return neverComputed
+  const earliest = addDays(date, -longestConversationDays)
+  const firstBehind = days.behind.find((day) => day >= earliest) ?? null
+  return { isComputed: true, firstBehind, quarantined: days.quarantined }
+}
 
 async function readExportedDays(db: Connection, of: DatesToDeliver): Promise<ExportedDays | null> {
   const byJobs = { organisation: of.organisation, selectionRule: 'job-activity' }
@@ -60,21 +75,20 @@ async function readExportedDays(db: Connection, of: DatesToDeliver): Promise<Exp
   }
 }
 
-async function readDaysByVersion(db: Connection, of: DatesToDeliver): Promise<Map<string, DaysOfKpi>> {
+async function readDaysByVersion(db: Connection, of: DatesToDeliver): Promise<Map<string, DaysOfVersion>> {
   const definitionKeys = of.definitions.map(({ definitionKey }) => definitionKey)
   const states = await readDayStates(db, { ...withinReach(of), definitionKeys })
   return new Map(
     of.definitions.map((definition) => {
       const days = states.filter((row) => row.definitionKey === definition.definitionKey)
-      const behind = days.find(({ state }) => state === 'missing' || state === 'stale')
+      const behind = days
+        .filter(({ state }) => state === 'missing' || state === 'stale')
+        .map(({ day }) => day)
       // What was discarded is still not computed: its local days would be sent with less than they had.
       const quarantined = days
         .filter(({ state }) => state === 'quarantined' || state === 'discarded')
         .map(({ day }) => day)
-      return [
-        nameAndVersion(definition),
-        { isComputed: true, firstBehind: behind?.day ?? null, quarantined: new Set(quarantined) },
-      ]
+      return [nameAndVersion(definition), { behind, quarantined: new Set(quarantined) }]
     }),
   )
 }

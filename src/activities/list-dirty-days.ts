@@ -18,8 +18,8 @@ export interface DirtyDays {
 }
 
 /**
- * The next days whose numbers are behind: a version should stand on every day that has conversations and for which it is in
- * force, and be as the facts are where it stands already. A store that computes nothing yet begins here.
+ * The next days whose numbers are behind: a version should stand on every day that has conversations which may post onto a date for which
+ * it is in force, and be as the facts are where it stands already. A store that computes nothing yet begins here.
  */
 export function listDirtyDays(dependencies: Dependencies) {
   return async ({ after, limit }: ListDirtyDaysInput): Promise<DirtyDays> => {

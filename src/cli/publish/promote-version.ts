@@ -23,7 +23,7 @@ import { makePlan } from '../plan/make-plan'
 import { planInWords } from '../plan/show-plan'
 import type { Session } from '../session'
 import { confirm } from '../workflow/confirm'
-import { daysWithResults, onlyEffectiveHas } from './days-with-results'
+import { daysServing, daysWithResults, onlyEffectiveHas } from './days-with-results'
 import { deliveriesOfPromotion } from './deliveries-of-promotion'
 import { followPointer } from './follow-pointer'
 import { keptComparison } from './kept-comparison'
@@ -178,15 +178,16 @@ async function whatItStandsOn(
   periods: readonly Period[],
   days: DaysToServe,
 ): Promise<{ ready: ReadyToServe; comparisons: StoodOn[] }> {
-  const inForce = versionOn(periods, days.since ?? utcDay(Date.now()))
-  const ready = readyToServe(
-    nameAndVersion(stored),
-    await readBackfill(db, session.settings, stored),
-    days,
-    await daysWithResults(db, stored.name, inForce),
-  )
+  const { name, version } = stored
+  const { since } = days
+  const today = utcDay(Date.now())
+  const isForToday = versionOn(periodsWith(periods, { since, version }), today) === version
+  const ready = readyToServe(nameAndVersion(stored), await readBackfill(db, session.settings, stored), days, {
+    serving: await daysServing(db, name, periods, since),
+    shown: isForToday ? await daysWithResults(db, name, versionOn(periods, today)) : [],
+  })
   const { first, last } = ready
-  const replaced = await readReplaced(db, stored, periods, { first, last, since: days.since })
+  const replaced = await readReplaced(db, stored, periods, { first, last, since })
   return { ready, comparisons: comparisonsStoodOn(stored, replaced) }
 }
 

@@ -69,7 +69,7 @@ export interface ReadyToServe {
   last: LocalDate
   /** Days of the range of which there are facts. */
   days: number
-  /** Days on which the version in force stands and the new one does not, before it is in force: only `published_effective` shows them. */
+  /** Days on which the version of today stands and the new one does not, before it is in force: only `published_effective` shows them. */
   left: readonly DaySpan[]
   /** Days outside of the range on which both have results and the new one will be in force: nobody asked for it there. */
   beyond: readonly DaySpan[]
@@ -95,18 +95,25 @@ function daysKnown({ ready, lacking }: Backfill): LocalDate[] {
   return [...ready, ...lacking.keys()].sort()
 }
 
+/** What readers have now of what they would have of the new version. */
+export interface Readers {
+  /** Days from which they get numbers of the dates for which it would be in force, of whatever versions; those that began before these dates too. */
+  serving: readonly LocalDate[]
+  /** Days of today's version, where the new one would be that: it is shown for all dates in `published_current`. */
+  shown: readonly LocalDate[]
+}
+
 /**
  * Holds what a version has computed against what it is to serve. A hole is told with the command that fills it: readers who name no
  * version must never lose a day by a promotion.
  *
- * @param inForce days on which the version in force has results; none where none is
  * @throws UsageError `publish.nothing-to-serve`, `publish.incomplete`, `publish.would-lose-days`
  */
 export function readyToServe(
   reference: string,
   backfill: Backfill,
   days: DaysToServe,
-  inForce: readonly LocalDate[],
+  { serving, shown }: Readers,
 ): ReadyToServe {
   const { since } = days
   const { ready, lacking } = backfill
@@ -115,13 +122,11 @@ export function readyToServe(
   const holes = served.filter((day) => lacking.has(day))
   if (holes.length > 0) throw incomplete(reference, holes, lacking)
   const there = new Set(ready)
-  const lost = inForce.filter((day) => !there.has(day))
-  const mustServe = lost.filter((day) => since === null || day >= since)
-  if (mustServe.length > 0) throw wouldLose(reference, mustServe, since)
-  const beyond = inForce.filter(
-    (day) => there.has(day) && (day < first || day > last) && (since === null || day >= since),
-  )
-  return { first, last, days: served.length, left: spansOf(lost), beyond: spansOf(beyond) }
+  const lost = serving.filter((day) => !there.has(day))
+  if (lost.length > 0) throw wouldLose(reference, lost, since)
+  const left = shown.filter((day) => !there.has(day))
+  const beyond = serving.filter((day) => (day < first || day > last) && (since === null || day >= since))
+  return { first, last, days: served.length, left: spansOf(left), beyond: spansOf(beyond) }
 }
 
 function nothingToServe(reference: string, from: LocalDate, last: LocalDate): UsageError {
@@ -156,12 +161,25 @@ function incomplete(
 function wouldLose(reference: string, days: readonly LocalDate[], since: LocalDate | null): UsageError {
   const [first, last] = [days[0], days.at(-1)]
   const until = since === null ? ', or leave earlier dates to the version in force with --since DATE' : ''
-  return new UsageError(
-    `${reference} would also be in force for ${spanList(spansOf(days))}, where it is not computed and the version in force is: readers would lose these days.`,
-    {
-      code: 'publish.would-lose-days',
-      fields: { kpi: reference, days: days.length },
-      advice: `Compute them too: retally backfill ${reference} --from ${first} --to ${last}${until}.`,
-    },
-  )
+  const [early, late] = [
+    days.filter((day) => since !== null && day < since),
+    days.filter((day) => since === null || day >= since),
+  ]
+  const lost = [
+    ...(late.length === 0
+      ? []
+      : [
+          `${reference} would also be in force for ${spanList(spansOf(late))}, where it is not computed and the version in force is: readers would lose these days.`,
+        ]),
+    ...(early.length === 0
+      ? []
+      : [
+          `${reference} is not computed on ${spanList(spansOf(early))}, and the version in force is: what began there and is observed from ${since} on, readers would lose.`,
+        ]),
+  ]
+  return new UsageError(lost.join(' '), {
+    code: 'publish.would-lose-days',
+    fields: { kpi: reference, days: days.length },
+    advice: `Compute them too: retally backfill ${reference} --from ${first} --to ${last}${until}.`,
+  })
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors'
 import { nameAndVersion } from '../../kpis/definition'
-import { type Period, type Replaced, replacedBy } from '../../kpis/publication'
+import { type Period, type Replaced, replacedBy, versionOn } from '../../kpis/publication'
 import { utcMinute } from '../../reports/local-label'
 import {
   comparisonThatHolds,
@@ -22,7 +22,8 @@ export interface ReplacedAndCompared extends Replaced {
 export type StoodOn = StoredComparison
 
 /**
- * What a promotion would replace, cut to the days on which one of the two has a number: of the others there is nothing to compare.
+ * What a promotion would replace, cut to the days on which one of the two has a number: of the others there is nothing to compare. One that
+ * is to be in force only later is compared with what will be in force until then, on the days there are.
  */
 export async function readReplaced(
   db: Connection,
@@ -32,7 +33,7 @@ export async function readReplaced(
 ): Promise<ReplacedAndCompared[]> {
   const known = await readDefinitions(db, name)
   const replaced: ReplacedAndCompared[] = []
-  for (const stretch of replacedBy(periods, { since, version }, { first, last })) {
+  for (const stretch of comesInPlaceOf(periods, { since, version }, { first, last })) {
     const other = known.find((each) => each.version === stretch.version)
     const keys = [definitionKey, ...(other === undefined ? [] : [other.definitionKey])]
     const posted = await readPostedRange(db, keys)
@@ -51,6 +52,16 @@ export async function readReplaced(
     replaced.push({ version: stretch.version, ...days, comparisons })
   }
   return replaced
+}
+
+function comesInPlaceOf(
+  periods: readonly Period[],
+  to: Period,
+  range: { first: LocalDate; last: LocalDate },
+): Replaced[] {
+  if (to.since === null || to.since <= range.last) return replacedBy(periods, to, range)
+  const until = versionOn(periods, to.since)
+  return until === null || until === to.version ? [] : [{ version: until, ...range }]
 }
 
 /**

@@ -21,7 +21,7 @@ const gapOf: Partial<Record<PartitionState, UncomputedSpan['state']>> = {
  * The days on which a version that is meant there does not stand as it should. Where nothing was ever computed, all days with
  * conversations are missing.
  *
- * @param meantOn `name@version` of those meant on a day: named, or in force for it
+ * @param meantOn `name@version` of those meant on a day: named, or in force for a date onto which it may post
  */
 export function daysToCompute(
   days: readonly DayStatus[],

@@ -1,7 +1,8 @@
 import { isInBuild } from '../../activities/removed-versions'
 import type { Settings } from '../../config/settings'
+import { longestConversationDays } from '../../facts/longest-conversation'
 import { nameAndVersion } from '../../kpis/definition'
-import { versionOn } from '../../kpis/publication'
+import { inForceOver } from '../../kpis/publication'
 import type { PartitionRun } from '../../planning/partition'
 import { isSettled, type StandingGrid, standingGrid } from '../../planning/standing'
 import type { ResultsGaps } from '../../reports/gaps-report'
@@ -18,7 +19,7 @@ import { readDayCounts } from '../../store/results/read-day-counts'
 import { readRuns } from '../../store/runs/read-runs'
 import { readRunsUnderWay } from '../../store/runs/read-runs-under-way'
 import { formatInstant } from '../../time/instant'
-import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
+import { addDays, eachDate, type LocalDate, nextDate } from '../../time/local-date'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { wholeArchiveGaps } from '../gaps/whole-archive-gaps'
 import { type DayRange, everyDay, intervalOfDays } from '../options/range'
@@ -119,16 +120,18 @@ export async function readStatus(
   }
 }
 
-/** The versions in force for a day, of all KPIs. */
+/** The versions in force for a date onto which a day may post, of all KPIs. */
 async function inForceOn(db: Connection): Promise<(day: LocalDate) => ReadonlySet<string>> {
   const periods = [...(await readPeriods(db))]
-  return (day) =>
-    new Set(
-      periods.flatMap(([name, ofName]) => {
-        const version = versionOn(ofName, day)
-        return version === null ? [] : [nameAndVersion({ name, version })]
-      }),
+  return (day) => {
+    // West of Greenwich a day of UTC begins on the date before.
+    const dates = { first: addDays(day, -1), last: addDays(day, longestConversationDays) }
+    return new Set(
+      periods.flatMap(([name, ofName]) =>
+        inForceOver(ofName, dates).map(({ version }) => nameAndVersion({ name, version })),
+      ),
     )
+  }
 }
 
 async function readDays(

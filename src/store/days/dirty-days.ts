@@ -1,3 +1,4 @@
+import { longestConversationDays } from '../../facts/longest-conversation'
 import type { Connection } from '../connection'
 import { hasMoved } from '../results/behind'
 import { isSignedOff } from '../sign-offs/signed-off'
@@ -5,7 +6,10 @@ import { isSignedOff } from '../sign-offs/signed-off'
 export interface DirtyDaysWanted {
   /** Definitions whose computed days are looked at: dirty where facts or meaning are not those computed from, or time has decided. */
   staleFor: readonly number[]
-  /** Definitions that should stand on every day that has facts of their subject and for which they are in force: dirty where they never did. */
+  /**
+   * Definitions that should stand on every day that has facts of their subject and may post onto a date for which they are in force, in
+   * whatever zone: dirty where they never did.
+   */
   missingFor: readonly number[]
   after: string | null
   limit: number
@@ -28,8 +32,8 @@ export async function dirtyDays(
      CROSS JOIN known_until u
       LEFT JOIN ledger l ON l.definition_key = k.definition_key AND l.day = d.day
       LEFT JOIN version_in_force v ON v.definition_key = k.definition_key
-                                  AND d.day::timestamp AT TIME ZONE 'UTC' >= v.effective_from
-                                  AND d.day::timestamp AT TIME ZONE 'UTC' < v.effective_until
+                                  AND (d.day + ${longestConversationDays})::timestamp AT TIME ZONE 'UTC' >= v.effective_from
+                                  AND (d.day - 1)::timestamp AT TIME ZONE 'UTC' < v.effective_until
      WHERE ($1::date IS NULL OR d.day > $1)
        AND (l.day IS NULL AND v.definition_key = ANY ($2)
             OR k.definition_key = ANY ($3)
