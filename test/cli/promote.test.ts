@@ -74,8 +74,15 @@ describe('a promotion', () => {
     await run('diff', V1, V2, '--from', LAST, '--to', LAST)
     const { code, stderr } = await promote()
     expect(code).toBe(2)
-    expect(stderr).toContain(`is only about ${LAST} to ${LAST})`)
+    expect(stderr).toContain(`is only about ${LAST})`)
     expect(stderr).toContain(wholeDiff)
+  })
+
+  test('is refused of days in the wrong order, and of days after all there are, as what they are', async () => {
+    const reversed = await run('promote', V2, '--from', LAST, '--to', FIRST, ...who)
+    expect([reversed.code, reversed.stderr]).toEqual([2, expect.stringContaining('usage.reversed-range')])
+    const { code, stderr } = await run('promote', V2, '--from', '2027-01-01', ...who)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('nothing to observe on 2027-01-01,')])
   })
 
   test('names the days on which it would be in force without having been asked for', async () => {

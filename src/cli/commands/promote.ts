@@ -5,7 +5,7 @@ import type { CliCommand } from '../command'
 import { addByWhom, type ByWhomOptions, readByWhom } from '../options/by-whom'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
-import { readDay } from '../options/range'
+import { readDay, readDayRange } from '../options/range'
 import { readVersion } from '../options/version'
 import { keptPlan } from '../plan/kept-plan'
 import { withPointer } from '../publish/follow-pointer'
@@ -93,6 +93,7 @@ function readAsked(
   for (const [option, text] of Object.entries({ from, to, since })) {
     if (text !== undefined) readDay(text, `--${option} `)
   }
+  if (to !== undefined) readDayRange({ from, to })
   return { version, days: { from, to, since: since ?? null } }
 }
 

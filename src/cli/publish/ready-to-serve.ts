@@ -86,7 +86,7 @@ export function rangeToServe(
   { from, to }: DaysToServe,
 ): { first: LocalDate; last: LocalDate } {
   const known = daysKnown(backfill)
-  const last = to ?? known.at(-1) ?? from
+  const last = to ?? [from, ...known].sort().at(-1) ?? from
   if (!known.some((day) => day >= from && day <= last)) throw nothingToServe(reference, from, last)
   return { first: from, last }
 }

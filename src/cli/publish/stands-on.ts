@@ -12,6 +12,7 @@ import { readPostedRange } from '../../store/comparison/read-posted-range'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
 import { addDays, type LocalDate, utcDay } from '../../time/local-date'
+import { rangeLabel } from '../options/range'
 
 /** Days on which a version would come in the place of another, and the comparisons of the two that were kept, the newest first. */
 export interface ReplacedAndCompared extends Replaced {
@@ -79,7 +80,7 @@ export function comparisonsStoodOn(
   const reference = nameAndVersion({ name, version })
   const against = lacking.map(
     (stretch) =>
-      `with ${nameAndVersion({ name, version: stretch.version })} over ${stretch.first} to ${stretch.last}${whyNone(stretch)}`,
+      `with ${nameAndVersion({ name, version: stretch.version })} over ${rangeLabel(stretch)}${whyNone(stretch)}`,
   )
   const commands = lacking.map(
     ({ version: of, first, last }) =>
@@ -102,7 +103,7 @@ function whyNone({ comparisons }: ReplacedAndCompared): string {
   const { madeAt, lacks, first, last } = newest
   const what =
     lacks === 'range'
-      ? `is only about ${first} to ${last}`
+      ? `is only about ${rangeLabel({ first, last })}`
       : 'is out of date, since numbers of one of them are others by now'
   return ` (that of ${utcMinute(madeAt)} ${what})`
 }
