@@ -97,6 +97,18 @@ describe('retally deliver', () => {
     expect(JSON.parse(ofBatch.stdout)).toHaveLength(parked)
   })
 
+  test('is told once more by follow, which ends with the same code', async () => {
+    const told = (sink: string, days: string) =>
+      run(['follow', `deliver/${centre.environment.GENESYS_ORGANISATION}/${sink}/${days}`])
+    const [waits, refused, whole] = await Promise.all([
+      told('external-metrics', '2026-10-24_2026-10-26'),
+      told('mistaken', '2026-10-24_2026-10-24'),
+      told('external-metrics', '2026-10-24_2026-10-24'),
+    ])
+    expect([waits.code, refused.code, whole.code]).toEqual([75, 1, 0])
+    expect(JSON.parse(refused.stdout)).toMatchObject({ sink: 'mistaken', accepted: 0 })
+  })
+
   test('while the platform is out of order it says why it waits, and it goes on by itself', async () => {
     const faults = `${centre.simulatorUrl}/simulator/faults`
     const order = { kind: 'status-503', match: 'externalmetrics/definitions', times: 3 }

@@ -1,5 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client'
 import type { Command } from 'commander'
+import type { DeliverySummary } from '../../activities/deliver-changes'
+import type { ReconciliationSummary } from '../../activities/reconcile-interval'
 import { UsageError } from '../../errors'
 import type { Format } from '../../reports/format'
 import { jsonDocument } from '../../reports/json'
@@ -7,6 +9,7 @@ import { readRunToFollow } from '../../store/runs/read-run-to-follow'
 import type { backfill } from '../../workflows/backfill'
 import type { nightly } from '../../workflows/nightly'
 import type { CliCommand, CommandContext } from '../command'
+import { exitCodeOfDeliveries } from '../deliver/exit-code'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import { showExamples } from '../options/examples'
 import { type OutputOptions, outputOption } from '../options/output'
@@ -82,14 +85,14 @@ async function followRun(
   const found = type === 'backfill' ? await orderOfRun(session, workflowId, { output }) : null
   if (found !== null)
     return followDays(context, session, found.order, handle as WorkflowHandle<typeof backfill>, found.plan)
-  return followPlainly(context, handle, output)
+  return followPlainly(context, handle, { type, output })
 }
 
 /** A workflow of one step has nothing to ask: its step tells what it is at. */
 async function followPlainly(
   context: CommandContext,
   handle: WorkflowHandle,
-  output: Format,
+  { type, output }: { type: string; output: Format },
 ): Promise<ExitCode> {
   const { screen } = context
   const followed = await follow(context, handle, async () => {
@@ -106,5 +109,12 @@ async function followPlainly(
   const summary: unknown = followed.result
   if (output === 'json' || output === 'table') screen.data(jsonDocument(summary))
   else screen.data(`${JSON.stringify(summary)}\n`)
-  return exitCodes.ok
+  return exitCodeOfOneStep(type, summary)
+}
+
+/** What the command would have ended with that started it. */
+function exitCodeOfOneStep(type: string, summary: unknown): ExitCode {
+  if (type === 'deliver') return exitCodeOfDeliveries([summary as DeliverySummary])
+  const isOutside = type === 'reconcile' && (summary as ReconciliationSummary).unexplained > 0
+  return isOutside ? exitCodes.outsideTolerance : exitCodes.ok
 }
