@@ -117,6 +117,11 @@ describe('rollback', () => {
     await expect(back()).rejects.toMatchObject({ code: 'publish.nothing-before' })
   })
 
+  it('of what is yet to be in force names the versions of its date, since today moves nothing', async () => {
+    await promote(2, '2999-01-01')
+    expect(await back()).toMatchObject({ from: 2, to: 1, since: '2999-01-01' })
+  })
+
   it('concerns the days that came since, besides those that were to be served', async () => {
     const [second, third] = ['2026-10-21', '2026-10-22']
     const range = { first: DAY, last: second }

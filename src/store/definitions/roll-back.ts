@@ -59,11 +59,13 @@ export async function rollBack(store: Store, rollback: Rollback): Promise<Public
     const { now, stands, since, range } = move
     const evidence = (await rollback.provided?.(tx, move)) ?? {}
     const today = utcDay(at)
+    // What is yet to be in force moves nothing today.
+    const date = since !== null && since > today ? since : today
     const entry: PublicationEntry = {
       name,
       action: 'rollback',
-      from: versionOn(now, today),
-      to: versionOn(stands, today),
+      from: versionOn(now, date),
+      to: versionOn(stands, date),
       since,
       range,
       at,
