@@ -39,8 +39,18 @@ export const estimate = z.object({
    * rows, at most; what is replaced is counted as if its place were not used again. Bookkeeping and deliveries are left out.
    */
   bytes: z.number().int(),
-  /** What the next delivery of these days then sends, in requests that carry items: what a sink is asked besides is left out. */
-  deliveries: z.array(z.object({ sink: z.string(), items: z.number().int(), requests: z.number().int() })),
+  /**
+   * What the next delivery of these days then sends, in requests that carry items: what a sink is asked besides is left out. `heldBack`, of a
+   * promotion: items of dates that are not whole yet, which are sent later.
+   */
+  deliveries: z.array(
+    z.object({
+      sink: z.string(),
+      items: z.number().int(),
+      requests: z.number().int(),
+      heldBack: z.number().int().optional(),
+    }),
+  ),
   guesses: z.array(z.enum(guesses)),
   night: z.object({
     requests: z.number().int().nullable(),

@@ -39,7 +39,16 @@ export function deliveryWordsOfPromotion({
   sink,
   items,
   requests,
+  heldBack = 0,
 }: Plan['estimate']['deliveries'][number]): string {
-  if (items === 0) return `nothing to ${sink}: it holds these values already`
-  return `${counted(items, 'item')} in ${counted(requests, 'request')} to ${sink}: what differs from what it holds`
+  const later =
+    heldBack === 0
+      ? ''
+      : `${counted(heldBack, 'item')} of dates that are not whole yet, later where they differ`
+  if (items === 0)
+    return later === ''
+      ? `nothing to ${sink}: it holds these values already`
+      : `nothing to ${sink} now; ${later}`
+  const now = `${counted(items, 'item')} in ${counted(requests, 'request')} to ${sink}: what differs from what it holds`
+  return later === '' ? now : `${now}; ${later}`
 }

@@ -144,6 +144,29 @@ Set apart
     expect(text).not.toContain('Cost')
   })
 
+  it.each([
+    [{ items: 0, requests: 0 }, 'nothing to wall: it holds these values already'],
+    [{ items: 2, requests: 1 }, '2 items in 1 request to wall: what differs from what it holds'],
+    [
+      { items: 0, requests: 0, heldBack: 1 },
+      'nothing to wall now; 1 item of dates that are not whole yet, later where they differ',
+    ],
+    [
+      { items: 2, requests: 1, heldBack: 5 },
+      '2 items in 1 request to wall: what differs from what it holds; 5 items of dates that are not whole yet, later where they differ',
+    ],
+  ])('of a promotion says what a sink is sent, and what of it waits for its date: %j', (sent, said) => {
+    const estimate = estimateOf({ exports: [], partitions: [] }, aWhile, circumstances)
+    const plan = aPlan({
+      order: {
+        ...{ kpis: ['offered@1'], first: '2026-10-19', last: '2026-10-25', export: 'none', force: false },
+        promote: { since: null, replaces: [] },
+      },
+      estimate: { ...estimate, deliveries: [{ sink: 'wall', ...sent }] },
+    })
+    expect(planReport(plan, words)).toContain(`\n  delivery  ${said}\n`)
+  })
+
   it('is one line when there is nothing to do', () => {
     const plan = aPlan({ current: { 'offered@1': 7 } })
     expect(planReport(plan, words)).toBe(

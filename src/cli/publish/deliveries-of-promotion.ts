@@ -23,14 +23,15 @@ export async function deliveriesOfPromotion(
   const deliveries: Estimate['deliveries'] = []
   for (const sink of settings.sinks.filter(({ name }) => following.includes(name))) {
     const told = sinkTold(sink, move.name)
-    let [items, requests] = [0, 0]
+    let [items, requests, heldBack] = [0, 0, 0]
     for (const slice of slicesOf({ from: range.first, to: range.last })) {
       onDay(slice.from)
       const { selection } = await selectDelivery(store.pool, { organisation, ...slice, sink: told, periods })
       items += selection.toSend.length
       requests += Math.ceil(selection.toSend.length / told.itemsPerRequest)
+      heldBack += selection.heldBack
     }
-    deliveries.push({ sink: sink.name, items, requests })
+    deliveries.push({ sink: sink.name, items, requests, heldBack })
   }
   return deliveries
 }

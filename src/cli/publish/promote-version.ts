@@ -14,6 +14,7 @@ import { readPeriods } from '../../store/definitions/read-periods'
 import { keepPlan } from '../../store/plans/keep-plan'
 import { readQueueNames } from '../../store/reference/read-queue-names'
 import { refuseMoveOfSignedOff } from '../../store/sign-offs/refuse-move'
+import { onDays } from '../../time/day-span'
 import { type LocalDate, utcDay } from '../../time/local-date'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -122,7 +123,7 @@ function sayWhatIsReady(
   { first, last, days, left, beyond }: ReadyToServe,
 ): void {
   screen.say(
-    `${screen.colors.bold('promote')} ${reference} for ${since}; it is computed on all ${days} days from ${first} to ${last}.`,
+    `${screen.colors.bold('promote')} ${reference} for ${since}; it is computed on ${days === 1 ? 'the one day' : `all ${days} days`} ${onDays({ first, last })}.`,
   )
   if (left.length > 0) screen.say(onlyEffectiveHas(reference, left))
   if (beyond.length > 0)
