@@ -10,6 +10,14 @@ export interface Names {
   zones: ReadonlySet<string>
 }
 
+/** Keys that rows have, by what they are keys of. */
+export interface Keys {
+  agents: Iterable<number>
+  queues: Iterable<number>
+  mediaTypes: Iterable<number>
+  zones: Iterable<number>
+}
+
 /**
  * The integer keys of ids from outside, remembered in the process. A key is never changed or reused, so whatever
  * is remembered stays true. "None" is the empty text, key 0.
@@ -39,6 +47,14 @@ export class Dictionaries {
     await this.queues.learn(names.queues ?? [])
     await this.mediaTypes.learn(names.mediaTypes ?? [])
     await this.zones.learn(names.zones ?? [])
+  }
+
+  /** Looks up the names of keys that rows have, in the transaction that found them there: another process may have learnt them. */
+  async meet(tx: Connection, { agents, queues, mediaTypes, zones }: Keys): Promise<void> {
+    await this.agents.meet(tx, agents)
+    await this.queues.meet(tx, queues)
+    await this.mediaTypes.meet(tx, mediaTypes)
+    await this.zones.meet(tx, zones)
   }
 
   /** Picks up what other processes have learnt since: keys above the highest known; one that was committed out of turn is met, and learnt, later. */

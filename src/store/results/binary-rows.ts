@@ -106,6 +106,7 @@ export class BinaryRows {
     this.length += 5
   }
 
+  /** NULL. */
   none(): void {
     this.reserve(4)
     this.view.setInt32(this.length, -1)

@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg'
 import { dayNumber } from '../../time/local-date'
-import { type Dictionaries, directionOf } from '../dictionary'
+import type { Dictionaries } from '../dictionary'
 import type { StoredSubject } from '../subjects/source'
-import { CopyRows } from './copy-rows'
 import { DayOutput, type HashedRow, RowHashes } from './day-output'
 import type { Hash128 } from './hash128'
-import { rowChangeColumns } from './replace-rows'
+import { namedRows } from './named-rows'
 import type { DefinitionPass } from './replay-pass'
-import { type ResultRow, resultColumnCount, writeResultColumns } from './result-row'
+import type { ResultRow } from './result-row'
+import { RowChanges } from './row-change'
 import type { RowTarget } from './row-target'
 import { readStandingRows, type StandingRow } from './standing-row'
 
@@ -26,25 +26,26 @@ export class ComparedRows implements RowTarget {
   /** By definition; one of which nothing changed is not there. */
   readonly changed = new Map<number, ChangedOutput>()
   private readonly tx: PoolClient
-  private readonly of: { day: string; runKey: number; dayNumber: number }
+  private readonly day: string
   private readonly names: Dictionaries
+  private readonly changes: RowChanges
   private readonly hashes = new RowHashes()
-  /** Of the chunk: the rows that nothing that came out was compared with yet, and the subjects' ids. */
+  /** Of the chunk: the rows that nothing that came out was compared with yet, those that go, and the subjects' ids. */
   private standing = new Map<number, StandingRow[]>()
+  private readonly going: StandingRow[] = []
   private readonly ids = new Map<number, string>()
-  private went: StandingRow[] = []
-  private copy: CopyRows | undefined
 
   constructor(tx: PoolClient, { day, runKey }: { day: string; runKey: number }, names: Dictionaries) {
     this.tx = tx
-    this.of = { day, runKey, dayNumber: dayNumber(day) }
+    this.day = day
     this.names = names
+    this.changes = new RowChanges(tx, { dayNumber: dayNumber(day), runKey })
   }
 
   async expect(definitions: readonly DefinitionPass[], chunk: readonly StoredSubject[]): Promise<void> {
     const definitionKeys = definitions.map(({ toCompute }) => toCompute.definitionKey)
     const subjectKeys = chunk.map(({ key }) => key)
-    this.standing = await readStandingRows(this.tx, { day: this.of.day, definitionKeys, subjectKeys })
+    this.standing = await readStandingRows(this.tx, { day: this.day, definitionKeys, subjectKeys })
     for (const { key, revision } of chunk) {
       const current = definitions.filter(
         ({ changedAfter }) => changedAfter !== null && revision <= changedAfter,
@@ -60,33 +61,32 @@ export class ComparedRows implements RowTarget {
   take({ toCompute: { definitionKey } }: DefinitionPass, row: ResultRow, hash: Hash128): void {
     const stood = this.takeStanding(definitionKey, row)
     if (stood?.says(row)) return
-    if (stood !== undefined) this.goes(stood, false)
+    if (stood !== undefined) this.goes(stood, { isGone: false })
     this.changesOf(definitionKey).came.count(hash, row.flags)
-    const { rows } = this.open()
-    rows.row(columnCount)
-    writeResultColumns(rows, definitionKey, this.of, row)
-    rows.int2(1)
-    rows.none()
-    rows.bool(false)
+    this.changes.comes(definitionKey, row)
   }
 
   subjectOver(): Promise<void> | undefined {
-    return this.copy?.rowWritten()
+    return this.changes.rowWritten()
   }
 
   /** What nothing was compared with no longer arises. */
   async chunkOver(): Promise<void> {
-    for (const rows of this.standing.values()) for (const row of rows) this.goes(row, true)
-    await this.copy?.end()
-    this.copy = undefined
+    for (const rows of this.standing.values()) for (const row of rows) this.goes(row, { isGone: true })
+    await this.changes.settle()
     await this.countWhatWent()
     this.ids.clear()
   }
 
-  async end(): Promise<void> {}
+  abandon(): Promise<void> {
+    return this.changes.abandon()
+  }
 
-  async abandon(): Promise<void> {
-    await this.copy?.abandon()
+  /** Of a subject that these definitions have seen as it is nothing arises anew: their rows stay. */
+  private leaveAlone(subjectKey: number, definitions: readonly DefinitionPass[]): void {
+    const those = new Set(definitions.map(({ toCompute }) => toCompute.definitionKey))
+    const rows = this.standing.get(subjectKey)?.filter(({ definitionKey }) => !those.has(definitionKey))
+    if (rows !== undefined) this.standing.set(subjectKey, rows)
   }
 
   private takeStanding(definitionKey: number, { subjectKey, ordinal }: ResultRow): StandingRow | undefined {
@@ -96,71 +96,18 @@ export class ComparedRows implements RowTarget {
     return at < 0 ? undefined : rows.splice(at, 1)[0]
   }
 
-  private leaveAlone(subjectKey: number, definitions: readonly DefinitionPass[]): void {
-    const those = new Set(definitions.map(({ toCompute }) => toCompute.definitionKey))
-    const rows = this.standing.get(subjectKey)?.filter(({ definitionKey }) => !those.has(definitionKey))
-    if (rows !== undefined) this.standing.set(subjectKey, rows)
-  }
-
-  private goes(row: StandingRow, isGone: boolean): void {
-    const { bytes, columns, place } = row
-    const { rows } = this.open()
-    rows.row(columnCount)
-    rows.columns(bytes, ...columns)
-    rows.int2(-1)
-    rows.columns(bytes, ...place)
-    rows.bool(isGone)
-    this.went.push(row)
-  }
-
-  private open(): CopyRows {
-    this.copy ??= new CopyRows(this.tx, 'row_change', rowChangeColumns)
-    return this.copy
+  private goes(row: StandingRow, how: { isGone: boolean }): void {
+    this.changes.goes(row, how)
+    this.going.push(row)
   }
 
   private async countWhatWent(): Promise<void> {
-    const went = this.went.map((standing) => ({ definitionKey: standing.definitionKey, row: standing.row }))
-    this.went = []
-    await this.meetNames(went.map(({ row }) => row))
-    for (const { definitionKey, row } of went) {
-      this.hashes.subject(this.ids.get(row.subjectKey) as string)
-      const hash = this.hashes.of(this.named(row), row.flags)
-      this.changesOf(definitionKey).went.count(hash, row.flags)
-    }
-  }
-
-  /** Another process may have learnt them. */
-  private async meetNames(rows: readonly ResultRow[]): Promise<void> {
-    const { agents, queues, mediaTypes, zones } = this.names
-    await agents.meet(
-      this.tx,
-      rows.map(({ agentKey }) => agentKey),
-    )
-    await queues.meet(
-      this.tx,
-      rows.map(({ queueKey }) => queueKey),
-    )
-    await mediaTypes.meet(
-      this.tx,
-      rows.map(({ mediaKey }) => mediaKey),
-    )
-    await zones.meet(
-      this.tx,
-      rows.map(({ zoneKey }) => zoneKey),
-    )
-  }
-
-  private named(row: ResultRow): HashedRow {
-    const { agents, queues, mediaTypes, zones } = this.names
-    return {
-      ordinal: row.ordinal,
-      at: row.at,
-      agentId: agents.nameOf(row.agentKey) ?? null,
-      queueId: queues.nameOf(row.queueKey) ?? null,
-      mediaType: (mediaTypes.nameOf(row.mediaKey) ?? null) as HashedRow['mediaType'],
-      direction: directionOf(row.direction),
-      zone: (zones.nameOf(row.zoneKey) ?? null) as HashedRow['zone'],
-      parts: [...row.parts],
+    const went = this.going.splice(0)
+    const named = await namedRows(this.tx, went, this.names)
+    for (const [index, { definitionKey, subjectKey, flags }] of went.entries()) {
+      this.hashes.subject(this.ids.get(subjectKey) as string)
+      const hash = this.hashes.of(named[index] as HashedRow, flags)
+      this.changesOf(definitionKey).went.count(hash, flags)
     }
   }
 
@@ -173,6 +120,3 @@ export class ComparedRows implements RowTarget {
     return changes
   }
 }
-
-/** Those of `result`, the sign, the place, and whether it is gone. */
-const columnCount = resultColumnCount + 3

@@ -28,17 +28,10 @@ export async function computeAgain(
   await createStaging(writer)
   const again = tasks.map((task) => ({ task, pass: passOf(task) }))
   const passes = again.map(({ pass }) => pass)
-  const staged = await stage(
-    at,
-    passes.filter(({ changedAfter }) => changedAfter === null),
-  )
-  if (staged !== null) return staged
   const compared = new ComparedRows(writer, { day, runKey }, at.store.dictionaries)
-  const unknown = await replayBySubject(
-    at,
-    compared,
-    passes.filter(({ changedAfter }) => changedAfter !== null),
-  )
+  const ofChanges = passes.filter((pass) => !isOfWholeDay(pass))
+  const unknown =
+    (await stage(at, passes.filter(isOfWholeDay))) ?? (await replayBySubject(at, compared, ofChanges))
   if (unknown !== null) return unknown
   const replaced = await replaceRows(writer, day, passes.map(toReplace), at.work.at)
   await noteDriftedCells(writer, day, runKey)
@@ -61,6 +54,10 @@ async function stage(at: DayInSnapshot, passes: readonly DefinitionPass[]): Prom
   return replayBySubject(at, rows, passes)
 }
 
+function isOfWholeDay({ changedAfter }: DefinitionPass): boolean {
+  return changedAfter === null
+}
+
 function passOf({ toCompute, mode, entry }: Task): DefinitionPass {
   return new DefinitionPass(toCompute, mode === 'changed' ? (entry as LedgerEntry).factsRevision : null)
 }
@@ -71,7 +68,7 @@ function toReplace({ toCompute: { definitionKey, definition }, changedAfter }: D
 
 /** Of a pass over what changed: what stood, without the rows that went and with those that came. */
 function whatStands({ entry }: Task, pass: DefinitionPass, changed: ChangedOutput | undefined): DayOutput {
-  if (pass.changedAfter === null) return pass.output
+  if (isOfWholeDay(pass)) return pass.output
   const { pendingUntil } = entry as LedgerEntry
   const stands = DayOutput.of(entry as LedgerEntry)
   if (changed !== undefined) {

@@ -4,6 +4,7 @@ import type { Instant } from '../../time/instant'
 import { keepPast } from './keep-past'
 import { resultColumns } from './result-row'
 import { changeRollups } from './rollup-changes'
+import { createRowChange, rowChangeColumns } from './row-change'
 
 /**
  * A definition whose rows of a day are to be the staged ones; or, of subjects that changed after a revision, those that they were compared
@@ -15,29 +16,17 @@ export interface DefinitionToReplace {
   changedAfter: number | null
 }
 
-/**
- * Temporary tables of one recompute's transaction. `row_change` has what goes (sign −1, with its place) and what comes
- * (sign 1): a row that moves is in it twice, one that stays not at all. It is made of what is in `staged_result`, by `replaceRows`, or
- * filled by whoever compared already.
- */
+/** Temporary tables of one recompute's transaction. `replaceRows` fills `row_change` from `staged_result`; or whoever compared already did. */
 export async function createStaging(tx: PoolClient): Promise<void> {
   await tx.query(`
     CREATE TEMP TABLE staged_result (LIKE result) ON COMMIT DROP;
-    CREATE TEMP TABLE row_change (
-      LIKE result,
-      sign smallint NOT NULL,
-      place tid,
-      gone boolean NOT NULL
-    ) ON COMMIT DROP;
+    ${createRowChange};
     CREATE TEMP TABLE replaced (
       definition_key int NOT NULL,
       subject text NOT NULL,
       changed_after bigint
     ) ON COMMIT DROP`)
 }
-
-/** Columns of `row_change`. */
-export const rowChangeColumns = `${resultColumns}, sign, place, gone`
 
 export interface ReplacedRows {
   written: number

@@ -37,7 +37,7 @@ export async function replayBySubject(
         signal: work.signal,
       })
     }
-    await rows.end()
+    await rows.end?.()
   } catch (error) {
     await rows.abandon()
     throw error

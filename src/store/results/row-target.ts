@@ -15,7 +15,7 @@ export interface RowTarget {
   subjectOver(): Promise<void> | undefined
   chunkOver?(): Promise<void>
   /** All rows were taken. */
-  end(): Promise<void>
+  end?(): Promise<void>
   /** Gives the rows up; the transaction can then only be rolled back. */
   abandon(): Promise<void>
 }

@@ -1,10 +1,11 @@
 import type { PoolClient } from 'pg'
+import type { Instant } from '../../time/instant'
 import { copyOut, readInt64 } from '../copy-out'
 import { readInstant } from './binary-rows'
 import { type ResultRow, resultColumns } from './result-row'
 
 /** A row of `result` as it came from the database: bytes that are read in place, since most are only compared. */
-export class StandingRow {
+export class StandingRow implements ResultRow {
   readonly bytes: Buffer
   private readonly start: number
   private readonly end: number
@@ -16,45 +17,59 @@ export class StandingRow {
   }
 
   get definitionKey(): number {
-    return this.bytes.readInt32BE(this.start + 6)
+    return this.bytes.readInt32BE(this.start + offsets.definitionKey)
   }
 
   get subjectKey(): number {
-    return readInt64(this.bytes, this.start + 22)
+    return readInt64(this.bytes, this.start + offsets.subjectKey)
+  }
+
+  get at(): Instant {
+    return readInstant(this.bytes, this.start + offsets.at)
   }
 
   get ordinal(): number {
-    return this.bytes.readInt32BE(this.start + 46)
+    return this.bytes.readInt32BE(this.start + offsets.ordinal)
   }
 
-  /** The row, without what only the database needs. */
-  get row(): ResultRow {
-    const { bytes, start } = this
-    return {
-      subjectKey: this.subjectKey,
-      ordinal: this.ordinal,
-      at: readInstant(bytes, start + 34),
-      agentKey: bytes.readInt32BE(start + 54),
-      queueKey: bytes.readInt32BE(start + 62),
-      mediaKey: bytes.readInt16BE(start + 78),
-      direction: bytes.readInt16BE(start + 84),
-      zoneKey: bytes.readInt16BE(start + 90),
-      flags: bytes.readInt32BE(start + 96),
-      parts: Array.from({ length: this.partCount }, (_, i) => this.part(i)),
-    }
+  get agentKey(): number {
+    return this.bytes.readInt32BE(this.start + offsets.agentKey)
+  }
+
+  get queueKey(): number {
+    return this.bytes.readInt32BE(this.start + offsets.queueKey)
+  }
+
+  get mediaKey(): number {
+    return this.bytes.readInt16BE(this.start + offsets.mediaKey)
+  }
+
+  get direction(): number {
+    return this.bytes.readInt16BE(this.start + offsets.direction)
+  }
+
+  get zoneKey(): number {
+    return this.bytes.readInt16BE(this.start + offsets.zoneKey)
+  }
+
+  get flags(): number {
+    return this.bytes.readInt32BE(this.start + offsets.flags)
+  }
+
+  get parts(): number[] {
+    return Array.from({ length: this.partCount }, (_, i) => this.part(i))
   }
 
   /** Whether a row that came out says the same; which run wrote either is no difference. */
   says(row: ResultRow): boolean {
-    const { bytes, start } = this
     return (
-      row.at === readInstant(bytes, start + 34) &&
-      row.agentKey === bytes.readInt32BE(start + 54) &&
-      row.queueKey === bytes.readInt32BE(start + 62) &&
-      row.mediaKey === bytes.readInt16BE(start + 78) &&
-      row.direction === bytes.readInt16BE(start + 84) &&
-      row.zoneKey === bytes.readInt16BE(start + 90) &&
-      row.flags === bytes.readInt32BE(start + 96) &&
+      row.at === this.at &&
+      row.agentKey === this.agentKey &&
+      row.queueKey === this.queueKey &&
+      row.mediaKey === this.mediaKey &&
+      row.direction === this.direction &&
+      row.zoneKey === this.zoneKey &&
+      row.flags === this.flags &&
       row.parts.length === this.partCount &&
       row.parts.every((part, i) => part === this.part(i))
     )
@@ -62,7 +77,7 @@ export class StandingRow {
 
   /** From where to where the columns of `result` lie in the bytes. */
   get columns(): [from: number, to: number] {
-    return [this.start + 2, this.end - placeLength]
+    return [this.start + columnsStart, this.end - placeLength]
   }
 
   /** From where to where its place lies. */
@@ -71,12 +86,12 @@ export class StandingRow {
   }
 
   private get partCount(): number {
-    const isEmpty = this.bytes.readInt32BE(this.start + beforeParts) === 0
-    return isEmpty ? 0 : this.bytes.readInt32BE(this.start + 116)
+    const isEmpty = this.bytes.readInt32BE(this.start + offsets.dimensions) === 0
+    return isEmpty ? 0 : this.bytes.readInt32BE(this.start + offsets.partCount)
   }
 
   private part(i: number): number {
-    return readInt64(this.bytes, this.start + 128 + 12 * i)
+    return readInt64(this.bytes, this.start + offsets.firstPart + partLength * i)
   }
 }
 
@@ -111,8 +126,8 @@ const standingRows = (
 /** Up to the parts all columns are of one length; the trailer is a row of −1 columns, which is never as long. */
 function takeRows(bytes: Buffer, from: number, whole: StandingRow[]): number {
   let at = from
-  while (at + beforeParts <= bytes.length) {
-    const end = at + beforeParts + bytes.readInt32BE(at + beforeParts - 4) + placeLength
+  while (at + offsets.parts <= bytes.length) {
+    const end = at + offsets.parts + bytes.readInt32BE(at + offsets.lengthOfParts) + placeLength
     if (end > bytes.length) break
     whole.push(new StandingRow(bytes, at, end))
     at = end
@@ -120,5 +135,31 @@ function takeRows(bytes: Buffer, from: number, whole: StandingRow[]): number {
   return at
 }
 
-const beforeParts = 104
+/**
+ * Where the columns that are read begin in a row: two bytes say how many columns there are, and four before each how long it is. Parts are
+ * an array, with its dimensions (none where it is empty), its count, and four bytes before each part.
+ *
+ * https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4
+ */
+const offsets = {
+  definitionKey: 6,
+  subjectKey: 22,
+  at: 34,
+  ordinal: 46,
+  agentKey: 54,
+  queueKey: 62,
+  mediaKey: 78,
+  direction: 84,
+  zoneKey: 90,
+  flags: 96,
+  lengthOfParts: 100,
+  parts: 104,
+  dimensions: 104,
+  partCount: 116,
+  firstPart: 128,
+} as const
+
+const columnsStart = 2
+const partLength = 12
+/** The last column, with its length before it. */
 const placeLength = 10
