@@ -1,5 +1,6 @@
 /** How partitions stand, in runs of days that stand alike for the same reason. */
 import { z } from 'zod'
+import { eachDate, type LocalDate, nextDate } from '../time/local-date'
 
 /**
  * - `missing`: never computed. `failed`: never computed, and the day's export failed.
@@ -81,3 +82,8 @@ export const exportRun = z.object({
 })
 
 export type ExportRun = z.infer<typeof exportRun>
+
+/** The days of a run, in order. */
+export function* daysOf({ first, last }: { first: LocalDate; last: LocalDate }): Generator<LocalDate> {
+  yield* eachDate(first, nextDate(last))
+}

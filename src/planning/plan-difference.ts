@@ -1,8 +1,7 @@
 /** Why a plan that was shown is not the one that would be made now. */
 import { canonicalJson } from '../kpis/canonical-json'
 import type { LocalDate } from '../time/local-date'
-import { daysOf } from './estimate'
-import type { PartitionState } from './partition'
+import { daysOf, type PartitionState } from './partition'
 import type { Plan } from './plan'
 import { type WorldChange, worldChanges } from './world'
 

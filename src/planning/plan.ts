@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../kpis/canonical-json'
 import type { LocalDate } from '../time/local-date'
-import { daysOf, type Estimate, estimate } from './estimate'
+import { type Estimate, estimate } from './estimate'
 import {
+  daysOf,
   type ExportRun,
   exportRun,
   type PartitionRun,

@@ -1,6 +1,7 @@
 /** How long requests take at a budget, and work that gives way to the night. */
-import { dayMs } from '../time/civil-date'
+import { dayMs, hourMs } from '../time/civil-date'
 import type { Instant } from '../time/instant'
+import { utcDay, utcDayInterval } from '../time/local-date'
 
 /** `requestsPerMinute` in the long run, and a burst at once after a pause. */
 export interface Pace {
@@ -20,9 +21,15 @@ export function minutesAtBudget(requests: number, { requestsPerMinute, burst }: 
 
 /** When nights are under way, as far as it can be foreseen: each day at the same time, for as long as the last ones took. */
 export interface Nights {
-  /** The first start after now. */
   next: Instant
   lastMs: number
+}
+
+/** The first start of a night after now. */
+export function nextNight(now: Instant, at: string): Instant {
+  const [hours, minutes] = at.split(':').map(Number) as [number, number]
+  const ofDay = utcDayInterval(utcDay(now)).start + hours * hourMs + minutes * 60_000
+  return ofDay > now ? ofDay : ofDay + dayMs
 }
 
 /**

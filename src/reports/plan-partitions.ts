@@ -4,6 +4,7 @@ import type { KpiDefinition } from '../kpis/definition'
 import { type Subject, subjectOf } from '../kpis/subject'
 import type { PartitionRun, SignedOffRun } from '../planning/partition'
 import type { Plan } from '../planning/plan'
+import { sum } from '../planning/sum'
 import { parseInstant } from '../time/instant'
 import { counted } from './counted'
 import { grouped } from './grouped'
@@ -117,8 +118,4 @@ function wrapped(names: readonly string[], width: number): string[] {
     else lines.push(line, text)
   }
   return lines
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
 }

@@ -4,6 +4,7 @@ import type { KpiDefinition } from '../kpis/definition'
 import { subjectOf } from '../kpis/subject'
 import type { Estimate, Guess } from '../planning/estimate'
 import { type EstimateErrors, isNothingToDo, type Plan, partitionsToDo } from '../planning/plan'
+import { sum } from '../planning/sum'
 import type { WorldChange } from '../planning/world'
 import { formatInstant, type Instant, parseInstant } from '../time/instant'
 import { bytesLabel } from './bytes-label'
@@ -194,8 +195,4 @@ function errorWords({ errors }: Plan): string {
 function percent(error: number): string {
   const rounded = Math.round(error * 100)
   return rounded === 0 ? '0 %' : `${rounded > 0 ? '+' : '-'}${Math.abs(rounded)} %`
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
 }

@@ -3,7 +3,7 @@
  * stands. One small contact centre of four days.
  */
 import { makePlan } from '../../src/cli/plan/make-plan'
-import { daysOf } from '../../src/planning/estimate'
+import { daysOf } from '../../src/planning/partition'
 import type { Plan } from '../../src/planning/plan'
 import { openStore } from '../../src/store/open-store'
 import type { backfill, nightly } from '../../src/workflows'

@@ -1,5 +1,5 @@
-import { estimateOf, nextNight } from '../../src/planning/estimate'
 import { errorsOf } from '../../src/planning/estimate-errors'
+import { estimateOf } from '../../src/planning/estimate-of'
 import { aWhile, circumstances, nothingSeen, partition } from './told'
 
 /** A Monday. */
@@ -201,16 +201,6 @@ describe('an estimate', () => {
     const asked = estimateOf({ exports: [fetched], partitions: [] }, requests, { ...circumstances, now })
     expect(asked).toMatchObject({ requests: 3_610, budgetMinutes: 60 })
     expect(asked.minutes).toBeCloseTo(82.5)
-  })
-})
-
-describe('the next night', () => {
-  it.each([
-    ['2026-11-26T20:00:00Z', '2026-11-27T03:30:00Z'],
-    ['2026-11-26T02:00:00Z', '2026-11-26T03:30:00Z'],
-    ['2026-11-26T03:30:00Z', '2026-11-27T03:30:00Z'],
-  ])('after %s begins at %s', (now, start) => {
-    expect(nextNight(Date.parse(now), '03:30')).toBe(Date.parse(start))
   })
 })
 

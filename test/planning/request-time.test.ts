@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { besideNights, minutesAtBudget } from '../../src/planning/request-time'
+import { besideNights, minutesAtBudget, nextNight } from '../../src/planning/request-time'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -15,6 +15,16 @@ describe('requests at a budget', () => {
     [13_140, 54.5],
   ])('%i requests at 240 a minute, of which 60 go at once, take %d minutes', (requests, minutes) => {
     expect(minutesAtBudget(requests, { requestsPerMinute: 240, burst: 60 })).toBeCloseTo(minutes, 10)
+  })
+})
+
+describe('the next night', () => {
+  it.each([
+    ['2026-11-26T20:00:00Z', '2026-11-27T03:30:00Z'],
+    ['2026-11-26T02:00:00Z', '2026-11-26T03:30:00Z'],
+    ['2026-11-26T03:30:00Z', '2026-11-27T03:30:00Z'],
+  ])('after %s begins at %s', (now, start) => {
+    expect(nextNight(Date.parse(now), '03:30')).toBe(Date.parse(start))
   })
 })
 

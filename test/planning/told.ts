@@ -1,4 +1,6 @@
-import { type Circumstances, type Estimate, estimateOf } from '../../src/planning/estimate'
+import type { Circumstances } from '../../src/planning/circumstances'
+import type { Estimate } from '../../src/planning/estimate'
+import { estimateOf } from '../../src/planning/estimate-of'
 import type { PartitionRun } from '../../src/planning/partition'
 import type { PastWork } from '../../src/planning/past-work'
 import { type Plan, planOf } from '../../src/planning/plan'

@@ -1,5 +1,5 @@
 import { findDefinition } from '../../src/kpis/catalogue'
-import { estimateOf } from '../../src/planning/estimate'
+import { estimateOf } from '../../src/planning/estimate-of'
 import { type PlanWords, planReport } from '../../src/reports/plan-report'
 import { aPlan, aWhile, aWorld, circumstances, partition } from '../planning/told'
 
