@@ -1,5 +1,6 @@
 import { isSurveyMeasure, type PlatformMeasure } from '../facts/survey-measure'
 import { type AggregateRow, type AggregatesRequest, readAggregates } from '../genesys/aggregates'
+import type { GenesysClient } from '../genesys/client'
 import { readAvailability } from '../genesys/details-job'
 import { findDefinition } from '../kpis/catalogue'
 import { nameAndVersion } from '../kpis/definition'
@@ -7,7 +8,7 @@ import { inForceOver } from '../kpis/publication'
 import { compare } from '../reconciliation/compare'
 import { computedAccount } from '../reconciliation/computed-account'
 import { saidAccount } from '../reconciliation/said-account'
-import { targetsOf } from '../reconciliation/target'
+import { type ClaimingDefinition, type Target, targetsOf } from '../reconciliation/target'
 import type { Connection } from '../store/connection'
 import { readDefinitions, type StoredDefinition } from '../store/definitions/read-definitions'
 import { readPeriods } from '../store/definitions/read-periods'
@@ -52,32 +53,17 @@ export function reconcileInterval(dependencies: Dependencies) {
       const platform = platformOf(dependencies)
       const interval = intervalOf(parseInstant(from), parseInstant(to))
       const inForce = await definitionsInForce(store.pool, interval)
-      const targets = targetsOf(
-        inForce.map(({ stored, interval }) => ({
-          definition: findDefinition(nameAndVersion(stored)),
-          parameters: stored.parameters,
-          interval,
-        })),
-      )
+      const targets = targetsOf(inForce.map(claimOf))
       const claimed = new Set(targets.map(({ kpi }) => kpi))
       const claiming = [...new Set(inForce.map(({ stored }) => stored))].filter((stored) =>
         claimed.has(nameAndVersion(stored)),
       )
 
       const availableUntil = await readAvailability(platform, signal)
-      const measures = [...new Set(targets.map(({ measure }) => measure))]
-      const rows: AggregateRow[] = []
-      for (const request of aggregatesHolding(measures)) {
-        rows.push(...(await readAggregates(platform, { ...request, interval, granularity: 'PT30M' }, signal)))
-      }
+      const rows = await readSaid(platform, targets, interval, signal)
       beat({ aggregateRows: rows.length })
 
-      const cells = new Map<string, ResultCell[]>()
-      for (const stored of claiming) {
-        const { definitionKey, parts } = stored
-        const wanted = { definitionKey, partCount: parts.length, interval, withAgents: false }
-        cells.set(nameAndVersion(stored), await readResultCells(store.pool, wanted))
-      }
+      const cells = await readComputed(store.pool, claiming, interval)
       const computed = [...cells].flatMap(([kpi, ours]) =>
         ours.map(({ at, ...cell }) => ({ ...cell, kpi, intervalStart: at })),
       )
@@ -104,11 +90,13 @@ export function reconcileInterval(dependencies: Dependencies) {
     })
 }
 
+interface InForce {
+  stored: StoredDefinition
+  interval: Interval
+}
+
 /** Versions in this build with the stretches of the interval over which they are in force: those of its UTC days, as in `published_effective`. */
-async function definitionsInForce(
-  db: Connection,
-  within: Interval,
-): Promise<{ stored: StoredDefinition; interval: Interval }[]> {
+async function definitionsInForce(db: Connection, within: Interval): Promise<InForce[]> {
   const days = { first: utcDay(within.start), last: utcDay(within.end - 1) }
   const periods = await readPeriods(db)
   return (await readDefinitions(db)).filter(isInBuild).flatMap((stored) =>
@@ -119,6 +107,40 @@ async function definitionsInForce(
         interval: intervalOf(utcDayInterval(first).start, utcDayInterval(last).end),
       })),
   )
+}
+
+function claimOf({ stored, interval }: InForce): ClaimingDefinition {
+  return { definition: findDefinition(nameAndVersion(stored)), parameters: stored.parameters, interval }
+}
+
+/** What the platform has of the measures that are claimed. */
+async function readSaid(
+  platform: GenesysClient,
+  targets: readonly Target[],
+  interval: Interval,
+  signal: AbortSignal,
+): Promise<AggregateRow[]> {
+  const measures = [...new Set(targets.map(({ measure }) => measure))]
+  const rows: AggregateRow[] = []
+  for (const request of aggregatesHolding(measures)) {
+    rows.push(...(await readAggregates(platform, { ...request, interval, granularity: 'PT30M' }, signal)))
+  }
+  return rows
+}
+
+/** What our roll-ups have of each version, by `name@version`. */
+async function readComputed(
+  db: Connection,
+  claiming: readonly StoredDefinition[],
+  interval: Interval,
+): Promise<Map<string, ResultCell[]>> {
+  const cells = new Map<string, ResultCell[]>()
+  for (const stored of claiming) {
+    const { definitionKey, parts } = stored
+    const wanted = { definitionKey, partCount: parts.length, interval, withAgents: false }
+    cells.set(nameAndVersion(stored), await readResultCells(db, wanted))
+  }
+  return cells
 }
 
 /** The platform aggregates surveys apart from conversations; what has no measure to ask for is not asked. */

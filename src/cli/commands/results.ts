@@ -1,21 +1,11 @@
 import type { Command } from 'commander'
-import type { MissingLookUp } from '../../kpis/look-up'
-import type { Summary } from '../../kpis/summary'
 import { type DatedResults, datedResultsReport } from '../../reports/dated-results-report'
-import { type Flaws, flawsTogether } from '../../reports/flaws'
-import { gapLines, type ResultsGaps } from '../../reports/gaps-report'
-import { missingTogether } from '../../reports/missing-look-ups'
-import { readCurrency } from '../../store/reference/read-currency'
+import { gapLines } from '../../reports/gaps-report'
 import { readQueueNames } from '../../store/reference/read-queue-names'
-import { readFlaws } from '../../store/results/read-flaws'
-import { readMissingLookUps } from '../../store/results/read-missing-look-ups'
 import { formatInstant, type Instant } from '../../time/instant'
-import type { Interval } from '../../time/interval'
 import { utcZone } from '../../time/zone-name'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
-import { archiveGaps } from '../gaps/archive-gaps'
-import { computeGaps } from '../gaps/compute-gaps'
 import { standsWithoutCode } from '../lifecycle/version-here'
 import { type AsOfOptions, asOfOption, readAsOf } from '../options/as-of'
 import { readDimensions } from '../options/dimensions'
@@ -25,11 +15,10 @@ import { type OutputOptions, outputOption } from '../options/output'
 import { type PartsOptions, partsOption, readParts } from '../options/parts'
 import { addInterval, type RangeOptions, readInterval } from '../options/range'
 import { readZone } from '../options/zone'
-import { currentFingerprint } from '../results/current-fingerprint'
-import type { DefinitionWithResults } from '../results/definition-with-results'
 import { type NumbersRead, readNumbers } from '../results/read-numbers'
 import type { ResultsWanted } from '../results/read-results'
 import { unkeptRows } from '../results/unkept-rows'
+import { withWhatTheyLack } from '../results/what-numbers-lack'
 import { type Session, withStore } from '../session'
 
 interface ResultsOptions extends OutputOptions, RangeOptions, DurationOptions, PartsOptions, AsOfOptions {
@@ -98,19 +87,20 @@ async function showResults(
   wanted: ResultsWanted,
   { output, parts: named }: OutputOptions & PartsOptions,
 ): Promise<ExitCode> {
-  const { store } = session
-  const { numbers, note } = await readNumbers(store.pool, reference, wanted)
-  const parts = readParts(
-    named,
-    numbers.map(({ summary }) => summary),
-  )
-  const queueNames = await readQueueNames(store.pool)
+  const { pool } = session.store
+  const { numbers, note } = await readNumbers(pool, reference, wanted)
+  const summaries = numbers.map(({ summary }) => summary)
+  const queueNames = await readQueueNames(pool)
+  const style = {
+    ...screen.dataStyle,
+    by: wanted.by ?? [],
+    parts: readParts(named, summaries),
+    queueName: (id: string) => queueNames.get(id),
+  }
   const shown: DatedResults[] = []
   for (const each of numbers) {
-    const { summary, options } = await withWhatIsSaid(session, each, wanted)
-    const style = { ...screen.dataStyle, by: wanted.by ?? [], parts }
-    const queueName = (id: string) => queueNames.get(id)
-    shown.push({ summary, dates: each.stretch, options: { ...style, ...options, queueName } })
+    const { summary, options } = await withWhatTheyLack(session, each, wanted)
+    shown.push({ summary, dates: each.stretch, options: { ...style, ...options } })
   }
   screen.data(datedResultsReport(shown, output))
   const gone = new Set(numbers.flatMap(({ of }) => of.flatMap(({ stored }) => standsWithoutCode(stored))))
@@ -125,45 +115,17 @@ async function showResults(
       `Days are those of each agent or queue, the range is in UTC: the first and last day${borders} may be cut. --zone avoids it.`,
     )
   }
-  // A table and a document hold their gaps; lines for a machine have no place for them.
-  if (output === 'csv' || output === 'jsonl') {
-    const lines = shown.flatMap(({ options: { gaps } }) => (gaps === undefined ? [] : gapLines(gaps)))
-    for (const line of new Set(lines)) screen.say(`${screen.colors.yellow('gap')} ${line}`)
-  }
+  if (output === 'csv' || output === 'jsonl') sayGaps(screen, shown)
   return exitCodes.ok
 }
 
-/** Of a moment in the past the numbers alone: gaps, look-ups and flaws are said of what stands. */
-async function withWhatIsSaid(
-  session: Session,
-  { summary, of, oneHalf, stretch }: NumbersRead,
-  { interval: asked, asKnownAt }: ResultsWanted,
-): Promise<Pick<DatedResults, 'summary' | 'options'>> {
-  const { pool } = session.store
-  const interval = stretch?.interval ?? asked
-  const currency = summary.unit === 'money' ? await readCurrency(pool) : undefined
-  if (asKnownAt !== undefined) return { summary, options: { currency } }
-  const missing: MissingLookUp[][] = []
-  const flaws: Flaws[] = []
-  for (const { stored, definition } of of) {
-    const { definitionKey } = stored
-    const { zoneAnchor } = definition
-    missing.push(await readMissingLookUps(pool, { definitionKey, zoneAnchor, interval }))
-    flaws.push(await readFlaws(pool, { definitionKey, interval }))
-  }
-  const together = missingTogether(missing)
-  return {
-    summary: withLacking(summary, together),
-    options: {
-      currency,
-      missing: together,
-      flaws: flawsTogether(flaws),
-      gaps: { ...(await gapsOf(session, of, interval)), ...(oneHalf.length > 0 && { oneHalf }) },
-    },
-  }
+/** A table and a document hold their gaps; lines for a machine have no place for them. */
+function sayGaps(screen: CommandContext['screen'], shown: readonly DatedResults[]): void {
+  const lines = shown.flatMap(({ options: { gaps } }) => (gaps === undefined ? [] : gapLines(gaps)))
+  for (const line of new Set(lines)) screen.say(`${screen.colors.yellow('gap')} ${line}`)
 }
 
-/** `provisional` is by what the archive vouches for now. */
+/** What was not kept of a moment in the past. What is provisional is told by what the archive vouches for now, also then. */
 async function sayWhatPastLacks(
   screen: CommandContext['screen'],
   { store }: Session,
@@ -179,30 +141,4 @@ async function sayWhatPastLacks(
   screen.say(
     `As known on ${formatInstant(moment)}; what they lack is said of the numbers as they stand, without --as-of.`,
   )
-}
-
-/** Roll-ups keep no count of look-ups besides the zone: the rows say it. */
-function withLacking(summary: Summary, missing: readonly MissingLookUp[]): Summary {
-  const others = missing.filter(({ lookUp }) => lookUp !== 'zone')
-  if (others.length === 0) return summary
-  return {
-    ...summary,
-    lacking: Object.fromEntries(others.map(({ lookUp, observations }) => [lookUp, observations])),
-  }
-}
-
-async function gapsOf(
-  session: Session,
-  of: readonly DefinitionWithResults[],
-  interval: Interval,
-): Promise<ResultsGaps> {
-  const { store, settings, organisation } = session
-  const which = of.map(({ stored }) => ({
-    definitionKey: stored.definitionKey,
-    fingerprint: currentFingerprint(settings, stored),
-  }))
-  return {
-    ...(await archiveGaps(store.pool, { organisation, interval })),
-    ...(await computeGaps(store.pool, which, interval)),
-  }
 }

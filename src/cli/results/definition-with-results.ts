@@ -19,8 +19,8 @@ export interface DefinitionWithResults {
 /**
  * The definition whose results somebody asks for: the version named, else the published one, or the one that was at a moment in the past.
  *
- * @throws UsageError for a name or version that neither the database nor this build knows, for one that was never computed here, for one whose rows were dropped, and for a moment before
- *   anything was published
+ * @throws UsageError for a name or version that neither the database nor this build knows, for one that was never computed here, for
+ *   one whose rows were dropped, and for a moment before anything was published
  */
 export async function definitionWithResults(
   db: Connection,

@@ -31,19 +31,20 @@ export async function readNumbers(
   wanted: ResultsWanted,
 ): Promise<{ numbers: readonly NumbersRead[]; note: string | null }> {
   if (reference.includes('@') || findComposed(reference) !== null)
-    return { numbers: [{ ...(await readVersion(db, reference, wanted)), stretch: null }], note: null }
+    return { numbers: [{ ...(await readNamed(db, reference, wanted)), stretch: null }], note: null }
   await kpiHere(db, reference)
   const { stretches, note } = await stretchesInForce(db, reference, wanted)
   const numbers: NumbersRead[] = []
   for (const stretch of stretches) {
     const { version, interval } = stretch
     const named = nameAndVersion({ name: reference, version })
-    numbers.push({ ...(await readVersion(db, named, { ...wanted, interval })), stretch })
+    numbers.push({ ...(await readNamed(db, named, { ...wanted, interval })), stretch })
   }
   return { numbers, note }
 }
 
-async function readVersion(
+/** Of a version that is named, or a composed KPI. */
+async function readNamed(
   db: Connection,
   reference: string,
   wanted: ResultsWanted,

@@ -13,7 +13,8 @@ import { UnknownNames } from './result-row'
 /**
  * Plans what each definition needs, computes that, and has the ledger vouch for it.
  *
- * @returns what was done for each definition, in their order, without those that are retired; or names that have no key, for which nothing of it may stand
+ * @returns what was done for each definition, in their order, without those that are retired; or names that have no key, for which
+ *   nothing of it may stand
  */
 export async function recomputeInSnapshot(
   at: DayInSnapshot,
