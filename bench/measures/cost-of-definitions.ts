@@ -93,8 +93,7 @@ function observeAll(
   const hashes = new RowHashes()
   const rows = new BinaryRows(bytesAtOnce)
   const inCommon = { runKey: 1, dayNumber: dayNumber(day) }
-  const take = ({ toCompute: { definitionKey } }: DefinitionPass, row: ResultRow) =>
-    writeResultRow(rows, definitionKey, inCommon, row)
+  const take = (definitionKey: number, row: ResultRow) => writeResultRow(rows, definitionKey, inCommon, row)
   const to = { rows: { take }, hashes, keys, unknown: new UnknownNames() }
   let written = 0
   for (const subject of ['conversation', 'contact'] as const) {

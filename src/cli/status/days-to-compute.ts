@@ -1,8 +1,14 @@
 import type { PartitionState } from '../../planning/partition'
 import type { UncomputedSpan } from '../../reports/gaps-report'
+import type { StandingDay } from '../../reports/standing/days-of-columns'
 import { spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
-import type { DayStatus } from './read-status'
+import type { DefinitionOnDay } from './definitions-on-days'
+
+/** A day with how versions stand on it. */
+type DayOfVersions = Pick<StandingDay, 'day' | 'conversations'> & {
+  readonly definitions: readonly DefinitionOnDay[]
+}
 
 /** The heaviest first: a day is named once, under the worst that can be said of it. */
 const gaps = ['quarantined', 'stale', 'missing', 'discarded'] as const
@@ -24,7 +30,7 @@ const gapOf: Partial<Record<PartitionState, UncomputedSpan['state']>> = {
  * @param meantOn `name@version` of those meant on a day: named, or in force for a date onto which it may post
  */
 export function daysToCompute(
-  days: readonly DayStatus[],
+  days: readonly DayOfVersions[],
   meantOn: (day: LocalDate) => ReadonlySet<string>,
 ): UncomputedSpan[] {
   const worst = new Map(
@@ -41,7 +47,7 @@ export function daysToCompute(
   )
 }
 
-function worstOf({ definitions }: DayStatus, meant: ReadonlySet<string>): string | undefined {
+function worstOf({ definitions }: DayOfVersions, meant: ReadonlySet<string>): string | undefined {
   const found = definitions.filter(({ kpi }) => meant.has(kpi)).map(({ state }) => gapOf[state])
   return found.length === 0 ? 'missing' : gaps.find((gap) => found.includes(gap))
 }

@@ -5,10 +5,9 @@ import type { StoredSubject } from '../subjects/source'
 import { DayOutput, type HashedRow, RowHashes } from './day-output'
 import type { Hash128 } from './hash128'
 import { namedRows } from './named-rows'
-import type { DefinitionPass } from './replay-pass'
 import type { ResultRow } from './result-row'
 import { RowChanges } from './row-change'
-import type { RowTarget } from './row-target'
+import type { ReplayedDefinition, RowTarget } from './row-target'
 import { readStandingRows, type StandingRow } from './standing-row'
 
 /** What rows of a definition that went come to, and those that came. */
@@ -42,8 +41,8 @@ export class ComparedRows implements RowTarget {
     this.changes = new RowChanges(tx, { dayNumber: dayNumber(day), runKey })
   }
 
-  async expect(definitions: readonly DefinitionPass[], chunk: readonly StoredSubject[]): Promise<void> {
-    const definitionKeys = definitions.map(({ toCompute }) => toCompute.definitionKey)
+  async expect(definitions: readonly ReplayedDefinition[], chunk: readonly StoredSubject[]): Promise<void> {
+    const definitionKeys = definitions.map(({ definitionKey }) => definitionKey)
     const subjectKeys = chunk.map(({ key }) => key)
     this.standing = await readStandingRows(this.tx, { day: this.day, definitionKeys, subjectKeys })
     for (const { key, revision } of chunk) {
@@ -58,7 +57,7 @@ export class ComparedRows implements RowTarget {
     this.ids.set(key, id)
   }
 
-  take({ toCompute: { definitionKey } }: DefinitionPass, row: ResultRow, hash: Hash128): void {
+  take(definitionKey: number, row: ResultRow, hash: Hash128): void {
     const stood = this.takeStanding(definitionKey, row)
     if (stood?.says(row)) return
     if (stood !== undefined) this.goes(stood, { isGone: false })
@@ -83,8 +82,8 @@ export class ComparedRows implements RowTarget {
   }
 
   /** Of a subject that these definitions have seen as it is nothing arises anew: their rows stay. */
-  private leaveAlone(subjectKey: number, definitions: readonly DefinitionPass[]): void {
-    const those = new Set(definitions.map(({ toCompute }) => toCompute.definitionKey))
+  private leaveAlone(subjectKey: number, definitions: readonly ReplayedDefinition[]): void {
+    const those = new Set(definitions.map(({ definitionKey }) => definitionKey))
     const rows = this.standing.get(subjectKey)?.filter(({ definitionKey }) => !those.has(definitionKey))
     if (rows !== undefined) this.standing.set(subjectKey, rows)
   }

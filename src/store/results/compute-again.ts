@@ -62,8 +62,8 @@ function passOf({ toCompute, mode, entry }: Task): DefinitionPass {
   return new DefinitionPass(toCompute, mode === 'changed' ? (entry as LedgerEntry).factsRevision : null)
 }
 
-function toReplace({ toCompute: { definitionKey, definition }, changedAfter }: DefinitionPass) {
-  return { definitionKey, subject: subjectOf(definition), changedAfter }
+function toReplace({ definitionKey, changedAfter, toCompute }: DefinitionPass) {
+  return { definitionKey, changedAfter, subject: subjectOf(toCompute.definition) }
 }
 
 /** Of a pass over what changed: what stood, without the rows that went and with those that came. */

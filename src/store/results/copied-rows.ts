@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg'
 import { CopyRows } from './copy-rows'
-import type { DefinitionPass } from './replay-pass'
 import { type ResultRow, type RowsInCommon, resultColumns, writeResultRow } from './result-row'
 import type { RowTarget } from './row-target'
 
@@ -14,7 +13,7 @@ export class CopiedRows implements RowTarget {
     this.inCommon = inCommon
   }
 
-  take({ toCompute: { definitionKey } }: DefinitionPass, row: ResultRow): void {
+  take(definitionKey: number, row: ResultRow): void {
     writeResultRow(this.copy.rows, definitionKey, this.inCommon, row)
   }
 

@@ -8,12 +8,11 @@ import { DayOutput, RowHashes } from './day-output'
 import type { DefinitionToCompute } from './day-to-recompute'
 import { resultRow, type UnknownNames } from './result-row'
 import { RollupCells } from './rollup-cells'
-import type { RowTarget } from './row-target'
+import type { ReplayedDefinition, RowTarget } from './row-target'
 
 /** One definition on its way through a day's facts, with what it has come to. */
-export class DefinitionPass {
+export class DefinitionPass implements ReplayedDefinition {
   readonly toCompute: DefinitionToCompute
-  /** Subjects whose facts are not newer than this are passed over; null: none is. */
   readonly changedAfter: number | null
   readonly output = new DayOutput()
   readonly cells: RollupCells
@@ -28,6 +27,10 @@ export class DefinitionPass {
     this.cells = new RollupCells(toCompute.definition.parts.length)
   }
 
+  get definitionKey(): number {
+    return this.toCompute.definitionKey
+  }
+
   waitsFor(instant: Instant): void {
     if (this.pendingUntil === null || instant < this.pendingUntil) this.pendingUntil = instant
   }
@@ -39,7 +42,7 @@ export class DefinitionPass {
     { rows, hashes, keys, unknown }: Observing,
   ): void {
     this.subjectsRead++
-    const { definition, context } = this.toCompute
+    const { definition, definitionKey, context } = this.toCompute
     for (const observation of replay(definition, context, facts)) {
       const row = resultRow(observation, subjectKey, keys, unknown)
       if (row === null) continue
@@ -47,7 +50,7 @@ export class DefinitionPass {
       const hash = hashes.of(observation, row.flags)
       this.output.count(hash, row.flags)
       this.cells.add(row)
-      rows.take(this, row, hash)
+      rows.take(definitionKey, row, hash)
     }
   }
 }
