@@ -1,4 +1,4 @@
-import { catalogue, findDefinition } from '../kpis/catalogue'
+import { catalogue, findDefinition, isInBuild } from '../kpis/catalogue'
 import { type KpiDefinition, nameAndVersion } from '../kpis/definition'
 import { fingerprintOf } from '../kpis/fingerprint'
 import { givenParameters, resolveParameters } from '../kpis/parameters'
@@ -16,7 +16,6 @@ import { loadReferenceTables } from '../store/reference/load-reference-tables'
 import type { DefinitionToCompute } from '../store/results/day-to-recompute'
 import { recordZoneRules } from '../store/zone-rules/record-zone-rules'
 import type { Dependencies } from './dependencies'
-import { isInBuild } from './removed-versions'
 
 /** A definition as this store knows it, with the organisation's parameters. */
 export interface RegisteredDefinition {

@@ -1,3 +1,4 @@
+import { isInBuild } from '../kpis/catalogue'
 import { nameAndVersion } from '../kpis/definition'
 import { quarantineDay as quarantineStoredDay } from '../store/archive/quarantine-day'
 import { readDefinitions } from '../store/definitions/read-definitions'
@@ -5,7 +6,6 @@ import { inTransaction } from '../store/open-store'
 import { lockDays } from '../store/results/day-lock'
 import { markDay } from '../store/results/ledger'
 import type { Dependencies } from './dependencies'
-import { isInBuild } from './removed-versions'
 
 export interface QuarantineDayInput {
   organisation: string

@@ -2,7 +2,7 @@ import { isSurveyMeasure, type PlatformMeasure } from '../facts/survey-measure'
 import { type AggregateRow, type AggregatesRequest, readAggregates } from '../genesys/aggregates'
 import type { GenesysClient } from '../genesys/client'
 import { readAvailability } from '../genesys/details-job'
-import { findDefinition } from '../kpis/catalogue'
+import { findDefinition, isInBuild } from '../kpis/catalogue'
 import { nameAndVersion } from '../kpis/definition'
 import { inForceOver } from '../kpis/publication'
 import { compare } from '../reconciliation/compare'
@@ -21,7 +21,6 @@ import type { Dependencies } from './dependencies'
 import { heartbeating } from './heartbeating'
 import { platformOf } from './platform-of'
 import { gatherEvidence } from './reconciliation-evidence'
-import { isInBuild } from './removed-versions'
 
 export interface ReconcileIntervalInput {
   organisation: string

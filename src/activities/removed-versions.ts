@@ -1,11 +1,6 @@
-import { definitionInBuild } from '../kpis/catalogue'
+import { isInBuild } from '../kpis/catalogue'
 import type { Connection } from '../store/connection'
 import { readDefinitions, type StoredDefinition } from '../store/definitions/read-definitions'
-
-/** Whether this build can compute a version that a database knows. */
-export function isInBuild(version: Pick<StoredDefinition, 'name' | 'version'>): boolean {
-  return definitionInBuild(version) !== undefined
-}
 
 /**
  * Versions that are computed here as far as the database knows, and that this build no longer has: their rows stand as they are, and they

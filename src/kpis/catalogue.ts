@@ -137,6 +137,11 @@ export function definitionInBuild(
   return inBuild.get(nameAndVersion(version))
 }
 
+/** Whether this build can compute a version that a database knows. */
+export function isInBuild(version: Pick<KpiDefinition, 'name' | 'version'>): boolean {
+  return definitionInBuild(version) !== undefined
+}
+
 /**
  * The definition somebody means by `service-level` (its highest version) or `service-level@1`. Which version is
  * published is the store's knowledge, not the catalogue's.

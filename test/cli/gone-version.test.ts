@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { declaredOf } from '../../src/activities/declared-of'
 import { selectDelivery } from '../../src/activities/select-delivery'
+import { declaredOf } from '../../src/kpis/declared-of'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
 import { readDefinitions } from '../../src/store/definitions/read-definitions'
 import { readPeriods } from '../../src/store/definitions/read-periods'

@@ -1,7 +1,7 @@
-import { declaredOf } from '../../activities/declared-of'
 import { UsageError } from '../../errors'
 import { findDefinition } from '../../kpis/catalogue'
 import type { Declared } from '../../kpis/declared'
+import { declaredOf } from '../../kpis/declared-of'
 import { nameAndVersion } from '../../kpis/definition'
 import { utcMinute } from '../../reports/local-label'
 import type { Connection } from '../../store/connection'

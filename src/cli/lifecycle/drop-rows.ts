@@ -1,5 +1,5 @@
-import { isInBuild } from '../../activities/removed-versions'
 import { UsageError } from '../../errors'
+import { isInBuild } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import { counted } from '../../reports/counted'
 import type { StoredDefinition } from '../../store/definitions/read-definitions'
@@ -14,7 +14,7 @@ import type { NamedVersion } from '../options/version'
 import { withStoreToWrite } from '../session'
 import { confirm } from '../workflow/confirm'
 import { fileProgress } from './seal-progress'
-import { versionHere } from './version-here'
+import { refuseUnknownVersion } from './version-here'
 
 export interface DropWish {
   by: string
@@ -27,7 +27,7 @@ export interface DropWish {
 /** `kpi drop`: the same in a session of its own. */
 export function drop(context: CommandContext, named: NamedVersion, wish: DropWish): Promise<ExitCode> {
   return withStoreToWrite(context, async ({ store }) => {
-    await versionHere(store.pool, named)
+    await refuseUnknownVersion(store.pool, named)
     return dropRows(context, store, named, wish)
   })
 }

@@ -1,5 +1,5 @@
-import { isInBuild } from '../../activities/removed-versions'
 import { UsageError } from '../../errors'
+import { isInBuild } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import type { ByWhom } from '../../store/by-whom'
 import { readDefinitions } from '../../store/definitions/read-definitions'
@@ -13,7 +13,7 @@ import { type ExitCode, exitCodes } from '../exit-codes'
 import type { NamedVersion } from '../options/version'
 import { withStoreToWrite } from '../session'
 import { fileProgress, sealWords } from './seal-progress'
-import { versionHere } from './version-here'
+import { refuseUnknownVersion } from './version-here'
 
 /** Brings the rows of a seal back. */
 export function restoreRows(context: CommandContext, folder: string, whose: ByWhom): Promise<ExitCode> {
@@ -59,7 +59,7 @@ async function reinstate(
 ): Promise<ExitCode> {
   const { name, version } = named
   const reference = nameAndVersion(named)
-  await versionHere(store.pool, named)
+  await refuseUnknownVersion(store.pool, named)
   if (!withoutRows) await refuseWithoutRows(store, named)
   const state = await reinstateVersion(store, { name, version, at: Date.now(), ...whose })
   screen.say(

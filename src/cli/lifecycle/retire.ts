@@ -8,13 +8,13 @@ import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { NamedVersion } from '../options/version'
 import { withStoreToWrite } from '../session'
-import { versionHere } from './version-here'
+import { refuseUnknownVersion } from './version-here'
 
 /** Retires a version that no sink is sent. */
 export function retire(context: CommandContext, given: NamedVersion, whose: ByWhom): Promise<ExitCode> {
   return withStoreToWrite(context, async ({ store, settings }) => {
     const { name, version } = given
-    await versionHere(store.pool, given)
+    await refuseUnknownVersion(store.pool, given)
     const reference = nameAndVersion({ name, version })
     refuseSinks(settings, { name, version })
     const done = await retireVersion(store, { name, version, at: Date.now(), ...whose })

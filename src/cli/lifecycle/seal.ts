@@ -6,7 +6,7 @@ import type { NamedVersion } from '../options/version'
 import { withStoreToWrite } from '../session'
 import { dropRows, refuseUndroppable } from './drop-rows'
 import { fileProgress, sealWords } from './seal-progress'
-import { versionHere } from './version-here'
+import { refuseUnknownVersion } from './version-here'
 
 export interface SealWish {
   folder: string
@@ -26,7 +26,7 @@ export function seal(
   const { screen } = context
   const { name, version } = named
   return withStoreToWrite(context, async ({ store }) => {
-    await versionHere(store.pool, named)
+    await refuseUnknownVersion(store.pool, named)
     if (drop) await refuseUndroppable(store, named)
     const sealed = await sealVersion(store, {
       ...{ name, version, folder, at: Date.now(), by, why },

@@ -1,5 +1,4 @@
-import { isInBuild } from '../../activities/removed-versions'
-import { findDefinition } from '../../kpis/catalogue'
+import { findDefinition, isInBuild } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
@@ -14,6 +13,15 @@ export async function versionHere(db: Connection, named: NamedVersion): Promise<
   const stored = (await readDefinitions(db, named.name)).find(({ version }) => version === named.version)
   if (stored === undefined) findDefinition(nameAndVersion(named))
   return stored ?? null
+}
+
+/**
+ * Refuses a version that there is not, before anything is done about it.
+ *
+ * @throws UsageError for what neither the database nor this build knows
+ */
+export async function refuseUnknownVersion(db: Connection, named: NamedVersion): Promise<void> {
+  await versionHere(db, named)
 }
 
 /**

@@ -1,5 +1,4 @@
-import { isInBuild } from '../../activities/removed-versions'
-import { catalogue } from '../../kpis/catalogue'
+import { catalogue, isInBuild } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import type { Period, VersionState } from '../../kpis/publication'
 import type { Column } from '../../reports/column'

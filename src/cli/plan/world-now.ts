@@ -1,6 +1,6 @@
-import { declaredOf } from '../../activities/declared-of'
 import { catalogue, findDefinition } from '../../kpis/catalogue'
 import type { Declared } from '../../kpis/declared'
+import { declaredOf } from '../../kpis/declared-of'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import { fingerprintOf } from '../../kpis/fingerprint'
 import { givenParameters, resolveParameters } from '../../kpis/parameters'

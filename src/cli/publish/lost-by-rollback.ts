@@ -1,6 +1,6 @@
-import { isInBuild } from '../../activities/removed-versions'
 import type { Settings } from '../../config/settings'
 import { UsageError } from '../../errors'
+import { isInBuild } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import { type Period, versionOn } from '../../kpis/publication'
 import { spanList } from '../../reports/gaps-report'

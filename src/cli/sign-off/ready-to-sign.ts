@@ -1,5 +1,5 @@
-import { declaredOf } from '../../activities/declared-of'
 import { UsageError } from '../../errors'
+import { declaredOf } from '../../kpis/declared-of'
 import { nameAndVersion } from '../../kpis/definition'
 import { referenceFingerprints } from '../../kpis/reference-fingerprint'
 import type { Connection } from '../../store/connection'

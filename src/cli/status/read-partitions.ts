@@ -1,5 +1,5 @@
-import { isInBuild } from '../../activities/removed-versions'
 import type { Settings } from '../../config/settings'
+import { isInBuild } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import type { PartitionRun, SignedOffRun } from '../../planning/partition'
 import type { Connection } from '../../store/connection'

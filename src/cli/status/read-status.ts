@@ -1,6 +1,6 @@
-import { isInBuild } from '../../activities/removed-versions'
 import type { Settings } from '../../config/settings'
 import { longestConversationDays } from '../../facts/longest-conversation'
+import { isInBuild } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
 import { inForceOver } from '../../kpis/publication'
 import type { PartitionRun } from '../../planning/partition'
