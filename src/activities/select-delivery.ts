@@ -1,5 +1,5 @@
-import { placeAgentDays } from '../delivery/agent-days'
-import { itemOf } from '../delivery/delivery-item'
+import { type AgentDay, placeAgentDays } from '../delivery/agent-days'
+import { type DeliveryItem, itemOf } from '../delivery/delivery-item'
 import { instantsOfDates } from '../delivery/instants-of-dates'
 import type { SinkKpi } from '../delivery/kpis-of-sink'
 import { type DeliveryScope, type Selection, selectChanged } from '../delivery/select-changed'
@@ -12,7 +12,7 @@ import { nameAndVersion } from '../kpis/definition'
 import type { Period } from '../kpis/publication'
 import { compileReference } from '../kpis/reference'
 import type { Connection } from '../store/connection'
-import { readDefinitions } from '../store/definitions/read-definitions'
+import { readDefinitions, type StoredDefinition } from '../store/definitions/read-definitions'
 import { readAgentDays } from '../store/delivery/read-agent-days'
 import { readDelivered, readParked, readUnanswered } from '../store/delivery/read-delivered'
 import { loadReferenceTables } from '../store/reference/load-reference-tables'
@@ -69,15 +69,9 @@ export async function selectDelivery(
   if (retired !== undefined) throw versionRetired(sink.name, nameAndVersion(retired))
   const rows = await readAgentDays(db, definitions, instantsOfDates(from, to))
   const { zoneOfAgent } = compileReference(await loadReferenceTables(db))
-  const declared = new Map(definitions.map((each) => [nameAndVersion(each), declaredOf(each)]))
-  const items = placeAgentDays(rows, zoneOfAgent).agentDays.flatMap((day) => {
-    if (meant.on(day.kpi, day.date) !== day.version) return []
-    const item = itemOf(
-      declared.get(nameAndVersion({ name: day.kpi, version: day.version })) as Declared,
-      day,
-    )
-    return item === null ? [] : [item]
-  })
+  const said = placeAgentDays(rows, zoneOfAgent).agentDays.filter(
+    ({ kpi, version, date }) => meant.on(kpi, date) === version,
+  )
   const range = { sink: sink.name, first: from, last: to }
   const dates = { organisation, definitions, versionOn: meant.on, firstDate: from, lastDate: to }
   const scope = { ...(await deliveryScope(db, dates)), tellsVersion: sink.tellsVersion }
@@ -86,7 +80,7 @@ export async function selectDelivery(
   const isHere = ({ kpi, metricId }: { kpi: string; metricId: string }) => sink.isUnder(kpi, metricId)
   const elsewhere = delivered.filter((value) => value.value !== null && !isHere(value))
   const selection = selectChanged(
-    items,
+    itemsOf(said, definitions),
     delivered,
     scope,
     retryParked ? [] : (await readParked(db, range)).filter(isHere),
@@ -99,6 +93,15 @@ export async function selectDelivery(
     .filter(({ agentId, intervalStart }) => agentId !== null && zoneOfAgent(agentId, intervalStart) === null)
     .reduce((sum, { observations }) => sum + observations, 0)
   return { selection, scope, withoutZone }
+}
+
+/** What is said of agents' days, each by what its version declares; of a day without a value nothing. */
+function itemsOf(agentDays: readonly AgentDay[], definitions: readonly StoredDefinition[]): DeliveryItem[] {
+  const declared = new Map(definitions.map((each) => [nameAndVersion(each), declaredOf(each)]))
+  return agentDays.flatMap((day) => {
+    const { kpi: name, version } = day
+    return itemOf(declared.get(nameAndVersion({ name, version })) as Declared, day) ?? []
+  })
 }
 
 /** The settings name it still; it was retired while they did not, or were not these. */

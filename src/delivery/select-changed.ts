@@ -123,11 +123,7 @@ export function selectChanged(
     else if (before !== undefined && !inDoubt.has(place) && isSettled(before, scope)) signedOff++
     else if (refusedBefore !== undefined && tellsTheSame(scope, refusedBefore, item))
       stillParked.push(refusedBefore)
-    else
-      toSend.push({
-        item,
-        replaces: before === undefined ? null : before.broughtBy,
-      })
+    else toSend.push({ item, replaces: before?.broughtBy ?? null })
   }
 
   for (const item of items) {

@@ -29,8 +29,9 @@ export interface StoredPair {
 }
 
 /**
- * Pairs of versions as they are stored. Sums come from the roll-ups; of the days whose outputs differ the database finds the subjects that
- * do, and only those are replayed, where there is code to replay. Days are gone through once for all pairs: the facts of a subject are read once.
+ * Pairs of versions as they are stored. Sums come from the roll-ups; of the days whose outputs differ the database finds the subjects
+ * that do, and only those are replayed, where there is code to replay. Days are gone through once for all pairs: the facts of a subject
+ * are read once.
  *
  * @param tx a transaction with one snapshot, so that sums and rows are of one moment
  */

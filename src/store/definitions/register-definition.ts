@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import { TerminalError } from '../../errors'
 import { quotientOf, scaleOf } from '../../kpis/aggregation'
 import { declarationOf } from '../../kpis/declared'
@@ -31,20 +32,7 @@ export async function registerDefinition(
   const { distribution } = definition
   return inTransaction(store, async (tx) => {
     await lockKpi(tx, definition.name)
-    const { rows: before } = await tx.query<{ parts: string[] }>(
-      'SELECT parts FROM kpi_definition WHERE name = $1 AND version = $2',
-      [definition.name, definition.version],
-    )
-    if (before[0] !== undefined && before[0].parts.join() !== definition.parts.join()) {
-      throw new TerminalError(
-        `${definition.name}@${definition.version} is stored with the parts ${before[0].parts.join(', ')}, but now declares ${definition.parts.join(', ')}.`,
-        {
-          code: 'store.parts-changed',
-          fields: { kpi: definition.name, version: definition.version },
-          advice: 'A changed meaning is a new version: restore this one and add the next.',
-        },
-      )
-    }
+    await refuseOtherParts(tx, definition)
     const { rows } = await tx.query<RegisteredDefinition>(
       `
       INSERT INTO kpi_definition (name, version, unit, parts, numerator, denominator, scale, zone_anchor, parameters,
@@ -96,6 +84,23 @@ export async function registerDefinition(
     })
     return { ...registered, state: 'active' }
   })
+}
+
+async function refuseOtherParts(tx: PoolClient, { name, version, parts }: KpiDefinition): Promise<void> {
+  const { rows } = await tx.query<{ parts: string[] }>(
+    'SELECT parts FROM kpi_definition WHERE name = $1 AND version = $2',
+    [name, version],
+  )
+  const stored = rows[0]?.parts
+  if (stored === undefined || stored.join() === parts.join()) return
+  throw new TerminalError(
+    `${name}@${version} is stored with the parts ${stored.join(', ')}, but now declares ${parts.join(', ')}.`,
+    {
+      code: 'store.parts-changed',
+      fields: { kpi: name, version },
+      advice: 'A changed meaning is a new version: restore this one and add the next.',
+    },
+  )
 }
 
 /** How the views show a row and, where the value is made of sums, a sum of rows. */
