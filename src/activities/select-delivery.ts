@@ -69,7 +69,7 @@ export async function selectDelivery(
   if (retired !== undefined) throw versionRetired(sink.name, nameAndVersion(retired))
   const rows = await readAgentDays(db, definitions, instantsOfDates(from, to))
   const { zoneOfAgent } = compileReference(await loadReferenceTables(db))
-  const said = placeAgentDays(rows, zoneOfAgent).agentDays.filter(
+  const said = placeAgentDays(rows, zoneOfAgent).filter(
     ({ kpi, version, date }) => meant.on(kpi, date) === version,
   )
   const range = { sink: sink.name, first: from, last: to }

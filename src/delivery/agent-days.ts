@@ -28,30 +28,22 @@ export interface AgentDay {
   readonly observations: number
 }
 
-export interface PlacedAgentDays {
-  /** In order of date, KPI, version and agent. */
-  readonly agentDays: readonly AgentDay[]
-  /** Observations that have an agent but no zone: no local day is theirs, and UTC is not a substitute. */
-  readonly withoutZone: number
-}
-
 /**
  * The agent days of the rows, each row in the zone its agent worked in at its start: an agent's day is the agent's, whatever zone
- * the KPI is reported in elsewhere. An agent who changed zones has both zones' values of a local date added up under that date.
+ * the KPI is reported in elsewhere. An agent who changed zones has both zones' values of a local date added up under that date. What has
+ * no agent, or no zone, is on no day: UTC is not a substitute.
+ *
+ * @returns in order of date, KPI, version and agent
  */
 export function placeAgentDays(
   rows: Iterable<AgentIntervalRow>,
   zoneOfAgent: KpiContext['zoneOfAgent'],
-): PlacedAgentDays {
+): AgentDay[] {
   const days = new Map<string, AgentDay & { parts: number[]; observations: number }>()
-  let withoutZone = 0
   for (const row of rows) {
     if (row.agentId === null) continue
     const zone = zoneOfAgent(row.agentId, row.intervalStart)
-    if (zone === null) {
-      withoutZone += row.observations
-      continue
-    }
+    if (zone === null) continue
     const date = localDate(zone, row.intervalStart)
     const key = [date, row.kpi, String(row.version).padStart(6, '0'), row.agentId].join('\t')
     const day = days.get(key)
@@ -63,6 +55,5 @@ export function placeAgentDays(
     for (const [index, part] of row.parts.entries()) day.parts[index] = (day.parts[index] ?? 0) + part
     day.observations += row.observations
   }
-  const agentDays = [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day)
-  return { agentDays, withoutZone }
+  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day)
 }

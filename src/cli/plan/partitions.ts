@@ -47,15 +47,10 @@ export async function partitionsOf(
     failed: fetched.failed,
     only: order.days,
   })
-  const fingerprints = rows.flatMap(({ cause, told }) =>
-    (cause === 'meaning' || cause === 'reference-tables') && told !== null ? [told] : [],
-  )
-  const known = await readMeanings(db, [...new Set(fingerprints)])
-  const now = referenceStateOf(of.tables)
-  const around: Surroundings = {
+  const around = {
     world,
-    known,
-    now,
+    known: await readMeanings(db, fingerprintsTold(rows)),
+    now: referenceStateOf(of.tables),
     reads: new Map(versions.map(({ kpi, reads }) => [kpi, reads])),
   }
   const current: Record<string, number> = {}
@@ -95,6 +90,14 @@ async function signedOffRuns(
     const signed = { by: entry.by, at: formatInstant(entry.at) }
     return [{ ...run, state: 'signed-off' as const, reason: reason(row), ...signed }]
   })
+}
+
+/** By which meanings and tables numbers were computed that stand otherwise now, each once. */
+function fingerprintsTold(rows: readonly PartitionRunRow[]): string[] {
+  const told = rows
+    .filter(({ cause }) => cause === 'meaning' || cause === 'reference-tables')
+    .flatMap((row) => row.told ?? [])
+  return [...new Set(told)]
 }
 
 /** What reasons are told from. */
