@@ -21,11 +21,16 @@ export function minutesAtBudget(requests: number, { requestsPerMinute, burst }: 
 
 /** When nights are under way, as far as it can be foreseen: each day at the same time, for as long as the last ones took. */
 export interface Nights {
+  /** As `nextNight` has it. */
   next: Instant
   lastMs: number
 }
 
-/** The first start of a night after now. */
+/**
+ * The first start of a night after now.
+ *
+ * @param at UTC time of day, `03:30`
+ */
 export function nextNight(now: Instant, at: string): Instant {
   const [hours, minutes] = at.split(':').map(Number) as [number, number]
   const ofDay = utcDayInterval(utcDay(now)).start + hours * hourMs + minutes * 60_000
