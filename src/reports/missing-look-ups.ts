@@ -1,4 +1,5 @@
 import { type LookUp, lookUps, type MissingLookUp, type MissingLookUps } from '../kpis/look-up'
+import { counted } from './counted'
 
 /** What each look-up is called, and the option of `reference load` that gives it. */
 const told: Record<LookUp, { what: string; option: string }> = {
@@ -35,7 +36,7 @@ export function subjectLines(
     .map(({ lookUp, of, ids, more, setAside }) => {
       const names = ids.map((id) => (of === 'queue' ? (queueName(id) ?? id) : id))
       const whose = `${of}${ids.length + more === 1 ? '' : 's'} ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-      return `No known ${told[lookUp].what}: ${whose}${setAside > 0 ? `; ${setAside} observations are set aside for it` : ''}.`
+      return `No known ${told[lookUp].what}: ${whose}${setAside > 0 ? `; ${counted(setAside, 'observation')} ${setAside === 1 ? 'is' : 'are'} set aside for it` : ''}.`
     })
 }
 

@@ -185,7 +185,7 @@ function provisionalLines({ provisional = 0, observations }: Summary): string[] 
   if (provisional === 0) return []
   const whose = provisional === observations && provisional > 1 ? 'All' : `${provisional}`
   return [
-    `${whose} of the observations ${provisional === 1 ? 'is' : 'are'} provisional: what they tell of is not over, or the exports do not reach far enough beyond it.`,
+    `${whose} of the observations ${provisional === 1 ? 'is provisional: what it tells' : 'are provisional: what they tell'} of is not over, or the exports do not reach far enough beyond it.`,
   ]
 }
 

@@ -84,6 +84,8 @@ describe('the main job from the command line', () => {
     expect(await steer('status')).toBe('paused')
     expect(await steer('resume')).toBe('running')
     expect(await steer('cancel')).toBe('cancelling')
+    const ended = await run(['follow', id])
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('Cancelled with') })
   })
 
   test('a backfill keeps to a budget of requests, says what is left and goes on when it is given again', async () => {

@@ -128,7 +128,7 @@ function sayWhatIsReady(
   if (left.length > 0) screen.say(onlyEffectiveHas(reference, left))
   if (beyond.length > 0)
     screen.say(
-      `${spanList(beyond)}: ${reference} will be in force there as well, outside of the days that were asked for: these were not compared, and nothing of them is sent. --from and --to take them in.`,
+      `${spanList(beyond)}: ${reference} will be in force there as well, outside of the days that were asked for: these were not compared, and this promotion sends nothing of them (nights do, of the days they look back at). --from and --to take them in.`,
     )
 }
 

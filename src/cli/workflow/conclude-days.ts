@@ -54,9 +54,10 @@ export async function concludeDays(
       'Next: `retally recompute` computes every day whose facts changed, also earlier days of conversations that went on.',
     )
   }
-  if (progress.state === 'spent') {
+  if (isCutShort(progress)) {
+    const how = progress.state === 'spent' ? 'Stopped at its budget' : 'Cancelled'
     screen.say(
-      `Stopped at its budget with ${progress.daysDone} of ${progress.daysTotal} days done. What was fetched is kept: the same command goes on there.`,
+      `${how} with ${progress.daysDone} of ${progress.daysTotal} days done. What was fetched is kept: the same command goes on there.`,
     )
   }
   return exitCode
@@ -65,6 +66,8 @@ export async function concludeDays(
 function exitCodeOfDays(progress: BackfillProgress, waitingDays: readonly string[]): ExitCode {
   const { state, quarantinedDays, quarantined = 0, agentDaysQuarantined = 0 } = progress
   if (quarantinedDays.length + quarantined + agentDaysQuarantined > 0) return exitCodes.partialFailure
+  // Somebody wanted it so: whoever tries again by the code of what is only late should not.
+  if (state === 'cancelled') return exitCodes.partialFailure
   const isLeft = state === 'spent' || (waitingDays.length > 0 && state === 'complete')
   return isLeft ? exitCodes.retryLater : exitCodes.ok
 }
