@@ -66,11 +66,15 @@ export function postgresRateBudget(pool: Pool, options: RateBudgetOptions): Post
     await pool.query(upsertRow, [...shareOfTheYielding, stepMs / shareBesideTheNight, 1])
   }
 
-  async function granted(statement: string, of: string[], signal: AbortSignal | undefined): Promise<void> {
+  async function granted(
+    statement: string,
+    readWait: string,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     for (;;) {
       signal?.throwIfAborted()
-      if ((await pool.query(statement, of)).rowCount === 1) return
-      const { rows } = await pool.query<{ waitMs: number }>(readWait, of)
+      if ((await pool.query(statement, row)).rowCount === 1) return
+      const { rows } = await pool.query<{ waitMs: number }>(readWait, row)
       // A little apart from each other, so that waiting workers do not all ask at the same instant.
       const apart = Math.random() * Math.min(stepMs, 50)
       await wait(Math.max(1, rows[0]?.waitMs ?? stepMs) + apart, undefined, { signal })
@@ -80,8 +84,8 @@ export function postgresRateBudget(pool: Pool, options: RateBudgetOptions): Post
   return {
     async acquire(signal, spender) {
       await prepare()
-      if (spender?.yields) await granted(grantToYielding, shareOfTheYielding, signal)
-      await granted(grant, row, signal)
+      if (spender?.yields) await granted(grantToYielding, readWaitOfYielding, signal)
+      else await granted(grant, readWait, signal)
       const runKey = spender?.runKey ?? null
       if (runKey !== null) await takeFromRun(pool, runKey)
     },
@@ -114,17 +118,35 @@ const grant = `
          updated_at = clock_timestamp()
    WHERE organisation = $1 AND bucket = $2 AND tat <= clock_timestamp()`
 
-/** Beside a night a request each step; else as many as are asked for, since then only the budget of all counts. */
+/**
+ * The same, where its own row allows it too: beside a night one in so many steps, made up for where the request had to wait for others;
+ * else as many as are asked for, since then only the budget of all counts. One statement, so that it has leave and request together or
+ * asks again: leave from before the night would otherwise be the night's to wait for. It takes the row of all first, as everybody does.
+ */
 const grantToYielding = `
+    WITH due AS (
+  SELECT FROM rate_budget
+   WHERE organisation = $1 AND bucket = $2 AND tat <= clock_timestamp()
+     FOR UPDATE),
+         leave AS (
   UPDATE rate_budget
      SET tat = clock_timestamp() + step_ms * interval '1 millisecond', updated_at = clock_timestamp()
-   WHERE organisation = $1 AND bucket = $2
-     AND (tat <= clock_timestamp() OR NOT ${nightUnderWay})`
+   WHERE organisation = $1 AND bucket = $2 || '/yielding'
+     AND EXISTS (SELECT FROM due)
+     AND (tat <= clock_timestamp() OR NOT ${nightUnderWay})
+  RETURNING bucket)
+  ${grant} AND EXISTS (SELECT FROM leave)`
 
 const readWait = `
   SELECT extract(epoch FROM tat - clock_timestamp())::float8 * 1000 AS "waitMs"
     FROM rate_budget
    WHERE organisation = $1 AND bucket = $2`
+
+const readWaitOfYielding = `
+  SELECT extract(epoch FROM max(tat) - clock_timestamp())::float8 * 1000 AS "waitMs"
+    FROM rate_budget
+   WHERE organisation = $1
+     AND (bucket = $2 OR bucket = $2 || '/yielding' AND ${nightUnderWay})`
 
 /**
  * After a refusal nobody asks before the time the platform named. After an answer that shows less left in the window than

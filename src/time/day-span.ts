@@ -20,6 +20,14 @@ export function spansOf(days: readonly LocalDate[]): DaySpan[] {
   return spans
 }
 
+export function laterOf(one: LocalDate, other: LocalDate): LocalDate {
+  return one > other ? one : other
+}
+
+export function earlierOf(one: LocalDate, other: LocalDate): LocalDate {
+  return one < other ? one : other
+}
+
 /** `on 2026-10-01`, or `from 2026-10-01 to 2026-10-31`: days within a sentence. */
 export function onDays({ first, last }: Pick<DaySpan, 'first' | 'last'>): string {
   return first === last ? `on ${first}` : `from ${first} to ${last}`

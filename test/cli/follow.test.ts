@@ -112,7 +112,7 @@ describe('a run that is followed', () => {
       holding.release()
       await pool.end()
     }
-    expect((await run('follow', exported)).code).toBe(0)
+    expect((await run('follow', `${exported}/again`)).code).toBe(0)
   })
 
   test('of nothing is refused in one sentence', async () => {

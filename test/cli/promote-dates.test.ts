@@ -73,14 +73,14 @@ describe('from a date on', () => {
 
   test('that is yet to come it is compared with what is in force until then', async () => {
     await computed(3, FIRST)
-    const { code, stderr } = await promote('--from', FIRST, '--since', '2999-01-01')
+    const { code, stderr } = await promote('--since', '2999-01-01')
     expect([code, stderr]).toEqual([2, expect.stringContaining('publish.no-diff')])
     expect(stderr).toContain(`retally diff ${V2} ${V3} --from ${FIRST} --to ${LAST}`)
   })
 
   test('it is published once it has them, and nobody loses what is observed after midnight', async () => {
     await run('diff', V2, V3, '--from', SECOND, '--to', LAST)
-    const { code, stderr } = await promote('--from', SECOND, '--since', SECOND)
+    const { code, stderr } = await promote('--since', SECOND)
     expect([code, stderr]).toEqual([0, expect.stringContaining(`in force for dates from ${SECOND} on`)])
     expect(await inForceAtMidnight()).toEqual([3])
   })

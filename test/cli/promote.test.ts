@@ -40,7 +40,7 @@ function run(...args: string[]): Promise<Ended> {
 }
 
 const who = ['--by', 'ana', '--why', 'the night is left out']
-const promotion = (...more: string[]) => ['promote', V2, '--from', FIRST, ...who, ...more]
+const promotion = (...more: string[]) => ['promote', V2, ...who, ...more]
 const promote = (...more: string[]) => run(...promotion(...more))
 
 function account() {
@@ -85,12 +85,12 @@ describe('a promotion', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('nothing to observe on 2027-01-01,')])
   })
 
-  test('names the days on which it would be in force without having been asked for', async () => {
-    const { code, stderr } = await run('promote', V2, '--from', LAST, ...who, '--dry-run')
-    expect([code, stderr]).toEqual([
-      0,
-      expect.stringContaining(`${FIRST}: ${V2} will be in force there as well`),
-    ])
+  test('of fewer days than it would be in force for is refused: nobody would have seen what differs on the others', async () => {
+    const { code, stderr } = await run('promote', V2, '--from', LAST, ...who)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('publish.serves-more-days')])
+    expect(stderr).toContain(`${V2} would be in force for ${FIRST} as well`)
+    expect(stderr).toContain(`(--from ${FIRST} --to ${LAST}, or neither: that is all there are)`)
+    expect((await run('promote', V2, '--to', FIRST, ...who)).stderr).toContain(`for ${LAST} as well`)
   })
 
   test('does not stand on a comparison of numbers that are others by now', async () => {

@@ -146,7 +146,7 @@ describe('an entry of quarantine', () => {
   test('that still cannot be read says why once more and stays; nothing is computed for it', async () => {
     const before = (await computed()).length
     const [entry] = await openEntries()
-    const answer = await run('quarantine', 'release', `${entry?.key}`, '--recompute', '-o', 'json')
+    const answer = await run('quarantine', 'release', `${entry?.key}`, '-o', 'json')
     expect(answer.code).toBe(1)
     expect(JSON.parse(answer.stdout)).toMatchObject([
       { released: false, stillBroken: expect.stringContaining('malformed-instant at participants[0]') },
@@ -165,7 +165,7 @@ describe('an entry of quarantine', () => {
       entry?.key,
       chat('broken', days[1]),
     ])
-    const released = await run('quarantine', 'release', `${entry?.key}`, '--recompute', '-o', 'json')
+    const released = await run('quarantine', 'release', `${entry?.key}`, '-o', 'json')
     expect(JSON.parse(released.stdout)).toMatchObject([{ released: true, days: [days[1]] }])
     expect(released.code).toBe(0)
     expect(await computed(before)).toEqual(kpis.map((kpi) => `${kpi} ${days[1]}`))
@@ -212,7 +212,7 @@ describe('a poison day', () => {
       record: null,
       source: expect.stringMatching(/^run \d+$/),
       touches: kpis.map((kpi) => ({ kpi, day: days[1], subject: 'conversation', state: 'quarantined' })),
-      advice: [expect.stringContaining('--recompute'), expect.stringContaining('quarantine discard')],
+      advice: [expect.stringContaining('quarantine release'), expect.stringContaining('quarantine discard')],
     })
   })
 
@@ -249,12 +249,12 @@ describe('a poison day', () => {
 
   test('leaves when it is released and goes through; else its entry says why', async () => {
     const entry = await entryOf(days[1])
-    const still = await run('quarantine', 'release', entry, '--recompute', '-o', 'json')
+    const still = await run('quarantine', 'release', entry, '-o', 'json')
     expect(still.code).toBe(1)
     expect(JSON.parse(still.stdout)).toMatchObject([{ released: false, stillBroken: expect.any(String) }])
     await mend(days[1])
     const before = (await computed()).length
-    const released = await run('quarantine', 'release', entry, '--recompute', '-o', 'json')
+    const released = await run('quarantine', 'release', entry, '-o', 'json')
     expect(JSON.parse(released.stdout)).toMatchObject([{ released: true, days: [days[1]] }])
     expect(released.code).toBe(0)
     expect(await computed(before)).toEqual(kpis.map((kpi) => `${kpi} ${days[1]}`))

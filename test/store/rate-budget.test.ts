@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { besideNights, minutesAtBudget } from '../../src/planning/request-time'
 import { openStore, type Store } from '../../src/store/open-store'
 import { postgresRateBudget, shareBesideTheNight } from '../../src/store/rate-budget'
@@ -103,7 +104,7 @@ describe('the rate budget', () => {
     while ((await waitMs('burst').catch(() => Number.NEGATIVE_INFINITY)) <= 0) {
       // until the burst is used up
     }
-    setTimeout(() => stops.forEach((stop) => void stop.abort()), 200)
+    void setTimeout(200).then(() => stops.forEach((stop) => void stop.abort()))
     expect((await Promise.all(asked)).filter((each) => each === 'granted')).toHaveLength(7)
   })
 
@@ -155,6 +156,30 @@ describe('the rate budget', () => {
       expect(ofBackfill).toBeLessThanOrEqual(steps / 4 + 1)
       // So three of four steps are the night's; what both had is no more than the pace.
       expect(ofNight + ofBackfill).toBeLessThanOrEqual(steps + 1)
+    })
+
+    it('gives it no more for what waited before the night began', async () => {
+      const budget = budgetOf(workers[0], 'waited', 60_000 / stepMs, 1)
+      await budget.acquire(undefined, night)
+      await budget.refused(0.3)
+      let ofBackfill = 0
+      const over = new AbortController()
+      const waiting = workers.flatMap((worker) =>
+        Array.from({ length: 3 }, async () => {
+          await budgetOf(worker, 'waited', 60_000 / stepMs, 1).acquire(over.signal, backfill)
+          ofBackfill += 1
+        }),
+      )
+      // Time to ask in vain; who comes later asks beside the night from the start.
+      await setTimeout(100)
+      await nights('running')
+      const began = await databaseMs()
+      for (let had = 0; had < 12; had++) await budget.acquire(undefined, night)
+      const had = ofBackfill
+      const steps = ((await databaseMs()) - began) / stepMs
+      over.abort()
+      await Promise.allSettled(waiting)
+      expect(had).toBeLessThanOrEqual(steps / 4 + 1)
     })
 
     it('takes as long beside a night as a plan says', async () => {

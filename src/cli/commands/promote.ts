@@ -26,10 +26,10 @@ interface PromoteOptions extends OutputOptions, ByWhomOptions {
 export const command: CliCommand = {
   register(program: Command, run) {
     const promotes = showExamples(program.command('promote [kpi@version]'), [
-      'retally promote adjusted-average-handle-time@2 --from 2026-10-20 --by ana --why "consults are left out" --dry-run',
+      'retally promote adjusted-average-handle-time@2 --by ana --why "consults are left out" --dry-run',
       'retally promote --plan 7f3a21 --by ana --why "consults are left out"',
       'retally promote service-level@2 --from 2025-11-01 --to 2026-10-31 --by ana --why "agreed with WFM"',
-      'retally promote service-level@3 --from 2026-06-01 --since 2026-06-01 --by ana --why "new target since June"',
+      'retally promote service-level@3 --since 2026-06-01 --by ana --why "new target since June"',
     ]).description(
       'Publishes a version: readers who name none, the views and the sinks get it. First it says its plan: how the version stands on\n' +
         'the days it is to serve, which must all be computed from what is known now, and what will be sent. It needs a comparison\n' +
@@ -38,7 +38,10 @@ export const command: CliCommand = {
     )
     addByWhom(
       promotes
-        .option('--from <date>', 'first UTC day it is to serve (2026-10-20); required')
+        .option(
+          '--from <date>',
+          'first UTC day it is to serve (2026-10-20); without it --since, or the first one there is',
+        )
         .option('--to <date>', 'last UTC day, included; without it the last one there is')
         .option(
           '--since <date>',
@@ -72,7 +75,7 @@ export const command: CliCommand = {
   },
 }
 
-/** @throws UsageError for what says no version, no first day, or no day of the calendar */
+/** @throws UsageError for what says no version, or no day of the calendar */
 function readAsked(
   reference: string | undefined,
   { from, to, since }: PromoteOptions,
@@ -84,16 +87,10 @@ function readAsked(
     })
   }
   const version = readVersion(reference)
-  if (from === undefined) {
-    throw new UsageError('A promotion needs the first day that the version is to serve.', {
-      code: 'usage.no-range',
-      advice: 'For instance --from 2026-10-20; --to is the last day there is unless it is given.',
-    })
-  }
   for (const [option, text] of Object.entries({ from, to, since })) {
     if (text !== undefined) readDay(text, `--${option} `)
   }
-  if (to !== undefined) readDayRange({ from, to })
+  if (from !== undefined && to !== undefined) readDayRange({ from, to })
   return { version, days: { from, to, since: since ?? null } }
 }
 

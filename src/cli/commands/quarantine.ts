@@ -12,7 +12,7 @@ export const command: CliCommand = {
     const group = showExamples(program.command('quarantine'), [
       'retally quarantine list',
       'retally quarantine show 7',
-      'retally quarantine release 7 --recompute',
+      'retally quarantine release 7',
       'retally quarantine discard 7 --by ana --why "a test call, never to be mended"',
     ]).description(
       'Input that could not be read and days that could not be computed. A record that is later read leaves by itself,\n' +

@@ -5,7 +5,6 @@ import { type Period, periodsWith, samePeriods, versionOn } from '../../kpis/pub
 import type { Plan, PlanOrder } from '../../planning/plan'
 import { comparisonReports } from '../../reports/comparison/comparison-report'
 import type { Format } from '../../reports/format'
-import { spanList } from '../../reports/gaps-report'
 import { comparisonThatHolds } from '../../store/comparison/read-comparison'
 import type { Connection } from '../../store/connection'
 import { publishDefinition } from '../../store/definitions/publish-definition'
@@ -120,16 +119,12 @@ function sayWhatIsReady(
   { screen }: CommandContext,
   reference: string,
   since: string,
-  { first, last, days, left, beyond }: ReadyToServe,
+  { first, last, days, left }: ReadyToServe,
 ): void {
   screen.say(
     `${screen.colors.bold('promote')} ${reference} for ${since}; it is computed on ${days === 1 ? 'the one day' : `all ${days} days`} ${onDays({ first, last })}.`,
   )
   if (left.length > 0) screen.say(onlyEffectiveHas(reference, left))
-  if (beyond.length > 0)
-    screen.say(
-      `${spanList(beyond)}: ${reference} will be in force there as well, outside of the days that were asked for: these were not compared, and this promotion sends nothing of them (nights do, of the days they look back at). --from and --to take them in.`,
-    )
 }
 
 /** The first step: what would be done, of which nothing is done for it. */
@@ -170,7 +165,7 @@ async function showPlan(
 /**
  * What has to hold for a promotion, and is asked once more under the KPI's lock.
  *
- * @throws UsageError `publish.incomplete`, `publish.would-lose-days`, `publish.no-diff`
+ * @throws UsageError `publish.incomplete`, `publish.would-lose-days`, `publish.serves-more-days`, `publish.no-diff`
  */
 async function whatItStandsOn(
   db: Connection,

@@ -8,7 +8,7 @@ import type { StoredDefinition } from '../../store/definitions/read-definitions'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readLedger } from '../../store/results/ledger'
 import { type DayState, readDayStates } from '../../store/results/read-day-states'
-import { type DaySpan, onDays, spansOf } from '../../time/day-span'
+import { type DaySpan, laterOf, onDays, spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import { everyDay } from '../options/range'
 import { currentFingerprint } from '../results/current-fingerprint'
@@ -56,9 +56,9 @@ async function readDaysOfOtherTables(db: Connection, stored: StoredDefinition): 
   return new Set(ledger.filter((entry) => entry.referenceFingerprint !== now).map(({ day }) => day))
 }
 
-/** The days to serve, as they are asked for; without an end up to the last day of which there is anything. */
+/** The days to serve, as they are asked for: without them those of the dates for which it is to be in force, as far as there is anything. */
 export interface DaysToServe {
-  from: LocalDate
+  from: LocalDate | undefined
   to: LocalDate | undefined
   /** The date of observation from which the version is to be in force; null: all dates. */
   since: LocalDate | null
@@ -71,8 +71,6 @@ export interface ReadyToServe {
   days: number
   /** Days on which the version of today stands and the new one does not, before it is in force: only `published_effective` shows them. */
   left: readonly DaySpan[]
-  /** Days outside of the range on which both have results and the new one will be in force: nobody asked for it there. */
-  beyond: readonly DaySpan[]
 }
 
 /**
@@ -83,12 +81,16 @@ export interface ReadyToServe {
 export function rangeToServe(
   reference: string,
   backfill: Backfill,
-  { from, to }: DaysToServe,
+  { from, to, since }: DaysToServe,
 ): { first: LocalDate; last: LocalDate } {
   const known = daysKnown(backfill)
-  const last = to ?? [from, ...known].sort().at(-1) ?? from
-  if (!known.some((day) => day >= from && day <= last)) throw nothingToServe(reference, from, last)
-  return { first: from, last }
+  const [earliest, latest] = [known[0], known.at(-1)]
+  if (earliest === undefined || latest === undefined) throw nothingToServe(reference, null)
+  // Of a date yet to come there is nothing: the days there are tell what it will be like.
+  const first = from ?? (since !== null && since <= latest ? since : earliest)
+  const last = to ?? laterOf(first, latest)
+  if (!known.some((day) => day >= first && day <= last)) throw nothingToServe(reference, { first, last })
+  return { first, last }
 }
 
 function daysKnown({ ready, lacking }: Backfill): LocalDate[] {
@@ -105,9 +107,9 @@ export interface Readers {
 
 /**
  * Holds what a version has computed against what it is to serve. A hole is told with the command that fills it: readers who name no
- * version must never lose a day by a promotion.
+ * version must never lose a day by a promotion, nor get another number that nobody was shown.
  *
- * @throws UsageError `publish.nothing-to-serve`, `publish.incomplete`, `publish.would-lose-days`
+ * @throws UsageError `publish.nothing-to-serve`, `publish.incomplete`, `publish.would-lose-days`, `publish.serves-more-days`
  */
 export function readyToServe(
   reference: string,
@@ -126,16 +128,34 @@ export function readyToServe(
   if (lost.length > 0) throw wouldLose(reference, lost, since)
   const left = shown.filter((day) => !there.has(day))
   const beyond = serving.filter((day) => (day < first || day > last) && (since === null || day >= since))
-  return { first, last, days: served.length, left: spansOf(left), beyond: spansOf(beyond) }
+  if (beyond.length > 0) throw servesMore(reference, [...served, ...beyond].sort(), beyond, since)
+  return { first, last, days: served.length, left: spansOf(left) }
 }
 
-function nothingToServe(reference: string, from: LocalDate, last: LocalDate): UsageError {
+function nothingToServe(reference: string, range: { first: LocalDate; last: LocalDate } | null): UsageError {
+  const where = range === null ? 'yet' : onDays(range)
+  return new UsageError(`There is nothing to observe ${where}, so ${reference} has nothing to serve.`, {
+    code: 'publish.nothing-to-serve',
+    fields: { kpi: reference, from: range?.first ?? null, to: range?.last ?? null },
+    advice: '`retally status` shows the days there are.',
+  })
+}
+
+/** A pointer is of dates, so days that nobody asked for would change with the others, and nobody would have compared them. */
+function servesMore(
+  reference: string,
+  all: readonly LocalDate[],
+  beyond: readonly LocalDate[],
+  since: LocalDate | null,
+): UsageError {
+  const [first, last] = [all[0], all.at(-1)]
+  const earlier = since === null ? ', or leave earlier dates to the version in force with --since DATE' : ''
   return new UsageError(
-    `There is nothing to observe ${onDays({ first: from, last })}, so ${reference} has nothing to serve there.`,
+    `${reference} would be in force for ${spanList(spansOf(beyond))} as well, which is outside of the days that were asked for: nobody would have seen what differs there.`,
     {
-      code: 'publish.nothing-to-serve',
-      fields: { kpi: reference, from, to: last },
-      advice: '`retally status` shows the days there are.',
+      code: 'publish.serves-more-days',
+      fields: { kpi: reference, days: beyond.length },
+      advice: `Take them in (--from ${first} --to ${last}, or neither: that is all there are)${earlier}.`,
     },
   )
 }

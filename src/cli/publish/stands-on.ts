@@ -11,6 +11,7 @@ import {
 import { readPostedRange } from '../../store/comparison/read-posted-range'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
+import { earlierOf, laterOf } from '../../time/day-span'
 import { addDays, type LocalDate, utcDay } from '../../time/local-date'
 import { rangeLabel } from '../options/range'
 
@@ -116,12 +117,4 @@ export function asEvidence(comparisons: readonly StoodOn[]) {
     b: nameAndVersion({ name, version: bVersion }),
     summary,
   }))
-}
-
-function laterOf(one: LocalDate, other: LocalDate): LocalDate {
-  return one > other ? one : other
-}
-
-function earlierOf(one: LocalDate, other: LocalDate): LocalDate {
-  return one < other ? one : other
 }

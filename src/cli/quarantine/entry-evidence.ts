@@ -33,7 +33,7 @@ function adviceFor({ quarantineKey: key, kind, day, reason, state }: QuarantineE
   if (state === 'released') return ['Nothing: it was read or computed since.']
   if (state === 'discarded')
     return [`Nothing, unless it is wanted after all: retally quarantine reopen ${key} --by … --why …`]
-  const release = `retally quarantine release ${key} --recompute`
+  const release = `retally quarantine release ${key}`
   const tryAgain =
     kind === 'line'
       ? [`Mend the line in its file, then: ${release}`]

@@ -69,7 +69,7 @@ function dayAdvice({ quarantineKey, day, reason }: QuarantinedEntry): ReadAgain 
   const command =
     reason === 'export-failed'
       ? `retally export --from ${day} --to ${day}`
-      : `retally quarantine release ${quarantineKey} --recompute`
+      : `retally quarantine release ${quarantineKey}`
   return {
     stillBroken: reason,
     advice: `A day leaves when it goes through: ${command}`,

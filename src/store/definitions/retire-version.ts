@@ -102,7 +102,7 @@ export function inForce({ name, version }: StoredDefinition, periods: readonly P
   return new UsageError(`${name}@${version} is in force for ${dates}: readers get it.`, {
     code: 'version.in-force',
     fields: { kpi: name, version },
-    advice: `Publish another version for these dates first: retally promote ${name}@… --from … --by … --why …. Without another, readers keep what stands.`,
+    advice: `Publish another version for these dates first: retally promote ${name}@… --by … --why …. Without another, readers keep what stands.`,
   })
 }
 

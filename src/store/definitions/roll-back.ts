@@ -156,7 +156,7 @@ function neverInForce(name: string, version: number): UsageError {
   return new UsageError(`${name}@${version} was never in force here, so there is no going back to it.`, {
     code: 'publish.never-in-force',
     fields: { kpi: name, version },
-    advice: `Publish it for the first time: retally promote ${name}@${version} --from … --by … --why …`,
+    advice: `Publish it for the first time: retally promote ${name}@${version} --by … --why …`,
   })
 }
 

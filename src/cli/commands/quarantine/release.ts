@@ -12,11 +12,11 @@ import { type OutputOptions, outputOption } from '../../options/output'
 import { entryNumbers } from '../../quarantine/entry-numbers'
 import { recomputeReleased } from '../../quarantine/recompute-released'
 import { type Release, type ReleasedEntry, tryToRelease } from '../../quarantine/release-entry'
-import { type Session, type WorkflowSession, withStoreToWrite, withWorkflows } from '../../session'
+import { type Session, withStoreToWrite, withWorkflows } from '../../session'
 
 interface ReleaseOptions extends OutputOptions {
   all?: boolean
-  recompute?: boolean
+  recompute: boolean
 }
 
 export function registerQuarantineRelease(group: Command, run: RunCommand): void {
@@ -24,55 +24,54 @@ export function registerQuarantineRelease(group: Command, run: RunCommand): void
     group.command('release').argument('[entries...]', 'numbers of `quarantine list`', entryNumbers),
     [
       'retally quarantine release 7',
-      'retally quarantine release 7 --recompute',
       'retally quarantine release --all',
+      'retally quarantine release --all --no-recompute',
     ],
   )
     .description(
       'Reads entries once more: what reads now (after an upgrade, or a line that was mended in its file) goes into the\n' +
-        'archive and leaves quarantine; what does not stays, and is told what to do (exit code 1). With --recompute the\n' +
-        'numbers that it touches are brought up to date, and no others; a day that could not be computed is tried again.',
+        'archive and leaves quarantine; what does not stays, and is told what to do (exit code 1). Then the numbers that\n' +
+        'it touches are brought up to date, and no others; a day that could not be computed is tried again.',
     )
     .option('--all', 'every record and line that is in quarantine')
-    .option('--recompute', 'then recompute exactly what was touched')
+    .option('--no-recompute', 'compute nothing: `retally recompute` or the next night does')
     .addOption(outputOption())
     .action((entries: number[], options: ReleaseOptions) =>
       run((context) =>
-        options.recompute
-          ? withWorkflows(context, (session) => releaseAndRecompute(context, session, entries ?? [], options))
-          : withStoreToWrite(context, (session) => releaseOnly(context, session, entries ?? [], options)),
+        withStoreToWrite(context, (session) => release(context, session, entries ?? [], options)),
       ),
     )
 }
 
-async function releaseOnly(
-  { screen }: CommandContext,
-  session: Session,
-  wanted: readonly number[],
-  options: ReleaseOptions,
-): Promise<ExitCode> {
-  const answers = (await releaseEach(session, wanted, options)).map(({ answer }) => answer)
-  screen.data(render(answers, columns, options.output, screen.dataStyle))
-  const days = [...new Set(answers.flatMap((each) => each.days))].sort()
-  if (days.length > 0) screen.say(`Next: retally recompute --from ${days[0]} --to ${days.at(-1)}`)
-  return answers.every(({ released }) => released) ? exitCodes.ok : exitCodes.partialFailure
-}
-
-async function releaseAndRecompute(
+async function release(
   context: CommandContext,
-  session: WorkflowSession,
+  session: Session,
   wanted: readonly number[],
   options: ReleaseOptions,
 ): Promise<ExitCode> {
   const { screen } = context
   const releases = await releaseEach(session, wanted, options)
-  const partitions = releases.flatMap((each) => each.partitions)
-  if (partitions.length === 0) screen.say('Nothing that stands is touched: there is nothing to recompute.')
-  const entries = releases.map(({ answer }) => answer.entry)
-  const code = await recomputeReleased(context, session, entries, partitions)
+  const partitions = options.recompute ? releases.flatMap((each) => each.partitions) : []
   const answers: ReleasedEntry[] = []
-  for (const { answer } of releases) answers.push(await afterRecompute(session, answer))
-  screen.data(render(answers, columns, options.output, screen.dataStyle))
+  let code: ExitCode = exitCodes.ok
+  try {
+    if (partitions.length > 0) {
+      const entries = releases.map(({ answer }) => answer.entry)
+      // Temporal is asked for only here: what nothing stands on needs none to be released.
+      code = await withWorkflows(context, (workflows) =>
+        recomputeReleased(context, workflows, entries, partitions),
+      )
+    }
+  } finally {
+    // What was released stays so when it could not be recomputed.
+    for (const { answer } of releases) answers.push(await afterRecompute(session, answer))
+    screen.data(render(answers, columns, options.output, screen.dataStyle))
+  }
+  const days = [...new Set(releases.flatMap(({ answer }) => answer.days))].sort()
+  if (partitions.length === 0 && days.length > 0) {
+    if (options.recompute) screen.say('Nothing that stands is touched: there is nothing to bring up to date.')
+    screen.say(`Next: retally recompute --from ${days[0]} --to ${days.at(-1)}`)
+  }
   if (code !== exitCodes.ok) return code
   return answers.every(({ released }) => released) ? exitCodes.ok : exitCodes.partialFailure
 }
