@@ -11,6 +11,8 @@ const patient: ActivityOptions['retry'] = {
   maximumInterval: '1 minute',
 }
 
+type Priority = NonNullable<ActivityOptions['priority']>
+
 /** What everything has that is neither the night's work nor a backfill's. */
 const ordinaryPriority = 3
 
@@ -18,9 +20,9 @@ const ordinaryPriority = 3
  * The queue of everything that calls the platform, so that an operator can brake or pause it alone. What gives way to the night has one
  * of its own: a worker has so many calls under way, and those that wait for their share of the budget must not keep the night's out.
  */
-function platformQueue(): string {
-  const { taskQueue, priority } = workflowInfo()
-  const yields = (priority?.priorityKey ?? ordinaryPriority) > ordinaryPriority
+function platformQueue({ priorityKey = ordinaryPriority }: Priority): string {
+  const { taskQueue } = workflowInfo()
+  const yields = priorityKey > ordinaryPriority
   return yields ? `${taskQueue}-platform-yielding` : `${taskQueue}-platform`
 }
 
@@ -32,10 +34,14 @@ function cancelled(): Pick<ActivityOptions, 'cancellationType'> {
   return patched('waits for what it cancels') ? { cancellationType: 'WAIT_CANCELLATION_COMPLETED' } : {}
 }
 
-/** Long work against the platform: pages, polls, batches. Heartbeats tell a lost worker from a slow one. */
-export function platformActivities() {
+/**
+ * Long work against the platform: pages, polls, batches. Heartbeats tell a lost worker from a slow one. It is as urgent as the workflow that
+ * asks, unless another priority is given.
+ */
+export function platformActivities(priority: Priority = workflowInfo().priority ?? {}) {
   return proxyActivities<Activities>({
-    taskQueue: platformQueue(),
+    taskQueue: platformQueue(priority),
+    priority,
     startToCloseTimeout: '6 hours',
     scheduleToCloseTimeout: '24 hours',
     heartbeatTimeout: '30 seconds',

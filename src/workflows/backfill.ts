@@ -152,7 +152,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     // Zones and names first: a replay without them would set observations aside that it need not.
     const at = workflowInfo().runStartTime.toISOString()
     try {
-      await platformActivities().refreshReference({ at, runKey: progress.runKey })
+      await platformActivities(priority()).refreshReference({ at, runKey: progress.runKey })
     } catch (error) {
       if (!noteIfSpent(error)) throw error
     }

@@ -67,6 +67,30 @@ describe('a backfill', () => {
     return rows[0].key
   }
 
+  test('gives way to the night with whatever it asks of the platform', async () => {
+    const { client, workflowId, taskQueue } = organisation
+    const asked: { activity: string; queue: string; priority: number }[] = []
+    for await (const each of client.workflow.list({
+      query: `WorkflowId STARTS_WITH "${workflowId('all six days')}"`,
+    })) {
+      const { events } = await client.workflow.getHandle(each.workflowId, each.runId).fetchHistory()
+      for (const { activityTaskScheduledEventAttributes: scheduled } of events ?? []) {
+        const { activityType, taskQueue: on, priority } = scheduled ?? {}
+        const queue = on?.name ?? ''
+        if (queue.startsWith(`${taskQueue}-`))
+          asked.push({ activity: activityType?.name ?? '', queue, priority: priority?.priorityKey ?? 0 })
+      }
+    }
+    expect([...new Set(asked.map(({ activity }) => activity))].sort()).toEqual([
+      'awaitExportJob',
+      'fetchExportPages',
+      'refreshReference',
+      'requestExport',
+    ])
+    for (const each of asked)
+      expect(each).toMatchObject({ queue: `${taskQueue}-platform-yielding`, priority: 4 })
+  })
+
   test('paused it starts no day, resumed it goes on to its end', async () => {
     const before = await lastExport()
     const slow = organisation.simulator.control.arm({
