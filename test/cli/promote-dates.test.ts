@@ -85,3 +85,13 @@ describe('from a date on', () => {
     expect(await inForceAtMidnight()).toEqual([3])
   })
 })
+
+test('who explains a conversation and names no version gets the one in force when it was observed', async () => {
+  const version = async (conversationId: string | undefined) => {
+    const { stdout } = await run('explain', conversationId ?? '', KPI, '-o', 'json')
+    return JSON.parse(stdout).kpi
+  }
+  expect(await version(day(FIRST, 4)[0]?.conversationId)).toBe(V1)
+  expect(await version(day(SECOND, 4)[0]?.conversationId)).toBe(V3)
+  expect(await version(late.conversationId)).toBe(V3)
+})

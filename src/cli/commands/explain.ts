@@ -22,7 +22,8 @@ export const command: CliCommand = {
       .description(
         'Shows how one conversation came to its numbers: the snapshot it comes from, what happened, the facts, what the platform\n' +
           'posted, what the reference tables said, and the observations with the cells they are counted in. Where there is none,\n' +
-          'it says what is known of why. Ids of agents and queues are shown, and nothing of the customer.',
+          'it says what is known of why. A KPI without a version is meant as it is in force when it was observed. Ids of\n' +
+          'agents and queues are shown, and nothing of the customer.',
       )
       .addOption(
         new Option('-o, --output <format>', 'how the data are written')

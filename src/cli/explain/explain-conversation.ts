@@ -6,11 +6,13 @@ import { differingPairs } from '../../comparison/seen'
 import type { Settings } from '../../config/settings'
 import { UsageError } from '../../errors'
 import type { ConversationFacts } from '../../facts/fact'
+import { longestConversationDays } from '../../facts/longest-conversation'
 import { readConversation } from '../../genesys/conversation'
 import { catalogue, findDefinition } from '../../kpis/catalogue'
 import type { KpiContext } from '../../kpis/context'
 import { type KpiDefinition, nameAndVersion } from '../../kpis/definition'
 import { givenParameters, resolveParameters } from '../../kpis/parameters'
+import { inForceOver, versionOn } from '../../kpis/publication'
 import { type RecordedLookUp, recordingLookUps } from '../../kpis/recorded-look-ups'
 import { compileReference, createContext } from '../../kpis/reference'
 import { type PlacedObservation, replay } from '../../kpis/replay'
@@ -22,17 +24,21 @@ import { type ArchivedConversation, readArchivedConversation } from '../../store
 import { readQuarantinedConversation } from '../../store/archive/read-quarantined-conversation'
 import { type RowOfSubject, readRowsOfSubject } from '../../store/comparison/read-rows-of-subject'
 import { readDefinitions } from '../../store/definitions/read-definitions'
+import { readPeriods } from '../../store/definitions/read-periods'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readSubjects } from '../../store/subjects/read-subjects'
 import { baseGrain, grainCell } from '../../time/grain'
 import { formatInterval } from '../../time/interval'
+import { addDays, utcDay } from '../../time/local-date'
 import { localDate } from '../../time/local-time'
 import { parseZone, utcZone } from '../../time/zone-name'
+import { isVersion } from '../options/version'
 import { explainedEvent } from './event-words'
 import { explainedFacts } from './fact-words'
 
 /**
- * Replays one conversation through a definition and keeps everything that is said on the way.
+ * Replays one conversation through a definition and keeps everything that is said on the way. Where no version is named, it is the one in
+ * force on the date of an observation of it, which may be a day after its own.
  *
  * @throws UsageError for a conversation that is not in the archive, and a definition that observes none
  */
@@ -42,12 +48,34 @@ export async function explainConversation(
   reference: string,
   conversationId: string,
 ): Promise<Explanation> {
-  const definition = await definitionMeant(tx, reference)
-  const subject = subjectOf(definition)
-  if (subject === 'agent-day') throw ofAgents(definition)
+  const highest = findDefinition(reference)
+  if (subjectOf(highest) === 'agent-day') throw ofAgents(highest)
   const archived = await readArchivedConversation(tx, conversationId)
   if (archived === null) throw await notThere(tx, conversationId)
+  const explain = (definition: KpiDefinition) => explainBy(tx, settings, definition, conversationId, archived)
+  if (isVersion(reference)) return explain(highest)
+  const { name } = highest
+  const periods = (await readPeriods(tx, name)).get(name) ?? []
+  const dates = { first: archived.day, last: addDays(archived.day, longestConversationDays) }
+  const explanations: Explanation[] = []
+  for (const { version } of inForceOver(periods, dates)) {
+    const explanation = await explain(findDefinition(nameAndVersion({ name, version })))
+    if (explanation.observations.some(({ at }) => versionOn(periods, utcDay(at)) === version))
+      return explanation
+    explanations.push(explanation)
+  }
+  return explanations[0] ?? explain(highest)
+}
+
+async function explainBy(
+  tx: PoolClient,
+  settings: Pick<Settings, 'parameters'>,
+  definition: KpiDefinition,
+  conversationId: string,
+  archived: ArchivedConversation,
+): Promise<Explanation> {
   const { day, conversationKey } = archived
+  const subject = subjectOf(definition)
   const conversation = (await readSubjects(tx, 'conversation', day, [conversationKey])).get(conversationKey)
   const observed = (await readSubjects(tx, subject, day, [conversationKey])).get(conversationKey)
   const stored = (await readDefinitions(tx, definition.name)).find(
@@ -87,14 +115,6 @@ export async function explainConversation(
         : silencesOf(definition, observed.facts, plain, observations)),
     ],
   }
-}
-
-/** The version named, else the published one, else the highest there is. */
-async function definitionMeant(tx: PoolClient, reference: string): Promise<KpiDefinition> {
-  const named = findDefinition(reference)
-  if (reference.includes('@')) return named
-  const published = (await readDefinitions(tx, named.name)).find((each) => each.published)
-  return published === undefined ? named : findDefinition(nameAndVersion(published))
 }
 
 /** The clock that most of it goes by: the first anchor's, else the first that was asked for. */
