@@ -5,6 +5,7 @@
  * candidate, is published for dates of observation, is replaced, and is retired at last: then nobody computes it or sends it. Its rows
  * stay through all of it, until somebody drops them on purpose.
  */
+import type { DayRange } from '../time/day-span'
 import { addDays, type LocalDate } from '../time/local-date'
 
 export type VersionState = 'draft' | 'candidate' | 'active' | 'deprecated' | 'retired'
@@ -59,17 +60,14 @@ export interface Replaced {
 export function replacedBy(
   periods: readonly Period[],
   { version, since }: Period,
-  { first, last }: { first: LocalDate; last: LocalDate },
+  { first, last }: DayRange,
 ): Replaced[] {
   const from = since !== null && since > first ? since : first
   return inForceOver(periods, { first: from, last }).filter((stretch) => stretch.version !== version)
 }
 
 /** What is in force on the days from `first` to `last`, in order. */
-export function inForceOver(
-  periods: readonly Period[],
-  { first, last }: { first: LocalDate; last: LocalDate },
-): Replaced[] {
+export function inForceOver(periods: readonly Period[], { first, last }: DayRange): Replaced[] {
   const stretches = periods.map((period, index) => {
     const next = periods[index + 1]?.since ?? null
     return {

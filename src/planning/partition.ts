@@ -1,5 +1,6 @@
 /** How partitions stand, in runs of days that stand alike for the same reason. */
 import { z } from 'zod'
+import type { DayRange } from '../time/day-span'
 import { eachDate, type LocalDate, nextDate } from '../time/local-date'
 
 /**
@@ -84,6 +85,6 @@ export const exportRun = z.object({
 export type ExportRun = z.infer<typeof exportRun>
 
 /** The days of a run, in order. */
-export function* daysOf({ first, last }: { first: LocalDate; last: LocalDate }): Generator<LocalDate> {
+export function* daysOf({ first, last }: DayRange): Generator<LocalDate> {
   yield* eachDate(first, nextDate(last))
 }

@@ -1,10 +1,14 @@
 /** Days that follow each other, told by their ends: lists of days are mostly a few stretches. */
 import { daysBetween, type LocalDate, nextDate } from './local-date'
 
-export interface DaySpan {
+export interface DayRange {
   first: LocalDate
   /** Included. */
   last: LocalDate
+}
+
+/** A range that says how many days it has. */
+export interface DaySpan extends DayRange {
   days: number
 }
 
@@ -29,6 +33,6 @@ export function earlierOf(one: LocalDate, other: LocalDate): LocalDate {
 }
 
 /** `on 2026-10-01`, or `from 2026-10-01 to 2026-10-31`: days within a sentence. */
-export function onDays({ first, last }: Pick<DaySpan, 'first' | 'last'>): string {
+export function onDays({ first, last }: DayRange): string {
   return first === last ? `on ${first}` : `from ${first} to ${last}`
 }

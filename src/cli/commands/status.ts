@@ -6,13 +6,14 @@ import { type Format, formats, render } from '../../reports/format'
 import { jsonDocument } from '../../reports/json'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
+import type { DaySpan } from '../../time/day-span'
 import { addDays, daysBetween, isLocalDate, startOfNextMonth } from '../../time/local-date'
 import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
 import { kpiHere } from '../lifecycle/version-here'
 import { collected } from '../options/collected'
 import { showExamples } from '../options/examples'
-import { type DayRange, type RangeOptions, readDayRange } from '../options/range'
+import { type RangeOptions, readDayRange } from '../options/range'
 import { withStore } from '../session'
 import { dayColumns } from '../status/day-columns'
 import { readStatus } from '../status/read-status'
@@ -82,7 +83,7 @@ export const command: CliCommand = {
   },
 }
 
-function rangeAsked({ month, from, to }: StatusOptions): DayRange | null {
+function rangeAsked({ month, from, to }: StatusOptions): DaySpan | null {
   if (month === undefined) return from === undefined && to === undefined ? null : readDayRange({ from, to })
   if (from !== undefined || to !== undefined) {
     throw new UsageError('A month is a range already: --month goes without --from and --to.', {

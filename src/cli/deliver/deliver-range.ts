@@ -1,11 +1,12 @@
 import type { DeliverySummary } from '../../activities/deliver-changes'
 import type { Column } from '../../reports/column'
 import { render } from '../../reports/format'
+import type { DaySpan } from '../../time/day-span'
 import type { deliver } from '../../workflows/deliver'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { OutputOptions } from '../options/output'
-import { type DayRange, rangeLabel } from '../options/range'
+import { rangeLabel } from '../options/range'
 import type { WorkflowSession } from '../session'
 import { keptAsSentSentence } from '../sign-off/would-change-sentence'
 import { barRoom, follow, sayDetached } from '../workflow/follow'
@@ -26,7 +27,7 @@ export async function deliverTo(
   context: CommandContext,
   session: WorkflowSession,
   sinks: readonly string[],
-  range: DayRange,
+  range: DaySpan,
   { output, retryParked = false, apart }: DeliveryOptions,
 ): Promise<ExitCode> {
   const { screen } = context

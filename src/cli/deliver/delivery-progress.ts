@@ -1,13 +1,13 @@
 import { progressLine } from '../../reports/progress'
+import type { DaySpan } from '../../time/day-span'
 import type { Instant } from '../../time/instant'
 import { daysBetween } from '../../time/local-date'
-import type { DayRange } from '../options/range'
 import type { PendingActivity } from '../workflow/pending-activity'
 
 /** How far a delivery is, or what it waits for, as one line; null while there is nothing to say. */
 export function deliveryProgress(
   sink: string,
-  range: DayRange,
+  range: DaySpan,
   { attempt, lastFailure, heartbeat }: PendingActivity,
   clock: { startedAt: Instant; now: Instant },
   room: { width?: number } = {},

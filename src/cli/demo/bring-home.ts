@@ -1,7 +1,7 @@
 import { countHoldings } from '../../store/count-holdings'
+import type { DaySpan } from '../../time/day-span'
 import { daysBetween } from '../../time/local-date'
 import { exitCodes } from '../exit-codes'
-import type { DayRange } from '../options/range'
 import type { DaysOrder } from '../workflow/days-order'
 import { planDays } from '../workflow/plan-days'
 import { runDays } from '../workflow/run-days'
@@ -17,7 +17,7 @@ export const firstDefinitions = [
   'offered@1',
 ]
 
-export function rangeOf({ from, to }: { from: string; to: string }): DayRange {
+export function rangeOf({ from, to }: { from: string; to: string }): DaySpan {
   return { first: from, last: to, days: daysBetween(from, to) + 1 }
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../errors'
+import type { DayRange, DaySpan } from '../../time/day-span'
 import { InvalidInstantError, parseInstant } from '../../time/instant'
 import { type Interval, interval } from '../../time/interval'
 import { daysBetween, isLocalDate, type LocalDate, utcDayInterval } from '../../time/local-date'
@@ -13,19 +14,13 @@ export interface RangeOptions {
 }
 
 /** Days of UTC, both included. */
-export interface DayRange {
-  first: LocalDate
-  last: LocalDate
-  days: number
-}
-
 /** `2026-10-20 to 2026-10-26`, or the one day. */
-export function rangeLabel({ first, last }: Pick<DayRange, 'first' | 'last'>): string {
+export function rangeLabel({ first, last }: DayRange): string {
   return first === last ? first : `${first} to ${last}`
 }
 
 /** From the first midnight of UTC to the last. */
-export function intervalOfDays({ first, last }: Pick<DayRange, 'first' | 'last'>): Interval {
+export function intervalOfDays({ first, last }: DayRange): Interval {
   return interval(utcDayInterval(first).start, utcDayInterval(last).end)
 }
 
@@ -47,7 +42,7 @@ export function addInterval(command: Command): Command {
 }
 
 /** @throws UsageError for what is no day, or a range that ends before it starts */
-export function readDayRange(options: RangeOptions): DayRange {
+export function readDayRange(options: RangeOptions): DaySpan {
   const { from, to } = bothOf(options)
   for (const [option, text] of Object.entries({ from, to })) readDay(text, `--${option} `)
   if (to < from) throw reversed(from, to)

@@ -4,6 +4,7 @@ import type { SinkSettings } from '../../config/settings'
 import { findDefinition } from '../../kpis/catalogue'
 import { type Period, periodsWith } from '../../kpis/publication'
 import type { Estimate } from '../../planning/estimate'
+import type { DayRange } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import type { Session } from '../session'
 import { sinksFollowing } from './follow-pointer'
@@ -15,7 +16,7 @@ import { sinksFollowing } from './follow-pointer'
 export async function deliveriesOfPromotion(
   { store, settings, organisation }: Pick<Session, 'store' | 'settings' | 'organisation'>,
   move: { name: string; periods: readonly Period[]; to: Period },
-  range: { first: LocalDate; last: LocalDate },
+  range: DayRange,
   onDay: (day: LocalDate) => void,
 ): Promise<Estimate['deliveries']> {
   const periods = new Map([[move.name, periodsWith(move.periods, move.to)]])

@@ -1,7 +1,8 @@
 import { kpisNamedBy } from '../../activities/check-sinks'
 import { loadSettings } from '../../config/load-settings'
 import type { Settings } from '../../config/settings'
-import { daysBetween, type LocalDate } from '../../time/local-date'
+import type { DayRange } from '../../time/day-span'
+import { daysBetween } from '../../time/local-date'
 import type { CommandContext } from '../command'
 import { deliverTo } from '../deliver/deliver-range'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -41,7 +42,7 @@ export function withPointer(
 export async function followPointer(
   context: CommandContext,
   session: Session,
-  moved: { kpi: string; range: { first: LocalDate; last: LocalDate } | null; at: number },
+  moved: { kpi: string; range: DayRange | null; at: number },
   { deliver }: DeliveryWish,
 ): Promise<ExitCode> {
   const { screen } = context

@@ -8,7 +8,7 @@ import type { StoredDefinition } from '../../store/definitions/read-definitions'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readLedger } from '../../store/results/ledger'
 import { type DayState, readDayStates } from '../../store/results/read-day-states'
-import { type DaySpan, laterOf, onDays, spansOf } from '../../time/day-span'
+import { type DayRange, type DaySpan, laterOf, onDays, spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import { everyDay } from '../options/range'
 import { currentFingerprint } from '../results/current-fingerprint'
@@ -82,7 +82,7 @@ export function rangeToServe(
   reference: string,
   backfill: Backfill,
   { from, to, since }: DaysToServe,
-): { first: LocalDate; last: LocalDate } {
+): DayRange {
   const known = daysKnown(backfill)
   const [earliest, latest] = [known[0], known.at(-1)]
   if (earliest === undefined || latest === undefined) throw nothingToServe(reference, null)
@@ -132,7 +132,7 @@ export function readyToServe(
   return { first, last, days: served.length, left: spansOf(left) }
 }
 
-function nothingToServe(reference: string, range: { first: LocalDate; last: LocalDate } | null): UsageError {
+function nothingToServe(reference: string, range: DayRange | null): UsageError {
   const where = range === null ? 'yet' : onDays(range)
   return new UsageError(`There is nothing to observe ${where}, so ${reference} has nothing to serve.`, {
     code: 'publish.nothing-to-serve',

@@ -11,7 +11,7 @@ import {
 import { readPostedRange } from '../../store/comparison/read-posted-range'
 import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
-import { earlierOf, laterOf } from '../../time/day-span'
+import { type DayRange, earlierOf, laterOf } from '../../time/day-span'
 import { addDays, type LocalDate, utcDay } from '../../time/local-date'
 import { rangeLabel } from '../options/range'
 
@@ -56,11 +56,7 @@ export async function readReplaced(
   return replaced
 }
 
-function comesInPlaceOf(
-  periods: readonly Period[],
-  to: Period,
-  range: { first: LocalDate; last: LocalDate },
-): Replaced[] {
+function comesInPlaceOf(periods: readonly Period[], to: Period, range: DayRange): Replaced[] {
   if (to.since === null || to.since <= range.last) return replacedBy(periods, to, range)
   const until = versionOn(periods, to.since)
   return until === null || until === to.version ? [] : [{ version: until, ...range }]

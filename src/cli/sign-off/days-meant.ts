@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
+import type { DayRange } from '../../time/day-span'
 import { utcDay } from '../../time/local-date'
 import { dayBounds } from '../../time/local-day'
-import { type DayRange, type RangeOptions, readDayRange } from '../options/range'
+import { type RangeOptions, readDayRange } from '../options/range'
 import { readZone } from '../options/zone'
 
 export interface DaysMeantOptions extends RangeOptions {
@@ -9,7 +10,7 @@ export interface DaysMeantOptions extends RangeOptions {
 }
 
 /** The UTC days of a sign-off, and the dates they were asked for by where those were a zone's. */
-export interface DaysMeant extends Pick<DayRange, 'first' | 'last'> {
+export interface DaysMeant extends DayRange {
   dates: { from: string; to: string; zone: string } | null
 }
 

@@ -2,7 +2,7 @@ import { UsageError } from '../../errors'
 import { counted } from '../../reports/counted'
 import { spanList } from '../../reports/gaps-report'
 import { namesAndMore } from '../../reports/names-and-more'
-import { onDays, spansOf } from '../../time/day-span'
+import { type DayRange, onDays, spansOf } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 
 /** Why a day cannot be signed off, in the order in which it has to be mended. */
@@ -31,11 +31,7 @@ export interface Lack {
 /** More versions than this are counted. */
 const mostNamed = 3
 
-export function notReady(
-  kpis: readonly string[],
-  range: { first: LocalDate; last: LocalDate },
-  lacks: readonly Lack[],
-): UsageError {
+export function notReady(kpis: readonly string[], range: DayRange, lacks: readonly Lack[]): UsageError {
   const kinds = lackKinds.filter((kind) => lacks.some((lack) => lack.kind === kind))
   const told = kinds.map((kind) => {
     const ofKind = lacks.filter((lack) => lack.kind === kind)

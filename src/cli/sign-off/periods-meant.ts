@@ -3,7 +3,7 @@ import { nameAndVersion } from '../../kpis/definition'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readPublishedPeriods, type VersionPeriod } from '../../store/sign-offs/period'
-import type { LocalDate } from '../../time/local-date'
+import type { DayRange } from '../../time/day-span'
 import { readVersion } from '../options/version'
 import { storedVersion } from '../publish/stored-version'
 
@@ -30,7 +30,7 @@ export function checkWhichVersions(reference: string | undefined, { allPublished
 export async function periodsMeant(
   db: Connection,
   reference: string | undefined,
-  range: { first: LocalDate; last: LocalDate },
+  range: DayRange,
 ): Promise<NamedPeriod[]> {
   const { first, last } = range
   if (reference !== undefined) {

@@ -11,7 +11,7 @@ import { loadReferenceTables } from '../../store/reference/load-reference-tables
 import { rowsDropped } from '../../store/seals/rows-dropped'
 import { readProvisional } from '../../store/sign-offs/read-provisional'
 import { type ReachingIn, readReachingIn } from '../../store/sign-offs/read-reaching-in'
-import { onDays } from '../../time/day-span'
+import { type DayRange, onDays } from '../../time/day-span'
 import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { intervalOfDays } from '../options/range'
@@ -48,7 +48,7 @@ export async function readyToSign(
   session: Pick<Session, 'settings' | 'organisation'>,
   asked: {
     periods: readonly NamedPeriod[]
-    range: { first: LocalDate; last: LocalDate }
+    range: DayRange
     allowProvisional: boolean
   },
 ): Promise<ReadyToSign> {
@@ -102,7 +102,7 @@ async function readRuns(
   db: Connection,
   { settings, organisation }: Pick<Session, 'settings' | 'organisation'>,
   periods: readonly NamedPeriod[],
-  range: { first: LocalDate; last: LocalDate },
+  range: DayRange,
 ): Promise<PartitionRunRow[]> {
   const fingerprintOfTables = referenceFingerprints(await loadReferenceTables(db))
   const wanted = new Set(periods.map(({ definitionKey }) => definitionKey))
@@ -148,10 +148,7 @@ function notExported({
   ]
 }
 
-function nothingThere(
-  periods: readonly NamedPeriod[],
-  range: { first: LocalDate; last: LocalDate },
-): UsageError {
+function nothingThere(periods: readonly NamedPeriod[], range: DayRange): UsageError {
   const what =
     periods.length === 0 ? 'No version is published' : `${versionsInWords(kpisOf(periods))} observes nothing`
   return new UsageError(`${what} ${onDays(range)}, so there is nothing to vouch for.`, {

@@ -5,7 +5,7 @@ import type { PartitionRun, SignedOffRun } from '../../planning/partition'
 import type { Connection } from '../../store/connection'
 import type { StoredDefinition } from '../../store/definitions/read-definitions'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
-import type { DayRange } from '../options/range'
+import type { DayRange } from '../../time/day-span'
 import { daysToFetch } from '../plan/days-to-fetch'
 import { partitionsOf } from '../plan/partitions'
 import { versionsNow, worldOf } from '../plan/world-now'
@@ -24,7 +24,7 @@ export async function readPartitions(
   settings: Settings,
   of: {
     organisation: string
-    range: Pick<DayRange, 'first' | 'last'>
+    range: DayRange
     kpis: readonly string[]
     stored: readonly StoredDefinition[]
   },

@@ -18,11 +18,12 @@ import { readWatermark } from '../../store/exports/watermark'
 import { readDayCounts } from '../../store/results/read-day-counts'
 import { readRuns } from '../../store/runs/read-runs'
 import { readRunsUnderWay } from '../../store/runs/read-runs-under-way'
+import type { DayRange } from '../../time/day-span'
 import { formatInstant } from '../../time/instant'
 import { addDays, eachDate, type LocalDate, nextDate } from '../../time/local-date'
 import { archiveGaps } from '../gaps/archive-gaps'
 import { wholeArchiveGaps } from '../gaps/whole-archive-gaps'
-import { type DayRange, everyDay, intervalOfDays } from '../options/range'
+import { everyDay, intervalOfDays } from '../options/range'
 import { readVersion } from '../options/version'
 import { daysToCompute } from './days-to-compute'
 import { type DefinitionOnDay, definitionsOnDays } from './definitions-on-days'
@@ -39,7 +40,7 @@ export interface Status {
   schema: 'retally.status/1'
   organisation: string
   /** The range of days asked for; null: all there are. */
-  asked: { first: LocalDate; last: LocalDate } | null
+  asked: DayRange | null
   /** Up to where exports are complete without a gap; ISO instant. */
   watermark: string | null
   /** `kpi` is `name@version`; its code may be gone. */
@@ -62,7 +63,7 @@ export interface Status {
 
 export interface StatusAsked {
   organisation: string
-  asked: Pick<DayRange, 'first' | 'last'> | null
+  asked: DayRange | null
   /** `name@version`, of which none need ever have been computed; absent: all that are registered and not retired. */
   kpis?: readonly string[]
 }
@@ -171,17 +172,14 @@ async function readGrid(
   db: Connection,
   kpis: readonly string[],
   partitions: StandingPartitions,
-  range: Pick<DayRange, 'first' | 'last'> | null,
+  range: DayRange | null,
 ): Promise<StandingGrid | null> {
   if (range === null) return null
   return standingGrid(partitions, { ...range, kpis, underWay: await readRunsUnderWay(db) })
 }
 
 /** From the first to the last day of which anything is known. */
-function spanOf(
-  days: readonly DayStatus[],
-  partitions: StandingPartitions,
-): Pick<DayRange, 'first' | 'last'> | null {
+function spanOf(days: readonly DayStatus[], partitions: StandingPartitions): DayRange | null {
   const known = [
     ...days.map(({ day }) => day),
     ...partitions.flatMap(({ first, last }) => [first, last]),

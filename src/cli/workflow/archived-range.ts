@@ -1,15 +1,16 @@
 import { UsageError } from '../../errors'
 import type { Connection } from '../../store/connection'
 import { daysWithConversations } from '../../store/days/days-with-conversations'
+import type { DaySpan } from '../../time/day-span'
 import { daysBetween } from '../../time/local-date'
-import { type DayRange, everyDay } from '../options/range'
+import { everyDay } from '../options/range'
 
 /**
  * From the first to the last day of the archive.
  *
  * @throws UsageError `usage.empty-archive`
  */
-export async function everyArchivedDay(db: Connection): Promise<DayRange> {
+export async function everyArchivedDay(db: Connection): Promise<DaySpan> {
   const { days: newest } = await daysWithConversations(db, {
     ...everyDay,
     order: 'newest-first',

@@ -1,15 +1,16 @@
 import { readAvailability } from '../../genesys/details-job'
 import { utcLabel } from '../../reports/local-label'
+import type { DaySpan } from '../../time/day-span'
 import { daysBetween, eachDate, type LocalDate, nextDate, utcDay } from '../../time/local-date'
 import type { CommandContext } from '../command'
-import { type DayRange, intervalOfDays, rangeLabel } from '../options/range'
+import { intervalOfDays, rangeLabel } from '../options/range'
 import { platformClient, platformNeeded } from '../platform-needed'
 import type { Session } from '../session'
 import { refuseBeyond } from './beyond-data'
 
 export interface AvailableDays {
   /** The part of the range for which the platform has any data yet. */
-  range: DayRange
+  range: DaySpan
   /** The days beyond: they wait, they are not an error. */
   waiting: LocalDate[]
 }
@@ -23,7 +24,7 @@ export interface AvailableDays {
 export async function availableDays(
   { screen }: CommandContext,
   session: Session,
-  range: DayRange,
+  range: DaySpan,
 ): Promise<AvailableDays> {
   const platform = platformClient(platformNeeded(session, 'export'), session.store)
   const until = await readAvailability(platform)

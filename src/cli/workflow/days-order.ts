@@ -1,15 +1,15 @@
 import type { Plan } from '../../planning/plan'
 import type { Format } from '../../reports/format'
+import type { DaySpan } from '../../time/day-span'
 import type { LocalDate } from '../../time/local-date'
 import type { BackfillInput } from '../../workflows/backfill-input'
-import type { DayRange } from '../options/range'
 
 /** What a command wants done to a range of days: `export`, `recompute` and `backfill` are three faces of one workflow. */
 export interface DaysOrder {
   /** A verb for people: `export`. */
   verb: 'export' | 'recompute' | 'backfill'
   workflowId: string
-  range: DayRange
+  range: DaySpan
   /** Only these days of it, in order; absent: all of them. */
   days?: readonly LocalDate[] | undefined
   /** The plan that was given by its id: what is done must be what it says. */

@@ -1,9 +1,10 @@
 import { UsageError } from '../../errors'
 import { readAvailability } from '../../genesys/details-job'
 import { daysWithConversations } from '../../store/days/days-with-conversations'
+import type { DaySpan } from '../../time/day-span'
 import { nextDate } from '../../time/local-date'
 import type { CommandContext } from '../command'
-import { type DayRange, intervalOfDays, rangeLabel } from '../options/range'
+import { intervalOfDays, rangeLabel } from '../options/range'
 import { platformClient } from '../platform-needed'
 import type { Session } from '../session'
 import { refuseBeyond } from './beyond-data'
@@ -18,7 +19,7 @@ import { daysNotComplete } from './days-not-complete'
 export async function checkStoredDays(
   { screen }: CommandContext,
   session: Session,
-  range: DayRange,
+  range: DaySpan,
 ): Promise<void> {
   const { store, organisation } = session
   const { first, last } = range
@@ -51,7 +52,7 @@ async function dataUntil({ settings, store }: Session): Promise<number> {
     : readAvailability(platformClient(settings.platform, store))
 }
 
-function nothingStored(range: DayRange): UsageError {
+function nothingStored(range: DaySpan): UsageError {
   const { first, last } = range
   return new UsageError(`Nothing of ${rangeLabel(range)} is stored, so there is nothing to compute.`, {
     code: 'usage.nothing-stored',

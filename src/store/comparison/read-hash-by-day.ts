@@ -1,4 +1,5 @@
 import { longestConversationDays } from '../../facts/longest-conversation'
+import type { DayRange } from '../../time/day-span'
 import { addDays, type LocalDate } from '../../time/local-date'
 import type { Connection } from '../connection'
 
@@ -35,11 +36,7 @@ export async function readHashByDay(
 }
 
 /** Whether both have the same hash on every day that may post into a range. */
-export function haveSameHashes(
-  one: HashByDay,
-  other: HashByDay,
-  { first, last }: { first: LocalDate; last: LocalDate },
-): boolean {
+export function haveSameHashes(one: HashByDay, other: HashByDay, { first, last }: DayRange): boolean {
   const from = firstPostingInto(first)
   return Object.keys({ ...one, ...other }).every((day) => day < from || day > last || one[day] === other[day])
 }

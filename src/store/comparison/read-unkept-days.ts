@@ -1,3 +1,4 @@
+import type { DayRange } from '../../time/day-span'
 import { formatInstant, type Instant } from '../../time/instant'
 import type { LocalDate } from '../../time/local-date'
 import type { Connection } from '../connection'
@@ -10,7 +11,7 @@ export async function readUnkeptDays(
   db: Connection,
   definitionKey: number,
   moment: Instant,
-  { first, last }: { first: LocalDate; last: LocalDate },
+  { first, last }: DayRange,
 ): Promise<LocalDate[]> {
   const { rows } = await db.query<{ day: LocalDate }>(
     `

@@ -1,3 +1,4 @@
+import type { DayRange } from '../../time/day-span'
 import type { Connection } from '../connection'
 
 export interface DayPage {
@@ -7,10 +8,7 @@ export interface DayPage {
   remaining: number
 }
 
-export interface DayRange {
-  /** First and last day, both included. */
-  first: string
-  last: string
+interface DaysToTake extends DayRange {
   order: 'oldest-first' | 'newest-first'
   /** The last day that was already taken, or null. */
   after: string | null
@@ -18,7 +16,7 @@ export interface DayRange {
 }
 
 /** Days of a range on which archived conversations started, or of which agents' days are told, page by page. */
-export async function daysWithConversations(db: Connection, range: DayRange): Promise<DayPage> {
+export async function daysWithConversations(db: Connection, range: DaysToTake): Promise<DayPage> {
   const newestFirst = range.order === 'newest-first'
   const { rows } = await db.query<{ day: string; remaining: number }>(
     `

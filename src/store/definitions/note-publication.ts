@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Period } from '../../kpis/publication'
+import type { DayRange } from '../../time/day-span'
 import { formatInstant, type Instant } from '../../time/instant'
 import { type LocalDate, utcDayInterval } from '../../time/local-date'
 import type { ByWhom } from '../by-whom'
@@ -18,7 +19,7 @@ export interface PublicationEntry extends ByWhom {
   /** The date of observation it holds from; null: for all dates. */
   since: LocalDate | null
   /** UTC days that are served or concerned; null where nobody said. */
-  range: { first: LocalDate; last: LocalDate } | null
+  range: DayRange | null
   at: Instant
   /** What the decision was based on. */
   evidence: object

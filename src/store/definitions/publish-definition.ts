@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { UsageError } from '../../errors'
 import { type Period, periodsWith, samePeriods, versionOn } from '../../kpis/publication'
+import type { DayRange } from '../../time/day-span'
 import type { Instant } from '../../time/instant'
 import { type LocalDate, utcDay } from '../../time/local-date'
 import type { ByWhom } from '../by-whom'
@@ -15,7 +16,7 @@ export interface VersionToPublish extends ByWhom {
   /** The date of observation from which it is in force; without it for all dates. */
   since?: LocalDate | null
   /** UTC days it is to serve. */
-  range?: { first: LocalDate; last: LocalDate } | null
+  range?: DayRange | null
   evidence?: object
   /** Asked under the KPI's lock: whatever it throws leaves everything as it stands. */
   provided?: (tx: PoolClient, stands: readonly Period[]) => Promise<void>

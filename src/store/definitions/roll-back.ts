@@ -8,6 +8,7 @@ import {
   standingWith,
   versionOn,
 } from '../../kpis/publication'
+import type { DayRange } from '../../time/day-span'
 import type { Instant } from '../../time/instant'
 import { type LocalDate, utcDay } from '../../time/local-date'
 import type { ByWhom } from '../by-whom'
@@ -41,7 +42,7 @@ export interface MoveBack {
    * From the first day that the moves were made to serve which are taken back to the last one they serve by now: days came since, and what
    * is taken back is in force for them too. Null where nobody said.
    */
-  readonly range: { first: LocalDate; last: LocalDate } | null
+  readonly range: DayRange | null
 }
 
 /**

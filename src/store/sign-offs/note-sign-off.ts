@@ -1,13 +1,13 @@
 import type { PoolClient } from 'pg'
+import type { DayRange } from '../../time/day-span'
 import { formatInstant, type Instant } from '../../time/instant'
-import type { LocalDate } from '../../time/local-date'
 import type { ByWhom } from '../by-whom'
 import { periodsGiven, periodsParameters, type VersionPeriod } from './period'
 
 export interface SignOffEntry extends ByWhom {
   action: 'sign-off' | 'reopen'
   /** The days asked for. */
-  range: { first: LocalDate; last: LocalDate }
+  range: DayRange
   periods: readonly VersionPeriod[]
   at: Instant
   /** What was known of the days when it was done. */

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { DayRange } from '../../time/day-span'
 import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
 import type { Connection } from '../connection'
 import { lockKpi } from '../definitions/publish-definition'
@@ -37,7 +38,7 @@ export async function lockKpisOf(tx: PoolClient, periods: readonly VersionPeriod
 /** The versions in force on the days from `first` to `last`, each with its days; a KPI may have several, and a version several stretches. */
 export async function readPublishedPeriods(
   db: Connection,
-  { first, last }: { first: LocalDate; last: LocalDate },
+  { first, last }: DayRange,
 ): Promise<VersionPeriod[]> {
   const { rows } = await db.query<VersionPeriod>(
     `

@@ -1,14 +1,13 @@
 import { UsageError } from '../../errors'
-import { onDays } from '../../time/day-span'
+import { type DayRange, onDays } from '../../time/day-span'
 import type { Instant } from '../../time/instant'
-import type { LocalDate } from '../../time/local-date'
 import type { ByWhom } from '../by-whom'
 import { inTransaction, type Store } from '../open-store'
 import { noteSignOff } from './note-sign-off'
 import { lockKpisOf, periodsGiven, periodsParameters, type VersionPeriod } from './period'
 
 export interface ReopenOrder extends ByWhom {
-  range: { first: LocalDate; last: LocalDate }
+  range: DayRange
   periods: readonly VersionPeriod[]
   at: Instant
 }
@@ -48,7 +47,7 @@ export async function reopen(
   })
 }
 
-function notSignedOff(range: { first: LocalDate; last: LocalDate }): UsageError {
+function notSignedOff(range: DayRange): UsageError {
   return new UsageError(`Nothing is signed off ${onDays(range)}, so there is nothing to reopen.`, {
     code: 'sign-off.not-signed-off',
     fields: { ...range },

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
+import type { DayRange } from '../../time/day-span'
 import type { Instant } from '../../time/instant'
-import type { LocalDate } from '../../time/local-date'
 import type { ByWhom } from '../by-whom'
 import { inTransaction, type Store } from '../open-store'
 import { lockDays } from '../results/day-lock'
@@ -8,7 +8,7 @@ import { noteSignOff } from './note-sign-off'
 import { daysOfPeriods, lockKpisOf, periodsGiven, periodsParameters, type VersionPeriod } from './period'
 
 export interface SignOffOrder extends ByWhom {
-  range: { first: LocalDate; last: LocalDate }
+  range: DayRange
   periods: readonly VersionPeriod[]
   at: Instant
   /**
