@@ -119,9 +119,9 @@ const grant = `
    WHERE organisation = $1 AND bucket = $2 AND tat <= clock_timestamp()`
 
 /**
- * The same, where its own row allows it too: beside a night one in so many steps, made up for where the request had to wait for others;
- * else as many as are asked for, since then only the budget of all counts. One statement, so that it has leave and request together or
- * asks again: leave from before the night would otherwise be the night's to wait for. It takes the row of all first, as everybody does.
+ * The same, where its own row allows it too: beside a night a request each step of that row; else as many as are asked for, since then
+ * only the budget of all counts. Leave and request come together, or it asks again: whoever had leave from before the night, and only
+ * waited for its request, would be one more that the night waits for. The row of all is taken first, so that nobody waits in a circle.
  */
 const grantToYielding = `
     WITH due AS (
