@@ -18,7 +18,8 @@ import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
 import { exportOf } from './finish-export'
 import { agentDayFold, archivedUserDetails, mergedUserDetails } from './fold-agent-day'
-import { heartbeating } from './heartbeating'
+import { type Heartbeat, heartbeating } from './heartbeating'
+import { oneAtATime } from './one-at-a-time'
 
 export type FetchedUserDetails = { state: 'complete'; summary: AgentTimeSummary } | { state: 'expired' }
 
@@ -27,60 +28,70 @@ export type FetchedUserDetails = { state: 'complete'; summary: AgentTimeSummary 
  * after the last page the export vouches for the agents' time of its day, and so for those it does not name.
  */
 export function fetchUserDetails(dependencies: Dependencies) {
-  return ({ exportKey, jobId, runKey }: ExportJob): Promise<FetchedUserDetails> =>
-    heartbeating(async ({ signal, beat }) => {
-      const { store, settings } = dependencies
-      const record = await exportOf(dependencies, exportKey)
-      if (record.state === 'complete')
-        return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
-      const day = utcDay(record.intervalStart)
-      const pageSize = settings.platform?.pageSize ?? 1000
-      let { pages, cursor, dataAvailableUntil } = record
-      const giveUp = async (failure: string): Promise<FetchedUserDetails> => {
-        await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
-        return { state: 'expired' }
-      }
-      return countingForExport(
-        dependencies,
-        exportKey,
-        runKey,
-        async (platform): Promise<FetchedUserDetails> => {
-          while (pages === 0 || cursor !== null) {
-            let page: UserDetailsPage
-            try {
-              page = await readUserDetailsPage(platform, jobId, cursor, pageSize, signal)
-            } catch (error) {
-              if (lostJob(error) === null) throw error
-              return giveUp((error as Error).message)
-            }
-            pages += 1
-            const until = page.dataAvailableUntil ?? (await readUserDetailsAvailability(platform, signal))
-            // Kept before the page is: who resumes after the last page must still know what all of them vouch for.
-            dataAvailableUntil = Math.min(dataAvailableUntil ?? until, until)
-            await noteJob(store.pool, exportKey, { dataAvailableUntil })
-            const where = `user details job ${jobId} page ${pages}`
-            const archived = await archiveAgentDays(store, {
-              exportKey,
-              page: pages,
-              cursorAfter: page.cursor,
-              source: 'user-details',
-              day,
-              ...readUsers(page.users, day, until, where),
-              observedAt: until,
-              fold: agentDayFold,
-              merge: mergedUserDetails,
-            })
-            if (page.cursor !== null && page.cursor === cursor)
-              return giveUp(`Page ${pages} names the cursor it was read with as that of the next page.`)
-            cursor = page.cursor
-            beat({ exportKey, pages, changed: archived.changed, quarantined: archived.quarantined })
+  return (job: ExportJob): Promise<FetchedUserDetails> =>
+    heartbeating((heartbeat) =>
+      oneAtATime(dependencies, { name: `${job.exportKey}`, exportKey: job.exportKey }, heartbeat, () =>
+        fetchPages(job, heartbeat),
+      ),
+    )
+
+  async function fetchPages(
+    { exportKey, jobId, runKey }: ExportJob,
+    { signal, beat }: Heartbeat,
+  ): Promise<FetchedUserDetails> {
+    const { store, settings } = dependencies
+    const record = await exportOf(dependencies, exportKey)
+    if (record.state === 'complete')
+      return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
+    if (record.state === 'expired' || record.state === 'failed') return { state: 'expired' }
+    const day = utcDay(record.intervalStart)
+    const pageSize = settings.platform?.pageSize ?? 1000
+    let { pages, cursor, dataAvailableUntil } = record
+    const giveUp = async (failure: string): Promise<FetchedUserDetails> => {
+      await endExport(store.pool, exportKey, { state: 'expired', failure, at: dependencies.now() })
+      return { state: 'expired' }
+    }
+    return countingForExport(
+      dependencies,
+      exportKey,
+      runKey,
+      async (platform): Promise<FetchedUserDetails> => {
+        while (pages === 0 || cursor !== null) {
+          let page: UserDetailsPage
+          try {
+            page = await readUserDetailsPage(platform, jobId, cursor, pageSize, signal)
+          } catch (error) {
+            if (lostJob(error) === null) throw error
+            return giveUp((error as Error).message)
           }
-          const completion = { exportKey, dataAvailableUntil, settled: false, at: dependencies.now() }
-          await completeUserDetails(store, completion, { day, fold: agentDayFold })
-          return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
-        },
-      )
-    })
+          pages += 1
+          const until = page.dataAvailableUntil ?? (await readUserDetailsAvailability(platform, signal))
+          // Kept before the page is: who resumes after the last page must still know what all of them vouch for.
+          dataAvailableUntil = Math.min(dataAvailableUntil ?? until, until)
+          await noteJob(store.pool, exportKey, { dataAvailableUntil })
+          const where = `user details job ${jobId} page ${pages}`
+          const archived = await archiveAgentDays(store, {
+            exportKey,
+            page: pages,
+            cursorAfter: page.cursor,
+            source: 'user-details',
+            day,
+            ...readUsers(page.users, day, until, where),
+            observedAt: until,
+            fold: agentDayFold,
+            merge: mergedUserDetails,
+          })
+          if (page.cursor !== null && page.cursor === cursor)
+            return giveUp(`Page ${pages} names the cursor it was read with as that of the next page.`)
+          cursor = page.cursor
+          beat({ exportKey, pages, changed: archived.changed, quarantined: archived.quarantined })
+        }
+        const completion = { exportKey, dataAvailableUntil, settled: false, at: dependencies.now() }
+        await completeUserDetails(store, completion, { day, fold: agentDayFold })
+        return { state: 'complete', summary: await summaryOf(dependencies, exportKey) }
+      },
+    )
+  }
 }
 
 function readUsers(raws: readonly unknown[], day: string, until: Instant, where: string) {

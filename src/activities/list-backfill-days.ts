@@ -1,7 +1,7 @@
 import { readQuarantinedDays } from '../store/archive/read-quarantined-days'
 import { daysWithConversations } from '../store/days/days-with-conversations'
-import { readCoverage } from '../store/exports/read-coverage'
-import type { Store } from '../store/open-store'
+import { wantsAgentTime } from '../store/exports/agent-time-rules'
+import { readFetchedDays } from '../store/exports/read-fetched-days'
 import { readDiscardedExports } from '../store/plans/read-failed-exports'
 import { isNightUnderWay } from '../store/runs/night-under-way'
 import { addDays, daysBetween } from '../time/local-date'
@@ -43,19 +43,20 @@ export interface BackfillDays {
  */
 export function listBackfillDays(dependencies: Dependencies) {
   return async (input: ListBackfillDaysInput): Promise<BackfillDays> => ({
-    ...(await listDays(dependencies.store, input)),
+    ...(await listDays(dependencies, input)),
     nightUnderWay: await isNightUnderWay(dependencies.store.pool),
   })
 }
 
-async function listDays(store: Store, input: ListBackfillDaysInput): Promise<BackfillDays> {
+async function listDays(dependencies: Dependencies, input: ListBackfillDaysInput): Promise<BackfillDays> {
+  const { store } = dependencies
   const { organisation, order, after, limit } = input
   const first = input.from
   const last = input.to
-  if (input.days !== undefined) return pageOf(store, input, input.days)
+  if (input.days !== undefined) return pageOf(dependencies, input, input.days)
   if (input.only === 'failed') {
     const failed = await readQuarantinedDays(store.pool, { organisation, first, last })
-    return pageOf(store, input, failed)
+    return pageOf(dependencies, input, failed)
   }
   if (input.export === 'none') {
     const page = await daysWithConversations(store.pool, { first, last, order, after, limit })
@@ -65,18 +66,18 @@ async function listDays(store: Store, input: ListBackfillDaysInput): Promise<Bac
   const start = after === null ? (step > 0 ? first : last) : addDays(after, step)
   const remaining = Math.max(0, step > 0 ? daysBetween(start, last) + 1 : daysBetween(first, start) + 1)
   const days = Array.from({ length: Math.min(limit, remaining) }, (_, index) => addDays(start, step * index))
-  return { days: await withExports(store, organisation, days), remaining }
+  return { days: await withExports(dependencies, organisation, days), remaining }
 }
 
 /** The next of some days of the range. */
 async function pageOf(
-  store: Store,
+  dependencies: Dependencies,
   { organisation, order, after, limit }: ListBackfillDaysInput,
   all: readonly string[],
 ): Promise<BackfillDays> {
   const inOrder = order === 'newest-first' ? [...all].reverse() : all
   const days = after === null ? inOrder : inOrder.filter((day) => isPast(day, after, order))
-  return { days: await withExports(store, organisation, days.slice(0, limit)), remaining: days.length }
+  return { days: await withExports(dependencies, organisation, days.slice(0, limit)), remaining: days.length }
 }
 
 function isPast(day: string, after: string, order: 'oldest-first' | 'newest-first'): boolean {
@@ -84,19 +85,15 @@ function isPast(day: string, after: string, order: 'oldest-first' | 'newest-firs
 }
 
 async function withExports(
-  store: Store,
+  { store, settings }: Dependencies,
   organisation: string,
   days: readonly string[],
 ): Promise<BackfillDay[]> {
   if (days.length === 0) return []
   const [first, last] = [days[0] as string, days.at(-1) as string].sort() as [string, string]
-  const coverage = await readCoverage(store.pool, {
-    organisation,
-    selectionRule: 'job-activity',
-    first,
-    last,
-  })
-  const known = new Map(coverage.map((row) => [row.day, row]))
+  const agentTime = wantsAgentTime(settings)
+  const fetched = await readFetchedDays(store.pool, { organisation, first, last, agentTime })
+  const known = new Map(fetched.map((row) => [row.day, row]))
   // What could not be exported and was discarded is asked for no more, until somebody opens it again.
   const discarded = new Set(
     (await readDiscardedExports(store.pool, { organisation, first, last })).map(({ day }) => day),

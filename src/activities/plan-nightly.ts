@@ -1,6 +1,8 @@
 import type { NightlySettings } from '../config/settings'
 import { readAvailability } from '../genesys/details-job'
-import { type CoverageRow, readCoverage, readFirstCoveredDay } from '../store/exports/read-coverage'
+import { wantsAgentTime } from '../store/exports/agent-time-rules'
+import { type CoverageRow, readFirstCoveredDay } from '../store/exports/read-coverage'
+import { readFetchedDays } from '../store/exports/read-fetched-days'
 import { readDiscardedExports } from '../store/plans/read-failed-exports'
 import { type DaysBeingFetched, readDaysBeingFetched } from '../store/runs/read-days-being-fetched'
 import { dayMs, hourMs } from '../time/civil-date'
@@ -64,8 +66,11 @@ export function planNightly(dependencies: Dependencies) {
       const lastDay = addDays(utcDay(scheduledAt), -1)
       const firstLookedAt = addDays(lastDay, -daysLookedAt)
       const exportsOf = { organisation: input.organisation, selectionRule: 'job-activity' }
-      const coverage = await readCoverage(store.pool, { ...exportsOf, first: firstLookedAt, last: lastDay })
-      const known = new Map(coverage.map((row) => [row.day, row]))
+      const fetched = await readFetchedDays(store.pool, {
+        ...{ organisation: input.organisation, first: firstLookedAt, last: lastDay },
+        agentTime: wantsAgentTime(settings),
+      })
+      const known = new Map(fetched.map((row) => [row.day, row]))
       const firstCovered = await readFirstCoveredDay(store.pool, exportsOf)
       // What was covered long ago makes gaps of all days since; of what never was, the look-back is a beginning.
       const coveredFrom =

@@ -1,5 +1,6 @@
 import { submitDetailsJob } from '../genesys/details-job'
 import type { SelectionRule } from '../genesys/selection-rule'
+import { wantsAgentTime } from '../store/exports/agent-time-rules'
 import { beginExport } from '../store/exports/begin-export'
 import { noteJob } from '../store/exports/note-job'
 import { readCompleteExport } from '../store/exports/read-complete-export'
@@ -45,7 +46,7 @@ export function requestExport(dependencies: Dependencies) {
 
   async function request(input: ExportDayInput, { signal }: Heartbeat): Promise<RequestedExport> {
     const { store, settings } = dependencies
-    const wanted = settings.platform?.agentTime === true ? { agentTime: true as const } : {}
+    const wanted = wantsAgentTime(settings) ? { agentTime: true as const } : {}
     const interval = utcDayInterval(input.day)
     const other = input.missing === true ? await readOther(input) : null
     if (other !== null) return { ...other, ...wanted }

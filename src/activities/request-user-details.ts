@@ -8,7 +8,8 @@ import { utcDayInterval } from '../time/local-date'
 import type { AgentTimeInput } from './agent-time'
 import { countingForExport } from './counted-requests'
 import type { Dependencies } from './dependencies'
-import { heartbeating } from './heartbeating'
+import { type Heartbeat, heartbeating } from './heartbeating'
+import { oneAtATime } from './one-at-a-time'
 import { sayingOnce } from './saying-once'
 
 export type RequestedUserDetails =
@@ -21,33 +22,45 @@ export type RequestedUserDetails =
  */
 export function requestUserDetails(dependencies: Dependencies) {
   const warn = sayingOnce(dependencies.log)
-  return ({ organisation, day, request, runKey }: AgentTimeInput): Promise<RequestedUserDetails> =>
-    heartbeating(async ({ signal }) => {
-      const { store } = dependencies
-      const selectionRule = agentTimeRules['user-details']
-      const interval = utcDayInterval(day)
-      const begun = await beginExport(store.pool, {
-        organisation,
-        requestKey: `${selectionRule}/${day}/${request}`,
-        selectionRule,
-        interval,
-        at: dependencies.now(),
-        runKey: runKey ?? null,
-      })
-      const { exportKey } = begun
-      if (begun.jobId !== null) return { state: 'requested', exportKey, jobId: begun.jobId }
-      try {
-        const jobId = await countingForExport(dependencies, exportKey, runKey, (platform) =>
-          submitUserDetailsJob(platform, interval, signal),
-        )
-        await noteJob(store.pool, exportKey, { jobId })
-        return { state: 'requested', exportKey, jobId }
-      } catch (error) {
-        if (!(error instanceof RetallyError) || error.code !== 'genesys.forbidden') throw error
-        const failure = error.message
-        await endExport(store.pool, exportKey, { state: 'failed', failure, at: dependencies.now() })
-        warn(error.code, `agents' time is not fed from the platform: ${failure} ${error.advice ?? ''}`)
-        return { state: 'unavailable', reason: failure }
-      }
+  return (input: AgentTimeInput): Promise<RequestedUserDetails> =>
+    heartbeating((heartbeat) => {
+      const name = `${input.organisation}|${requestKeyOf(input)}`
+      return oneAtATime(dependencies, { name, exportKey: null }, heartbeat, () => request(input, heartbeat))
     })
+
+  async function request(
+    { organisation, day, request, runKey }: AgentTimeInput,
+    { signal }: Heartbeat,
+  ): Promise<RequestedUserDetails> {
+    const { store } = dependencies
+    const interval = utcDayInterval(day)
+    const { exportKey, jobId: known } = await beginExport(store.pool, {
+      organisation,
+      requestKey: requestKeyOf({ day, request }),
+      selectionRule,
+      interval,
+      at: dependencies.now(),
+      runKey: runKey ?? null,
+    })
+    if (known !== null) return { state: 'requested', exportKey, jobId: known }
+    try {
+      const jobId = await countingForExport(dependencies, exportKey, runKey, (platform) =>
+        submitUserDetailsJob(platform, interval, signal),
+      )
+      await noteJob(store.pool, exportKey, { jobId })
+      return { state: 'requested', exportKey, jobId }
+    } catch (error) {
+      if (!(error instanceof RetallyError) || error.code !== 'genesys.forbidden') throw error
+      const failure = error.message
+      await endExport(store.pool, exportKey, { state: 'failed', failure, at: dependencies.now() })
+      warn(error.code, `agents' time is not fed from the platform: ${failure} ${error.advice ?? ''}`)
+      return { state: 'unavailable', reason: failure }
+    }
+  }
+}
+
+const selectionRule = agentTimeRules['user-details']
+
+function requestKeyOf({ day, request }: Pick<AgentTimeInput, 'day' | 'request'>): string {
+  return `${selectionRule}/${day}/${request}`
 }

@@ -10,6 +10,8 @@ export interface ArchiveGaps {
   readonly neverExported: readonly DaySpan[]
   /** Days exported only up to an instant. */
   readonly partlyExported: readonly { readonly day: LocalDate; readonly until: string }[]
+  /** Days whose conversations are there, and agents’ time was begun and never ended; none where it is not wanted. */
+  readonly withoutAgentTime: readonly DaySpan[]
   /** Days after the last one that was fetched. */
   readonly beyondExports: readonly DaySpan[]
   /** Days of which there are conversations from files only: a file vouches for no day. */
@@ -60,7 +62,7 @@ export function gapLines(gaps: ResultsGaps): string[] {
 }
 
 function archiveGapLines(gaps: ArchiveGaps): string[] {
-  const { neverExported, partlyExported, beyondExports, importedOnly, quarantined } = gaps
+  const { neverExported, partlyExported, withoutAgentTime, beyondExports, importedOnly, quarantined } = gaps
   const lines: string[] = []
   if (neverExported.length > 0)
     lines.push(`${spanList(neverExported)}: never exported. ${exporting(neverExported)}`)
@@ -70,6 +72,10 @@ function archiveGapLines(gaps: ArchiveGaps): string[] {
     )
   if (partlyExported.length > mostNamed)
     lines.push(`… and ${partlyExported.length - mostNamed} more days that were partly exported.`)
+  if (withoutAgentTime.length > 0)
+    lines.push(
+      `${spanList(withoutAgentTime)}: agents’ time was begun and never fetched to its end. ${exporting(withoutAgentTime)}`,
+    )
   if (beyondExports.length > 0)
     lines.push(`${spanList(beyondExports)}: beyond what was fetched. ${exporting(beyondExports)}`)
   if (importedOnly.length > 0)

@@ -6,6 +6,7 @@ const names = [...new Set(catalogue.map(({ name }) => name))]
 const nothingLacking = {
   neverExported: [],
   partlyExported: [],
+  withoutAgentTime: [],
   beyondExports: [],
   importedOnly: [],
   quarantined: { conversations: 0, withoutDay: 0, discarded: 0 },

@@ -4,6 +4,7 @@ import { spansOf } from '../../src/time/day-span'
 const none: ResultsGaps = {
   neverExported: [],
   partlyExported: [],
+  withoutAgentTime: [],
   beyondExports: [],
   importedOnly: [],
   quarantined: { conversations: 0, withoutDay: 0, discarded: 0 },

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { isNothingToDo, type Plan } from '../../planning/plan'
 import { jsonDocument } from '../../reports/json'
+import { wantsAgentTime } from '../../store/exports/agent-time-rules'
 import { keepPlan } from '../../store/plans/keep-plan'
 import type { CliCommand, CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
@@ -87,7 +88,8 @@ async function sayNeverExported(
   { order }: Plan,
 ): Promise<void> {
   if (settings.platform == null) return
-  const { days } = await daysToFetch(store.pool, organisation, { ...order, export: 'missing' })
+  const wanted = { organisation, agentTime: wantsAgentTime(settings) }
+  const { days } = await daysToFetch(store.pool, wanted, { ...order, export: 'missing' })
   if (days.length === 0) return
   const what = days.length === 1 ? '1 day was' : `${days.length} days were`
   screen.say(`${what} never completely exported: --with-export fetches ${days.length === 1 ? 'it' : 'them'}.`)

@@ -2,22 +2,26 @@ import type { ArchiveGaps } from '../../reports/gaps-report'
 import { utcLabel } from '../../reports/local-label'
 import { countQuarantined } from '../../store/archive/count-quarantined'
 import type { Connection } from '../../store/connection'
-import { readCoverage } from '../../store/exports/read-coverage'
+import { readFetchedDays } from '../../store/exports/read-fetched-days'
 import { readImportedDays } from '../../store/exports/read-imported-days'
 import { readLastExportedDay } from '../../store/exports/read-last-exported-day'
 import { spansOf } from '../../time/day-span'
 import type { Interval } from '../../time/interval'
 import { eachDate, nextDate, utcDay, utcDayInterval } from '../../time/local-date'
 
-/** What the archive lacks of the UTC days an interval touches; a day is asked for no further than the interval goes. */
+/**
+ * What the archive lacks of the UTC days an interval touches; a day is asked for no further than the interval goes.
+ *
+ * @param agentTime whether agents’ time is wanted as well
+ */
 export async function archiveGaps(
   db: Connection,
-  { organisation, interval }: { organisation: string; interval: Interval },
+  { organisation, interval, agentTime }: { organisation: string; interval: Interval; agentTime: boolean },
 ): Promise<ArchiveGaps> {
   const first = utcDay(interval.start)
   const last = utcDay(interval.end - 1)
-  const coverage = await readCoverage(db, { organisation, selectionRule: 'job-activity', first, last })
-  const covered = new Map(coverage.map(({ day, coveredUntil }) => [day, coveredUntil]))
+  const fetched = await readFetchedDays(db, { organisation, first, last, agentTime })
+  const covered = new Map(fetched.map(({ day, coveredUntil }) => [day, coveredUntil]))
   const imported = new Set(await readImportedDays(db, { first, last }))
   const lastExported = await readLastExportedDay(db, organisation)
 
@@ -37,6 +41,7 @@ export async function archiveGaps(
   return {
     neverExported: spansOf(neverExported),
     partlyExported,
+    withoutAgentTime: spansOf(fetched.flatMap(({ day, lacksAgentTime }) => (lacksAgentTime ? [day] : []))),
     beyondExports: spansOf(beyondExports),
     importedOnly: spansOf(importedOnly),
     quarantined: await countQuarantined(db, { first, last }),

@@ -11,15 +11,18 @@ import { archiveGaps } from './archive-gaps'
  * What the archive lacks as a whole: between the first and the last day that was exported every day is expected. Days from
  * files may lie anywhere, and make no other day missing.
  */
-export async function wholeArchiveGaps(db: Connection, organisation: string): Promise<ArchiveGaps> {
+export async function wholeArchiveGaps(
+  db: Connection,
+  { organisation, agentTime }: { organisation: string; agentTime: boolean },
+): Promise<ArchiveGaps> {
   const coverage = await readCoverage(db, { organisation, selectionRule: 'job-activity', ...everyDay })
   const exported = new Set(coverage.map(({ day }) => day))
   const imported = (await readImportedDays(db, everyDay)).filter((day) => !exported.has(day))
   const [first, last] = [coverage[0]?.day, coverage.at(-1)?.day]
   const between =
     first === undefined || last === undefined
-      ? { neverExported: [], partlyExported: [], beyondExports: [] }
-      : await archiveGaps(db, { organisation, interval: intervalOfDays({ first, last }) })
+      ? { neverExported: [], partlyExported: [], withoutAgentTime: [], beyondExports: [] }
+      : await archiveGaps(db, { organisation, interval: intervalOfDays({ first, last }), agentTime })
   return {
     ...between,
     importedOnly: spansOf(imported),

@@ -2,7 +2,7 @@ import type { ExportRun } from '../../planning/partition'
 import type { PlanOrder } from '../../planning/plan'
 import { utcMinute } from '../../reports/local-label'
 import type { Connection } from '../../store/connection'
-import { readCoverage } from '../../store/exports/read-coverage'
+import { type FetchedDay, readFetchedDays } from '../../store/exports/read-fetched-days'
 import { readDiscardedExports, readFailedExports } from '../../store/plans/read-failed-exports'
 import { spansOf } from '../../time/day-span'
 import { eachDate, type LocalDate, nextDate } from '../../time/local-date'
@@ -18,7 +18,7 @@ export interface DaysToFetch {
 /** Which days an order fetches, and why each. */
 export async function daysToFetch(
   db: Connection,
-  organisation: string,
+  { organisation, agentTime }: { organisation: string; agentTime: boolean },
   { first, last, export: exports, days }: PlanOrder,
 ): Promise<DaysToFetch> {
   const range = { organisation, first, last }
@@ -26,8 +26,8 @@ export async function daysToFetch(
   const isMeant = (day: LocalDate) => only === null || only.has(day)
   const failed = (await readFailedExports(db, range)).filter(({ day }) => isMeant(day))
   if (exports === 'none') return { runs: [], days: [], failed }
-  const coverage = await readCoverage(db, { ...range, selectionRule: 'job-activity' })
-  const known = new Map(coverage.map((row) => [row.day, row]))
+  const fetched = await readFetchedDays(db, { ...range, agentTime })
+  const known = new Map(fetched.map((row) => [row.day, row]))
   const discarded = new Set((await readDiscardedExports(db, range)).map(({ day }) => day))
   const failure = new Map(failed.map(({ day, detail }) => [day, detail]))
   const reasons = new Map<string, LocalDate[]>()
@@ -35,7 +35,7 @@ export async function daysToFetch(
     if (!isMeant(day)) continue
     const row = known.get(day)
     if ((row?.complete || discarded.has(day)) && exports === 'missing') continue
-    const reason = row?.complete ? 'once more' : whyMissing(failure.get(day), row?.coveredUntil)
+    const reason = row?.complete ? 'once more' : whyMissing(failure.get(day), row)
     const days = reasons.get(reason)
     if (days === undefined) reasons.set(reason, [day])
     else days.push(day)
@@ -48,7 +48,10 @@ export async function daysToFetch(
   }
 }
 
-function whyMissing(failure: string | undefined, coveredUntil: number | undefined): string {
+function whyMissing(failure: string | undefined, row: FetchedDay | undefined): string {
   if (failure !== undefined) return `its export failed: ${failure}`
-  return coveredUntil === undefined ? 'never exported' : `exported until ${utcMinute(coveredUntil)}`
+  if (row === undefined) return 'never exported'
+  return row.lacksAgentTime
+    ? 'agents’ time was begun and never ended'
+    : `exported until ${utcMinute(row.coveredUntil)}`
 }

@@ -12,6 +12,7 @@ import { type Plan, type PlanOrder, partitionsToDo, planOf, planSchema } from '.
 import { countQuarantined } from '../../store/archive/count-quarantined'
 import { readDefinitions } from '../../store/definitions/read-definitions'
 import { readPeriods } from '../../store/definitions/read-periods'
+import { wantsAgentTime } from '../../store/exports/agent-time-rules'
 import { readAppliedPlan } from '../../store/plans/keep-plan'
 import { readEstimatedRuns } from '../../store/plans/read-estimated-runs'
 import { readDiscardedExports } from '../../store/plans/read-failed-exports'
@@ -53,7 +54,7 @@ export async function makePlan(
   const tables = await loadReferenceTables(pool)
   const world = worldOf(tables, settings.parameters)
   const stored = await readDefinitions(pool)
-  const fetched = await daysToFetch(pool, organisation, wanted)
+  const fetched = await daysToFetch(pool, { organisation, agentTime: wantsAgentTime(settings) }, wanted)
   const { partitions, current, signedOff } = await partitionsOf(pool, {
     order: wanted,
     versions: versionsNow(wanted.kpis, world, tables, stored),

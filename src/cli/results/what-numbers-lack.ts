@@ -1,9 +1,11 @@
 import type { MissingLookUp } from '../../kpis/look-up'
+import { subjectOf } from '../../kpis/subject'
 import type { Summary } from '../../kpis/summary'
 import type { DatedResults } from '../../reports/dated-results-report'
 import { type Flaws, flawsTogether } from '../../reports/flaws'
 import type { ResultsGaps } from '../../reports/gaps-report'
 import { missingTogether } from '../../reports/missing-look-ups'
+import { wantsAgentTime } from '../../store/exports/agent-time-rules'
 import { readCurrency } from '../../store/reference/read-currency'
 import { readFlaws } from '../../store/results/read-flaws'
 import { readMissingLookUps } from '../../store/results/read-missing-look-ups'
@@ -68,8 +70,11 @@ async function gapsOf(
     definitionKey: stored.definitionKey,
     fingerprint: currentFingerprint(settings, stored),
   }))
+  // What agents did is nothing to the numbers of conversations.
+  const ofAgents = of.some(({ definition }) => subjectOf(definition) === 'agent-day')
+  const agentTime = ofAgents && wantsAgentTime(settings)
   return {
-    ...(await archiveGaps(store.pool, { organisation, interval })),
+    ...(await archiveGaps(store.pool, { organisation, interval, agentTime })),
     ...(await computeGaps(store.pool, which, interval)),
   }
 }

@@ -4,6 +4,7 @@ import { nameAndVersion } from '../../kpis/definition'
 import { referenceFingerprints } from '../../kpis/reference-fingerprint'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
+import { wantsAgentTime } from '../../store/exports/agent-time-rules'
 import { hasCoverage } from '../../store/exports/read-coverage'
 import { readFailedExports } from '../../store/plans/read-failed-exports'
 import { type PartitionRunRow, readPartitionRuns } from '../../store/plans/read-partition-runs'
@@ -64,6 +65,7 @@ export async function readyToSign(
   const gaps = await archiveGaps(db, {
     organisation: session.organisation,
     interval: intervalOfDays(range),
+    agentTime: wantsAgentTime(session.settings),
   })
   const lacks: Lack[] = [
     ...runs.flatMap((run) => lacksOf(run, periods)),
@@ -139,9 +141,10 @@ function lacksOf({ kpi, state, first, last }: PartitionRunRow, periods: readonly
 function notExported({
   neverExported,
   partlyExported,
+  withoutAgentTime,
   beyondExports,
 }: Awaited<ReturnType<typeof archiveGaps>>): LocalDate[] {
-  const spans = [...neverExported, ...beyondExports]
+  const spans = [...neverExported, ...withoutAgentTime, ...beyondExports]
   return [
     ...spans.flatMap(({ first, last }) => [...eachDate(first, nextDate(last))]),
     ...partlyExported.map(({ day }) => day),

@@ -4,6 +4,7 @@ import { nameAndVersion } from '../../kpis/definition'
 import type { PartitionRun, SignedOffRun } from '../../planning/partition'
 import type { Connection } from '../../store/connection'
 import type { StoredDefinition } from '../../store/definitions/read-definitions'
+import { wantsAgentTime } from '../../store/exports/agent-time-rules'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import type { DayRange } from '../../time/day-span'
 import { daysToFetch } from '../plan/days-to-fetch'
@@ -40,7 +41,7 @@ export async function readPartitions(
     versions: versionsNow(kpis, world, tables, of.stored),
     world,
     tables,
-    fetched: await daysToFetch(db, of.organisation, order),
+    fetched: await daysToFetch(db, { ...of, agentTime: wantsAgentTime(settings) }, order),
   })
   return [...partitions, ...signedOff]
 }

@@ -13,7 +13,8 @@ import type { Connection } from '../../store/connection'
 import { readDefinitions, type StoredDefinition } from '../../store/definitions/read-definitions'
 import { readPeriods } from '../../store/definitions/read-periods'
 import { countDriftedDays } from '../../store/drift/read-drift'
-import { readCoverage } from '../../store/exports/read-coverage'
+import { wantsAgentTime } from '../../store/exports/agent-time-rules'
+import { readFetchedDays } from '../../store/exports/read-fetched-days'
 import { readWatermark } from '../../store/exports/watermark'
 import { readDayCounts } from '../../store/results/read-day-counts'
 import { readRuns } from '../../store/runs/read-runs'
@@ -78,7 +79,7 @@ export async function readStatus(
   const stored = await readDefinitions(db)
   const kpis = named ?? stored.filter(({ state }) => state !== 'retired').map(nameAndVersion)
   const partitions = await readPartitions(db, settings, { organisation, range, kpis, stored })
-  const days = await readDays(db, range, partitions, stored)
+  const days = await readDays(db, settings, range, partitions, stored)
   const signedOff = partitions.filter(({ state, cause }) => state === 'signed-off' && cause !== null)
   const published = new Set(stored.filter((definition) => definition.published).map(nameAndVersion))
   const watermark = await readWatermark(db, organisation, 'job-activity')
@@ -106,8 +107,12 @@ export async function readStatus(
     driftedDays: await countDriftedDays(db, range),
     gaps: {
       ...(asked === null
-        ? await wholeArchiveGaps(db, organisation)
-        : await archiveGaps(db, { organisation, interval: intervalOfDays(asked) })),
+        ? await wholeArchiveGaps(db, { organisation, agentTime: wantsAgentTime(settings) })
+        : await archiveGaps(db, {
+            organisation,
+            interval: intervalOfDays(asked),
+            agentTime: wantsAgentTime(settings),
+          })),
       notComputed: daysToCompute(days, named === undefined ? await inForceOn(db) : () => new Set(named)),
       earlierNotComputed: null,
     },
@@ -137,13 +142,17 @@ async function inForceOn(db: Connection): Promise<(day: LocalDate) => ReadonlySe
 
 async function readDays(
   db: Connection,
+  settings: Settings,
   range: { organisation: string; first: LocalDate; last: LocalDate },
   partitions: StandingPartitions,
   stored: readonly StoredDefinition[],
 ): Promise<DayStatus[]> {
   const archived = new Map((await readArchivedDays(db, range)).map((day) => [day.day, day]))
   const coverage = new Map(
-    (await readCoverage(db, { ...range, selectionRule: 'job-activity' })).map((row) => [row.day, row]),
+    (await readFetchedDays(db, { ...range, agentTime: wantsAgentTime(settings) })).map((row) => [
+      row.day,
+      row,
+    ]),
   )
   const wanted = new Set(partitions.map(({ kpi }) => kpi))
   const names = new Map(stored.map((each) => [each.definitionKey, nameAndVersion(each)]))

@@ -1,6 +1,7 @@
 import type { Plan } from '../../planning/plan'
 import { counted } from '../../reports/counted'
 import { spanList } from '../../reports/gaps-report'
+import { wantsAgentTime } from '../../store/exports/agent-time-rules'
 import { spansOf } from '../../time/day-span'
 import type { BackfillProgress } from '../../workflows/backfill-progress'
 import type { CommandContext } from '../command'
@@ -20,10 +21,12 @@ export async function concludeDays(
   plan: Plan | null,
   progress: BackfillProgress,
 ): Promise<ExitCode> {
-  const { store, organisation } = session
+  const { store, organisation, settings } = session
   const { first, last } = order.range
   const exported = order.input.export !== 'none'
-  const notComplete = exported ? await daysNotComplete(store.pool, { organisation, first, last }) : []
+  const notComplete = exported
+    ? await daysNotComplete(store.pool, { organisation, first, last, agentTime: wantsAgentTime(settings) })
+    : []
   const isMeant = (day: string) => order.days === undefined || order.days.includes(day)
   const leftDays = await daysLeft(session, order, progress)
   const unfinished = isCutShort(progress)

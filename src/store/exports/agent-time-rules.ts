@@ -5,3 +5,12 @@ export const agentTimeRules = {
   'user-details': 'user-details',
   schedule: 'schedules',
 } as const satisfies Record<AgentDaySource, string>
+
+/** Whether the settings want agents' time brought home with the conversations of a day. */
+export function wantsAgentTime({
+  platform,
+}: {
+  platform?: { agentTime: boolean } | null | undefined
+}): boolean {
+  return platform?.agentTime === true
+}
