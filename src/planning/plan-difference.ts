@@ -2,13 +2,18 @@
 import { canonicalJson } from '../kpis/canonical-json'
 import type { LocalDate } from '../time/local-date'
 import { daysOf, type PartitionState } from './partition'
-import type { Plan } from './plan'
+import { type Plan, planHash } from './plan'
 import { type WorldChange, worldChanges } from './world'
 
 /** `2 days became dirty`, `agent zones changed`, …: what moved, the world first. Empty when the plans do the same. */
 export function planDifference(then: Plan, now: Plan): string[] {
-  if (then.hash === now.hash) return []
-  const words = [...worldChanges(then.world, now.world).map(inWords), ...promotionMoved(then, now)]
+  // Told from what it says: what its id was made of may have been less when it was kept.
+  if (planHash(then) === planHash(now)) return []
+  const words = [
+    ...worldChanges(then.world, now.world).map(inWords),
+    ...promotionMoved(then, now),
+    ...sendingMoved(then, now),
+  ]
   const before = dayStates(then)
   const after = dayStates(now)
   const became = new Map<string, Set<LocalDate>>()
@@ -59,6 +64,25 @@ function promotionMoved({ order: { promote: was } }: Plan, { order: { promote: i
   const comparisons = (of: typeof was) => canonicalJson((of?.replaces ?? []).map((each) => each.comparison))
   if (versions(was) !== versions(is)) return ['what is in force moved']
   return comparisons(was) === comparisons(is) ? [] : ['the comparison it would stand on is another']
+}
+
+/** What a sink is sent is part of what a promotion does; of whatever computes it is an estimate. */
+function sendingMoved(then: Plan, now: Plan): string[] {
+  if (then.order.promote === undefined) return []
+  const [before, after] = [sentInWords(then), sentInWords(now)]
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((sink) => {
+    const [was, is] = [before.get(sink) ?? 'nothing', after.get(sink) ?? 'nothing']
+    return was === is ? [] : [`what would be sent to ${sink} changed (${was} → ${is})`]
+  })
+}
+
+function sentInWords({ estimate }: Plan): Map<string, string> {
+  return new Map(
+    estimate.deliveries.map(({ sink, items, heldBack = 0 }) => {
+      const later = heldBack === 0 ? '' : ` and ${heldBack} later`
+      return [sink, `${items} ${items === 1 ? 'item' : 'items'}${later}`]
+    }),
+  )
 }
 
 type DayState = PartitionState | 'fetched'

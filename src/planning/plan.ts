@@ -114,7 +114,7 @@ export interface PlanParts {
 }
 
 export function planOf({ since, signedOff = [], removed = [], ...parts }: PlanParts): Plan {
-  const hash = hashOf(parts)
+  const hash = planHash(parts)
   const { organisation, madeAt, order, ...rest } = parts
   return {
     schema: 'retally.plan/1',
@@ -161,15 +161,26 @@ export function isNothingToDo(plan: Plan): boolean {
 
 export const idLength = 6
 
-/** Over what the plan does and the world it does it in. What it costs is no part of it: another look at the clock is no other plan. */
-function hashOf({
+/**
+ * Over what the plan does and the world it does it in. What it costs is no part of it: another look at the clock is no other plan. What a
+ * promotion has sent is no cost of it: it is what it does.
+ */
+export function planHash({
   organisation,
   order,
   exports,
   partitions,
   world,
-}: Omit<PlanParts, 'since' | 'signedOff' | 'removed'>): string {
+  estimate,
+}: Pick<Plan, 'organisation' | 'order' | 'exports' | 'partitions' | 'world' | 'estimate'>): string {
+  const does = { organisation, order, exports, partitions, world }
+  const sent = order.promote === undefined ? {} : { sent: itemsSent(estimate) }
   return createHash('sha256')
-    .update(canonicalJson({ organisation, order, exports, partitions, world }))
+    .update(canonicalJson({ ...does, ...sent }))
     .digest('hex')
+}
+
+/** What each sink is sent, now and later, in however many requests. */
+function itemsSent({ deliveries }: Estimate): object[] {
+  return deliveries.map(({ sink, items, heldBack = 0 }) => ({ sink, items, heldBack }))
 }

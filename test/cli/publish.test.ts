@@ -113,6 +113,17 @@ describe('a promotion', () => {
     expect(comparison.cellsDiffering).toBeGreaterThan(0)
     expect(await account()).toEqual(['first →1'])
   })
+
+  test('by a plan that was shown before the sink was sent something is refused, and says what it would be sent by now', async () => {
+    const shown = /^Plan ([0-9a-f]{6})/m.exec((await promote('--dry-run')).stderr)?.[1] as string
+    await run(['deliver', ...range])
+    const { code, stderr } = await run(['promote', '--plan', shown, '--yes', ...who])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('plan.stale')])
+    expect(stderr).toMatch(
+      /stale: what would be sent to external-metrics changed \(\d+ items.* → \d+ items?.*\)/,
+    )
+    expect(await account()).toEqual(['first →1'])
+  })
 })
 
 test('a promotion sends the values that differ and no other, as its plan said, and a rollback sends these back', async () => {

@@ -1,4 +1,4 @@
-import { daysToDo, isNothingToDo, planSchema } from '../../src/planning/plan'
+import { daysToDo, isNothingToDo, type Plan, planSchema } from '../../src/planning/plan'
 import { isDone, planDifference } from '../../src/planning/plan-difference'
 import { aPlan, aWorld, partition } from './told'
 
@@ -125,5 +125,30 @@ describe('a plan that is no longer what it was', () => {
       'the comparison it would stand on is another',
     ])
     expect(planDifference(then, promoting([replaced]))).toEqual([])
+  })
+
+  it('says of a promotion that sinks would be sent something else, however many requests that takes', () => {
+    const promoting = (...deliveries: Plan['estimate']['deliveries']) =>
+      aPlan({
+        order: { ...aPlan({}).order, promote: { since: null, replaces: [] } },
+        estimate: { ...aPlan({}).estimate, deliveries },
+      })
+    const then = promoting({ sink: 'wallboard', items: 385, requests: 4, heldBack: 12 })
+    const now = promoting(
+      { sink: 'wallboard', items: 529, requests: 6 },
+      { sink: 'report', items: 1, requests: 1 },
+    )
+    expect(now.id).not.toBe(then.id)
+    expect(planDifference(then, now)).toEqual([
+      'what would be sent to wallboard changed (385 items and 12 later → 529 items)',
+      'what would be sent to report changed (nothing → 1 item)',
+    ])
+    expect(promoting({ sink: 'wallboard', items: 385, requests: 8, heldBack: 12 }).id).toBe(then.id)
+  })
+
+  it('is not said of a promotion that was kept under an id without what is sent, and says the same', () => {
+    const order = { ...aPlan({}).order, promote: { since: null, replaces: [] } }
+    const now = aPlan({ order })
+    expect(planDifference({ ...now, id: '0ld1d0', hash: '0ld1d0' }, now)).toEqual([])
   })
 })
