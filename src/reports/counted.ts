@@ -3,4 +3,4 @@ export function counted(count: number, word: string): string {
   return `${count} ${count === 1 ? word : (irregular[word] ?? `${word}s`)}`
 }
 
-const irregular: Readonly<Record<string, string>> = { "agent's day": "agents' days" }
+const irregular: Readonly<Record<string, string>> = { "agent's day": "agents' days", batch: 'batches' }

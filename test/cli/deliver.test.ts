@@ -50,6 +50,10 @@ describe('retally deliver', () => {
     expect(JSON.parse(stdout)[0]).toMatchObject({ parked: 0, heldBack: 0, daysBeyondAvailability: 0 })
     expect(JSON.parse(stdout)[0].accepted).toBeGreaterThan(5)
     expect(stderr).not.toContain('held back')
+    const [{ batches, accepted }] = JSON.parse(stdout)
+    expect(JSON.parse((await run(['runs', '--limit', '1', '-o', 'json'])).stdout)).toMatchObject([
+      { kind: 'deliver', did: `${batches} batch${batches === 1 ? '' : 'es'}, ${accepted} items accepted` },
+    ])
   })
 
   test('says which days the platform has not finished, and ends with 75: they come by themselves', async () => {

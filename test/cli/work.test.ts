@@ -204,6 +204,11 @@ describe('the main job from the command line', () => {
     expect({ code, unexplained }).toEqual({ code: 0, unexplained: 0 })
     expect(cells).toBeGreaterThan(50)
     expect(measures.map(({ measure }: { measure: string }) => measure)).toContain('offered')
+    const [newest] = JSON.parse((await run(['runs', '--limit', '1', '-o', 'json'])).stdout)
+    expect(newest).toMatchObject({
+      kind: 'reconcile',
+      did: expect.stringMatching(`^${cells} cells compared`),
+    })
   })
 
   test('a backfill can be asked how it stands by its id, and an unknown id is told', async () => {

@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander'
 import { accountReport } from '../../reports/account-report'
 import type { Column } from '../../reports/column'
+import { didInWords } from '../../reports/did-in-words'
 import { durationLabel } from '../../reports/duration-label'
 import type { Format } from '../../reports/format'
 import { utcMinute } from '../../reports/local-label'
 import { missing } from '../../reports/number-format'
 import type { TableOptions } from '../../reports/table'
-import { tookInWords } from '../../reports/took-in-words'
 import { type RunRecord, readRuns } from '../../store/runs/read-runs'
 import { type RunKind, runKinds } from '../../store/runs/run-kind'
 import { formatInstant } from '../../time/instant'
@@ -68,8 +68,8 @@ const columns: readonly Column<RunRecord>[] = [
     key: 'did',
     title: 'Did',
     shows: 'text',
-    value: ({ took }) => (took === null ? null : tookInWords(took)),
-    shown: ({ took }) => (took === null ? missing : tookInWords(took)),
+    value: didInWords,
+    shown: (run) => didInWords(run) ?? missing,
   },
   { key: 'codeVersion', title: 'Code', shows: 'text', value: (run) => run.codeVersion },
   { key: 'tzRelease', title: 'tz', shows: 'text', value: (run) => run.tzRelease },

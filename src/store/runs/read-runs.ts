@@ -16,6 +16,10 @@ export interface RunRecord {
   receipt: unknown
   /** What it came to; null while it runs, and of runs that ended before it was kept. */
   took: RunTook | null
+  /** Of a delivery, as its receipt has it; null where that tells nothing of it. */
+  sent: { batches: number; accepted: number; parked: number } | null
+  /** Of a reconciliation, likewise. */
+  compared: { cells: number; differing: number } | null
 }
 
 /**
@@ -29,7 +33,9 @@ export async function readRuns(
   const { rows } = await db.query<RunRecord>(
     `
     SELECT run_key AS "runKey", told.kind, workflow_id AS "workflowId", state, started_at AS "startedAt",
-           finished_at AS "finishedAt", code_version AS "codeVersion", tz_release AS "tzRelease", receipt, took
+           finished_at AS "finishedAt", code_version AS "codeVersion", tz_release AS "tzRelease", receipt, took,
+           CASE WHEN receipt ? 'batches' THEN receipt END AS sent,
+           CASE WHEN receipt ? 'cells' THEN receipt END AS compared
       FROM run
      CROSS JOIN LATERAL (
            SELECT CASE WHEN split_part(workflow_id, '/', 1) = ANY ($3) THEN split_part(workflow_id, '/', 1)
