@@ -119,6 +119,20 @@ describe('results without a version, once another is in force from a date on', (
     expect(JSON.parse((await read(V1, SECOND, SECOND)).stdout)).toMatchObject({ version: 1 })
   })
 
+  test('a rollback to dates of two versions tells both, and the account what moved', async () => {
+    const at = Date.now()
+    await publishDefinition(centre.store, { name: KPI, version: 2, at, ...who })
+    const { stderr } = await run('rollback', KPI, '--by', 'ben', '--why', 'too early')
+    expect(stderr).toContain(`In force again: ${V1} until ${FIRST}, ${V2} since ${SECOND} (it was ${V2}).\n`)
+    const account = (await run('publications', KPI)).stdout.trim().split('\n').slice(-3)
+    const both = `1 until ${FIRST}, 2 since ${SECOND}`
+    expect(account.map((line) => line.split(/ {2,}/).slice(2, 5))).toEqual([
+      ['promote', '1', both],
+      ['promote', both, '2'],
+      ['rollback', '2', both],
+    ])
+  })
+
   test('a rollback says which days only published_current loses', async () => {
     await run('rollback', KPI, '--by', 'ben', '--why', 'not yet')
     await centre.store.pool.query(
@@ -136,7 +150,7 @@ describe('results without a version, once another is in force from a date on', (
       'it was right',
       '--yes',
     )
-    expect([code, stderr]).toEqual([0, expect.stringContaining(`${V2} is in force again`)])
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`${V2} since ${SECOND} (it was ${V1}).`)])
     expect(stderr).toContain(
       `${FIRST}: ${V2} is not computed there. Readers of published_current lose these days`,
     )

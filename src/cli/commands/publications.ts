@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import type { Period } from '../../kpis/publication'
 import { type AccountShape, accountReport } from '../../reports/account-report'
 import type { Column } from '../../reports/column'
+import { courseInWords } from '../../reports/course-in-words'
 import { utcMinute } from '../../reports/local-label'
 import { missing } from '../../reports/number-format'
 import { type PublicationRecord, readPublications } from '../../store/definitions/read-publications'
@@ -48,8 +50,20 @@ const columns: readonly Column<PublicationRecord>[] = [
   },
   { key: 'kpi', title: 'KPI', shows: 'text', value: ({ name }) => name },
   { key: 'action', title: 'Action', shows: 'text', value: ({ action }) => action },
-  { key: 'from', title: 'From', shows: 'count', value: ({ from }) => from },
-  { key: 'to', title: 'To', shows: 'count', value: ({ to }) => to },
+  {
+    key: 'from',
+    title: 'From',
+    shows: 'count',
+    value: ({ from }) => from,
+    shown: ({ from, stands, stood }) => versionsShown(from, stands === null ? null : stood),
+  },
+  {
+    key: 'to',
+    title: 'To',
+    shows: 'count',
+    value: ({ to }) => to,
+    shown: ({ to, stands }) => versionsShown(to, stands),
+  },
   { key: 'since', title: 'For dates from', shows: 'text', value: ({ since }) => since },
   {
     key: 'firstDay',
@@ -62,6 +76,12 @@ const columns: readonly Column<PublicationRecord>[] = [
   { key: 'why', title: 'Why', shows: 'text', value: ({ why }) => why },
 ]
 
+/** Of a move all that stands, since what moved may be no date of today's version; of anything else the version it is about. */
+function versionsShown(version: number | null, course: readonly Period[] | null): string {
+  if (course !== null) return courseInWords(course, String) || missing
+  return version === null ? missing : String(version)
+}
+
 const lastDay: Column<PublicationRecord> = {
   key: 'lastDay',
   title: 'Last day',
@@ -69,8 +89,16 @@ const lastDay: Column<PublicationRecord> = {
   value: ({ range }) => range?.last ?? null,
 }
 
+/** A list in JSON. */
+const standsText: Column<PublicationRecord> = {
+  key: 'stands',
+  title: 'In force then',
+  shows: 'text',
+  value: ({ stands }) => (stands === null ? null : courseInWords(stands, String)),
+}
+
 const shape: AccountShape<PublicationRecord> = {
   columns,
-  moreColumns: [lastDay],
+  moreColumns: [lastDay, standsText],
   inJson: ({ stands, evidence }) => ({ stands, evidence }),
 }

@@ -1,4 +1,5 @@
 import { samePeriods } from '../../kpis/publication'
+import { againInForce } from '../../reports/course-in-words'
 import { spanList } from '../../reports/gaps-report'
 import { type MoveBack, moveBack, rollBack } from '../../store/definitions/roll-back'
 import { refuseMoveOfSignedOff } from '../../store/sign-offs/refuse-move'
@@ -59,8 +60,7 @@ export async function rollBackVersion(
         : { lost: there.lost.map(({ version, days }) => ({ version, days })) }
     },
   })
-  const since = back.since === null ? 'for all dates' : `for dates from ${back.since} on`
-  screen.say(`${name}@${back.to} is in force again ${since} (it was ${name}@${back.from}).`)
+  screen.say(againInForce(name, move.now, move.stands))
   sayWhatIsOtherwise(context, { name, version: back.to }, seen)
   for (const way of waysToCompute(name, seen.lost)) screen.say(`\`${way}\` computes the days that are lost.`)
   return followPointer(context, session, { kpi: name, range: back.range, at }, { deliver })

@@ -6,9 +6,11 @@ import type { PublicationEntry } from './note-publication'
 /** An entry of the account, as it was made. */
 export interface PublicationRecord extends PublicationEntry {
   publicationKey: number
+  /** What stood before it. */
+  stood: readonly Period[]
 }
 
-type Row = Omit<PublicationRecord, 'since' | 'range' | 'stands'> & {
+type Row = Omit<PublicationRecord, 'since' | 'range' | 'stands' | 'stood'> & {
   effectiveFrom: number | null
   first: LocalDate | null
   last: LocalDate | null
@@ -38,15 +40,22 @@ export async function readPublications(
      ORDER BY p.publication_key`,
     [name ?? null],
   )
-  return rows.map(({ effectiveFrom, first, last, starts, versions, ...entry }) => ({
-    ...entry,
-    since: effectiveFrom === null ? null : dateOf(effectiveFrom),
-    range: first === null || last === null ? null : { first, last },
-    stands:
+  const standing = new Map<string, readonly Period[]>()
+  return rows.map(({ effectiveFrom, first, last, starts, versions, ...entry }) => {
+    const stood = standing.get(entry.name) ?? []
+    const stands =
       starts?.map(
         (start, i): Period => ({ since: dateOf(start * 1000), version: versions?.[i] as number }),
-      ) ?? null,
-  }))
+      ) ?? null
+    standing.set(entry.name, stands ?? stood)
+    return {
+      ...entry,
+      since: effectiveFrom === null ? null : dateOf(effectiveFrom),
+      range: first === null || last === null ? null : { first, last },
+      stands,
+      stood,
+    }
+  })
 }
 
 function dateOf(start: number): LocalDate | null {
