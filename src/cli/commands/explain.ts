@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander'
 import { explanationDocument, explanationReport } from '../../reports/explanation/explanation-report'
 import { inSnapshot } from '../../store/in-snapshot'
-import { parseZone } from '../../time/zone-name'
 import type { CliCommand } from '../command'
 import { exitCodes } from '../exit-codes'
 import { explainConversation } from '../explain/explain-conversation'
@@ -40,7 +39,7 @@ export const command: CliCommand = {
             screen.data(
               output === 'json'
                 ? explanationDocument(explanation)
-                : explanationReport(explanation, parseZone(explanation.zone), screen.dataStyle),
+                : explanationReport(explanation, screen.dataStyle),
             )
             return exitCodes.ok
           }),

@@ -99,7 +99,7 @@ async function explainBy(
     kpi: nameAndVersion(definition),
     unit: definition.unit,
     parameters,
-    zone: zoneOf(observations, lookUps),
+    zone: clockOf(observations, lookUps) ?? clockOfAgents(facts, plain) ?? utcZone.name,
     snapshot: snapshotOf(archived),
     events: 'conversation' in read ? read.conversation.events.map(explainedEvent) : [],
     facts: facts === undefined ? [] : explainedFacts(facts),
@@ -118,10 +118,25 @@ async function explainBy(
 }
 
 /** The clock that most of it goes by: the first anchor's, else the first that was asked for. */
-function zoneOf(observations: readonly PlacedObservation[], lookUps: readonly RecordedLookUp[]): string {
+function clockOf(
+  observations: readonly PlacedObservation[],
+  lookUps: readonly RecordedLookUp[],
+): string | null {
   const anchored = observations.find(({ zone }) => zone !== null)?.zone
   const asked = lookUps.find(({ lookUp, answer }) => lookUp.startsWith('zoneOf') && answer !== null)?.answer
-  return anchored ?? asked ?? utcZone.name
+  return anchored ?? asked ?? null
+}
+
+/** Where nothing was asked, because nothing counts: the clock of the first agent whose zone is known. */
+function clockOfAgents(
+  facts: ConversationFacts | undefined,
+  { zoneOfAgent }: Pick<KpiContext, 'zoneOfAgent'>,
+): string | null {
+  for (const { agentId, startedAt } of facts?.agentLegs ?? []) {
+    const zone = zoneOfAgent(agentId, startedAt)
+    if (zone !== null) return zone.name
+  }
+  return null
 }
 
 function snapshotOf(archived: ArchivedConversation): Explanation['snapshot'] {

@@ -1,7 +1,7 @@
 /** One conversation under one definition, step by step. */
 import type { RecordedLookUp } from '../../kpis/recorded-look-ups'
 import { formatInstant, type Instant } from '../../time/instant'
-import type { Zone } from '../../time/zone-name'
+import { parseZone, type Zone } from '../../time/zone-name'
 import { palette } from '../colour'
 import type { Column } from '../column'
 import { jsonDocument } from '../json'
@@ -30,9 +30,9 @@ export function explanationDocument(explanation: Explanation): string {
   })
 }
 
-/** @param zone whose clock local times are by, as the explanation names it */
-export function explanationReport(explanation: Explanation, zone: Zone, options: TableOptions = {}): string {
+export function explanationReport(explanation: Explanation, options: TableOptions = {}): string {
   const { facts, lookUps, observations, silences, events } = explanation
+  const zone = parseZone(explanation.zone)
   const colours = palette(options.colour ?? false)
   const section = (title: string, body: string) => `${colours.heading(title)}\n${body}`
   const posted = facts.flatMap((fact) => fact.posted.map((measure) => ({ fact: fact.fact, ...measure })))
@@ -57,23 +57,28 @@ export function explanationReport(explanation: Explanation, zone: Zone, options:
   ].join('\n')
 }
 
-function introduction({ snapshot, parameters, zone }: Explanation): string {
+function introduction({ snapshot, parameters, zone, observations }: Explanation): string {
   const { day, revision, snapshots, observedAt, exportKey } = snapshot
   const given = Object.entries(parameters).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
   const of =
     snapshots === 1 ? 'the only snapshot' : `revision ${revision}, the current one of ${snapshots} snapshots`
+  const elsewhere = observations.some((observation) => observation.zone !== null && observation.zone !== zone)
   return [
     `From ${of}, observed at ${utcSecond(observedAt)}, of export ${exportKey}${snapshot.export === null ? '' : ` (${snapshot.export})`}; kept under ${day}.`,
-    `Parameters: ${given.length === 0 ? 'none' : given.join(', ')}. Local times are those of ${zone}.`,
+    `Parameters: ${given.length === 0 ? 'none' : given.join(', ')}. Local times are those of ${zone}${elsewhere ? ', those of each observation are of its own zone' : ''}.`,
   ]
     .map((line) => `${line}\n`)
     .join('')
 }
 
-function timeColumns<Row>(zone: Zone, instantOf: (row: Row) => Instant): Column<Row>[] {
+function timeColumns<Row>(
+  zone: Zone,
+  instantOf: (row: Row) => Instant,
+  zoneOf: (row: Row) => Zone = () => zone,
+): Column<Row>[] {
   return [
     { key: 'at', title: 'UTC', shows: 'text', value: (row) => utcSecond(instantOf(row)) },
-    { key: 'local', title: 'Local', shows: 'text', value: (row) => localLabel(zone, instantOf(row)) },
+    { key: 'local', title: 'Local', shows: 'text', value: (row) => localLabel(zoneOf(row), instantOf(row)) },
   ]
 }
 
@@ -115,9 +120,11 @@ function lookUpColumns(zone: Zone): Column<RecordedLookUp>[] {
 }
 
 function observationColumns({ unit }: Explanation, zone: Zone): Column<ExplainedObservation>[] {
+  const ownZone = (observation: ExplainedObservation) =>
+    observation.zone === null ? zone : parseZone(observation.zone)
   return [
     { key: 'ordinal', title: '#', shows: 'count', value: ({ ordinal }) => ordinal },
-    ...timeColumns<ExplainedObservation>(zone, ({ at }) => at),
+    ...timeColumns<ExplainedObservation>(zone, ({ at }) => at, ownZone),
     { key: 'localDay', title: 'Counted on', shows: 'text', value: ({ localDay }) => localDay },
     { key: 'interval', title: 'In', shows: 'text', value: ({ interval }) => interval },
     { key: 'agentId', title: 'Agent', shows: 'text', value: ({ agentId }) => agentId },

@@ -9,7 +9,7 @@ export interface Explanation {
   kpi: string
   unit: Unit
   parameters: Readonly<Record<string, unknown>>
-  /** Whose clock local times are by. */
+  /** Whose clock local times are by, but for those of observations, which have their own. */
   zone: string
   snapshot: ExplainedSnapshot
   events: readonly ExplainedEvent[]
@@ -58,6 +58,7 @@ export interface ExplainedObservation {
   localDay: string | null
   /** The quarter hour of UTC whose roll-up it is in. */
   interval: string
+  /** The anchor's. */
   zone: string | null
   agentId: string | null
   queueId: string | null
