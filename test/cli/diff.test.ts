@@ -9,6 +9,7 @@ import type { ReferenceTables } from '../../src/kpis/reference-tables'
 import { archivePage } from '../../src/store/archive/archive-page'
 import { comparisonThatHolds, readComparisons } from '../../src/store/comparison/read-comparison'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
+import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { parseInstant } from '../../src/time/instant'
 import { agentSession, factsOf, type LegTold } from '../facts/told'
 import { anExport, freshStore, now, ready, recompute, type TestStore, zones } from '../store/stored'
@@ -53,16 +54,18 @@ async function archiveCalls(told: typeof calls): Promise<void> {
 }
 
 async function compute(...kpis: string[]): Promise<void> {
-  const definitions = await Promise.all(
-    kpis.map((kpi) => {
-      const definition = findDefinition(kpi)
-      return ready(centre.store, kpi, {
+  const definitions: DefinitionToCompute[] = []
+  // One after the other: the first version of a KPI is the published one.
+  for (const kpi of kpis) {
+    const definition = findDefinition(kpi)
+    definitions.push(
+      await ready(centre.store, kpi, {
         tables,
         fingerprint: fingerprintOf(definition, definition.parameters.parse({}) as Record<string, unknown>),
         referenceFingerprint: referenceFingerprint(tables, definition.reads),
-      })
-    }),
-  )
+      }),
+    )
+  }
   await recompute(centre.store, DAY, definitions)
 }
 
