@@ -44,6 +44,11 @@ export function referenceChanges(
   }
 }
 
+/** `agent zones`, `rules of Europe/London`: what differs, each by its name. */
+export function changesInWords({ tables, zones }: ReturnType<typeof referenceChanges>): string[] {
+  return [...tables.map(tableWords), ...zones.map((zone) => `rules of ${zone}`)]
+}
+
 /** `agent zones`, as people call the table. */
 export function tableWords(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

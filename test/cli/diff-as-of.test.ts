@@ -3,6 +3,8 @@ import type { Comparison } from '../../src/comparison/comparison'
 import { findDefinition } from '../../src/kpis/catalogue'
 import { fingerprintOf } from '../../src/kpis/fingerprint'
 import { referenceFingerprint } from '../../src/kpis/reference-fingerprint'
+import { referenceStateOf } from '../../src/planning/reference-state'
+import { keepReferenceState } from '../../src/store/plans/keep-meaning'
 import { replaceFileRows } from '../../src/store/reference/replace-file-rows'
 import type { DefinitionToCompute } from '../../src/store/results/day-to-recompute'
 import { dayMs } from '../../src/time/civil-date'
@@ -120,7 +122,61 @@ test('what was published, or not replaced since, is whole, and nothing is said',
   expect(since.stdout).not.toContain('is not whole')
 })
 
+test('moments of one minute are told apart by their seconds', async () => {
+  const [first, second] = ['2026-11-21T02:59:30Z', '2026-11-21T02:59:59Z']
+  const { stdout } = await run('--as-of', first, '--as-of-b', second, '-o', 'json')
+  const { a, b } = JSON.parse(stdout) as Comparison
+  expect([a.name, b.name]).toEqual([
+    `${KPI} (as known 2026-11-21T02:59:30Z)`,
+    `${KPI} (as known 2026-11-21T02:59:59Z)`,
+  ])
+})
+
 test('a replay has no past', async () => {
   const { code, stderr } = await run('--as-of', then, '--replay')
   expect([code, stderr]).toEqual([2, expect.stringContaining('diff.past-of-replay')])
+})
+
+describe('what was computed with other reference tables', () => {
+  const PUBLISHED = 'adjusted-average-handle-time@1'
+  const before = formatInstant(now + 2 * dayMs)
+
+  /** The agent moves to Tokyo, where it was night: nothing of it counts any more. */
+  beforeAll(async () => {
+    const definition = findDefinition(PUBLISHED)
+    const tables = { ...zones, agentZones: zones.agentZones.map((row) => ({ ...row, zone: 'Asia/Tokyo' })) }
+    await keepReferenceState(
+      centre.store.pool,
+      [referenceFingerprint(zones, definition.reads)],
+      referenceStateOf(zones),
+    )
+    await replaceFileRows(centre.store, { agentZones: tables.agentZones }, now)
+    const moved = await ready(centre.store, PUBLISHED, {
+      tables,
+      fingerprint: fingerprintOf(definition, {}),
+      referenceFingerprint: referenceFingerprint(tables, definition.reads),
+    })
+    await recompute(centre.store, DAY, [moved], { runKey: 3, at: now + 3 * dayMs })
+  })
+
+  test('is told by the name of the table', async () => {
+    const { stdout } = await diff(PUBLISHED, '--as-of', before, '-o', 'json')
+    const { whole } = JSON.parse(stdout) as Comparison
+    expect(whole).toMatchObject({ a: { value: 120 }, b: { value: 0 } })
+    expect(whole.causes).toMatchObject([
+      {
+        kind: 'tables',
+        name: 'older tables: agent zones',
+        words: `${PUBLISHED} (as known 2026-11-22T03:00Z) was computed with other reference tables (agent zones)`,
+        share: -120,
+      },
+    ])
+  })
+
+  test('and by no name where nobody noted it', async () => {
+    await centre.store.pool.query('DELETE FROM reference_state')
+    const { stdout } = await diff(PUBLISHED, '--as-of', before, '-o', 'json')
+    const { whole } = JSON.parse(stdout) as Comparison
+    expect(whole.causes).toMatchObject([{ name: 'older tables', share: -120 }])
+  })
 })

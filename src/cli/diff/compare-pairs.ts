@@ -5,7 +5,6 @@ import { readHashByDay } from '../../store/comparison/read-hash-by-day'
 import { storeComparison } from '../../store/comparison/store-comparison'
 import type { Connection } from '../../store/connection'
 import { inSnapshot, readClock } from '../../store/in-snapshot'
-import type { Instant } from '../../time/instant'
 import { unkeptRows } from '../results/unkept-rows'
 import type { Session } from '../session'
 import { accountOf, type SideOptions } from './accounts'
@@ -13,7 +12,7 @@ import { compareReplayed, type ReplayedPair } from './compare-replayed'
 import { compareStored, type StoredPair } from './compare-stored'
 import { notesOnGoneCode } from './explaining'
 import type { NamedPair } from './pairs'
-import { findSides, refuseUnlike, type Sides } from './side'
+import { findSides, type KnownMoments, refuseUnlike, type Sides } from './side'
 import { type WantedOptions, wantedOf } from './wanted'
 import { wholeDays } from './whole-days'
 import { storedRange, subjectRange } from './whole-range'
@@ -30,7 +29,7 @@ export async function compareAsStored(
   { store }: Session,
   named: readonly NamedPair[],
   options: WantedOptions,
-  known: Readonly<Record<'a' | 'b', Instant | undefined>>,
+  known: KnownMoments,
   { onDay, leaveOut }: WhileComparing,
 ): Promise<Comparison[]> {
   const { pool } = store

@@ -5,21 +5,23 @@ import type { Comparison } from '../../comparison/comparison'
 import type { Counting } from '../../comparison/seeing'
 import { differingPairs } from '../../comparison/seen'
 import { longestConversationDays } from '../../facts/longest-conversation'
-import type { ReferenceTables } from '../../kpis/reference-tables'
 import { type Subject, subjectId, subjectOf } from '../../kpis/subject'
+import { referenceStateOf } from '../../planning/reference-state'
 import { readComputedDays } from '../../store/comparison/read-computed-days'
 import {
   type RowsOfAccount,
   readDifferingSubjects,
   type StoredDifference,
 } from '../../store/comparison/read-differing-subjects'
+import { readMeanings } from '../../store/plans/keep-meaning'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readSubjects, type SubjectWithFacts } from '../../store/subjects/read-subjects'
 import type { Interval } from '../../time/interval'
 import { addDays, utcDay } from '../../time/local-date'
 import { readResults } from '../results/read-results'
 import { type DayOfBoth, type Explaining, explaining } from './explaining'
-import { nameOfStored, type Sides, type StoredAccount } from './side'
+import type { Sides, StoredAccount } from './side'
+import type { Surroundings } from './stored-cause'
 import type { ComparisonWanted } from './wanted'
 
 /** Two versions, and what is asked of them. */
@@ -41,8 +43,9 @@ export async function compareStored(
   onDay: (done: number, days: number) => void,
 ): Promise<Comparison[]> {
   const tables = await loadReferenceTables(tx)
+  const now = { tables, state: referenceStateOf(tables) }
   const open: OpenPair[] = []
-  for (const pair of pairs) open.push(await openPair(tx, tables, pair))
+  for (const pair of pairs) open.push(await openPair(tx, now, pair))
   const days = [...new Set(open.flatMap((pair) => [...pair.days.keys()]))].sort()
   for (const [index, day] of days.entries()) {
     onDay(index, days.length)
@@ -69,7 +72,7 @@ interface OpenPair {
 
 async function openPair(
   tx: PoolClient,
-  tables: ReferenceTables,
+  now: Pick<Surroundings, 'tables' | 'state'>,
   { sides, wanted }: StoredPair,
 ): Promise<OpenPair> {
   const { a, b } = sides
@@ -78,7 +81,7 @@ async function openPair(
   const counting: Counting = { common, interval, by, places: { zone } }
   const accountOf = async (side: StoredAccount) => ({
     definition: side.definition,
-    name: nameOfStored(side),
+    name: side.name,
     summary: await readResults(tx, side, { ...wanted, asKnownAt: side.asKnownAt }),
   })
   const comparing = startComparing({
@@ -86,11 +89,18 @@ async function openPair(
     ...{ interval, zone: zone?.name ?? null, by, foremost },
   })
   const rows = { a: rowsOf(a), b: rowsOf(b) }
+  const days = await daysThatDiffer(tx, rows, interval)
+  const around = { ...now, ...(await readMeanings(tx, fingerprintsOf(days))) }
   return {
-    ...{ subject: subjectOf(b.definition), comparing, rows, counting },
-    days: await daysThatDiffer(tx, rows, interval),
-    explaining: explaining(sides, tables, counting),
+    ...{ subject: subjectOf(b.definition), comparing, rows, counting, days },
+    explaining: explaining(sides, around, counting),
   }
+}
+
+/** Under which something was computed on these days, each once. */
+function fingerprintsOf(days: ReadonlyMap<string, DayOfBoth>): string[] {
+  const computed = [...days.values()].flatMap(({ a, b }) => [a, b]).filter((each) => each !== undefined)
+  return [...new Set(computed.flatMap((each) => [each.fingerprint, each.referenceFingerprint]))]
 }
 
 async function compareDay(

@@ -11,8 +11,8 @@ import type { ReferenceTables } from '../../kpis/reference-tables'
 import { sitesOf } from '../../kpis/summary-dimensions'
 import type { ComputedDay } from '../../store/comparison/read-computed-days'
 import type { SubjectWithFacts } from '../../store/subjects/read-subjects'
-import { nameOfStored, type Sides } from './side'
-import { causeOfMissing, causeOfStored, isComputed, storedSide } from './stored-cause'
+import type { Sides } from './side'
+import { causeOfMissing, causeOfStored, isComputed, type Surroundings, storedSide } from './stored-cause'
 
 /** How the rows of both sides are seen, and why those of one subject differ. */
 export interface Explaining {
@@ -36,11 +36,12 @@ export interface DayOfBoth {
 }
 
 /** By replay where this build has the code of both sides; else by what the rows say. */
-export function explaining(sides: Sides, tables: ReferenceTables, counting: Counting): Explaining {
-  return explainingByReplay(sides, tables, counting) ?? explainingByRows(sides, tables, counting)
+export function explaining(sides: Sides, around: Surroundings, counting: Counting): Explaining {
+  return explainingByReplay(sides, around, counting) ?? explainingByRows(sides, around.tables, counting)
 }
 
-function explainingByReplay({ a, b }: Sides, tables: ReferenceTables, counting: Counting): Explaining | null {
+function explainingByReplay({ a, b }: Sides, around: Surroundings, counting: Counting): Explaining | null {
+  const { tables } = around
   const [codeOfA, codeOfB] = [definitionInBuild(a.stored), definitionInBuild(b.stored)]
   if (codeOfA === undefined || codeOfB === undefined) return null
   const rungs = rungsBetween(
@@ -49,7 +50,7 @@ function explainingByReplay({ a, b }: Sides, tables: ReferenceTables, counting: 
     catalogue,
     counting,
   )
-  const ends = { a: storedSide('a', a, codeOfA, tables), b: storedSide('b', b, codeOfB, tables) }
+  const ends = { a: storedSide('a', a, codeOfA, around), b: storedSide('b', b, codeOfB, around) }
   return {
     seen: { a: (rungs[0] as Rung).seen, b: (rungs.at(-1) as Rung).seen },
     movesOf({ rows, known, day }) {
@@ -70,7 +71,7 @@ function explainingByRows({ a, b }: Sides, tables: ReferenceTables, counting: Co
       { ...counting, places: { ...counting.places, siteOf: sitesOf(reference, definition) } },
       definition,
     )
-  const names = { a: nameOfStored(a), b: nameOfStored(b) }
+  const names = { a: a.name, b: b.name }
   return {
     seen: { a: seenBy(a), b: seenBy(b) },
     movesOf: ({ pairs, day }) => {

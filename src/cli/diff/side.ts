@@ -3,10 +3,10 @@ import { findDefinition } from '../../kpis/catalogue'
 import type { Declared } from '../../kpis/declared'
 import { declaredOf } from '../../kpis/declared-of'
 import { nameAndVersion } from '../../kpis/definition'
-import { utcMinute } from '../../reports/local-label'
+import { utcMinute, utcSecond } from '../../reports/local-label'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
-import type { Instant } from '../../time/instant'
+import { formatInstant, type Instant } from '../../time/instant'
 import { nameIn } from '../options/version'
 import { type DefinitionWithResults, definitionWithResults } from '../results/definition-with-results'
 
@@ -17,14 +17,24 @@ export interface Sides {
 }
 
 export interface StoredAccount extends DefinitionWithResults {
+  /** `service-level@2`, or as it was known at a moment. */
+  name: string
   /** Without it the numbers as they stand. */
   asKnownAt: Instant | undefined
 }
 
-/** `service-level@2`, or as it was known at a moment. */
-export function nameOfStored({ definition, asKnownAt }: StoredAccount): string {
+/** The moments as of which the sides are told; undefined: as they stand. */
+export type KnownMoments = Readonly<Record<'a' | 'b', Instant | undefined>>
+
+function nameAsKnown(definition: Declared, moment: Instant | undefined, moments: KnownMoments): string {
   const name = nameAndVersion(definition)
-  return asKnownAt === undefined ? name : `${name} (as known ${utcMinute(asKnownAt)})`
+  return moment === undefined ? name : `${name} (as known ${labelApart(moments)(moment)})`
+}
+
+/** To the minute, or as finely as it takes to tell two moments apart. */
+function labelApart({ a, b }: KnownMoments): (moment: Instant) => string {
+  if (a === undefined || b === undefined || a === b) return utcMinute
+  return [utcMinute, utcSecond].find((label) => label(a) !== label(b)) ?? formatInstant
 }
 
 /**
@@ -35,14 +45,16 @@ export function nameOfStored({ definition, asKnownAt }: StoredAccount): string {
 export async function findSides(
   db: Connection,
   [a, b]: readonly [a: string, b: string],
-  known: Readonly<Record<'a' | 'b', Instant | undefined>>,
+  known: KnownMoments,
 ): Promise<Sides> {
   refuseUnlike(await declaredMeant(db, a), await declaredMeant(db, b))
   // A replay has no past.
   const hasPast = known.a !== undefined || known.b !== undefined
   const side = async (name: 'a' | 'b', reference: string): Promise<StoredAccount> => {
-    const found = definitionWithResults(db, reference, known[name])
-    return { ...(await (hasPast ? found : found.catch(adviseReplay))), asKnownAt: known[name] }
+    const asKnownAt = known[name]
+    const found = definitionWithResults(db, reference, asKnownAt)
+    const account = await (hasPast ? found : found.catch(adviseReplay))
+    return { ...account, name: nameAsKnown(account.definition, asKnownAt, known), asKnownAt }
   }
   const sides = { a: await side('a', a), b: await side('b', b) }
   refuseUnlike(sides.a.definition, sides.b.definition)

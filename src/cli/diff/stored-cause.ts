@@ -4,8 +4,19 @@ import type { KpiDefinition } from '../../kpis/definition'
 import { fingerprintOf } from '../../kpis/fingerprint'
 import { referenceFingerprint } from '../../kpis/reference-fingerprint'
 import type { ReferenceTables } from '../../kpis/reference-tables'
+import { type Meaning, meaningChanges, meaningOf } from '../../planning/meaning'
+import { changesInWords, type ReferenceState, referenceChanges } from '../../planning/reference-state'
+import { namesAndMore } from '../../reports/names-and-more'
 import type { ComputedDay } from '../../store/comparison/read-computed-days'
-import { nameOfStored, type StoredAccount } from './side'
+import type { StoredAccount } from './side'
+
+/** The reference tables as they are, and what is known of what stood behind fingerprints. */
+export interface Surroundings {
+  tables: ReferenceTables
+  state: ReferenceState
+  meanings: ReadonlyMap<string, Meaning>
+  states: ReadonlyMap<string, ReferenceState>
+}
 
 /** What would be computed now: held against the ledger it says why stored rows are other than their replay. */
 export interface StoredSide {
@@ -14,6 +25,8 @@ export interface StoredSide {
   name: string
   fingerprint: string
   referenceFingerprint: string
+  /** What has changed since a fingerprint of a meaning or of tables, by its name. */
+  changesSince: ReadonlyMap<string, readonly string[]>
   /** It is told as it was known, and may have been recomputed since. */
   wasKnown: boolean
 }
@@ -22,15 +35,23 @@ export function storedSide(
   side: ComparedSide,
   account: StoredAccount,
   definition: KpiDefinition,
-  tables: ReferenceTables,
+  { tables, state, meanings, states }: Surroundings,
 ): StoredSide {
-  const { stored } = account
+  const { name, stored, asKnownAt } = account
+  const { reads } = definition
+  const meaning = meaningOf(definition, stored.parameters)
   return {
     side,
-    name: nameOfStored(account),
+    name,
     fingerprint: fingerprintOf(definition, stored.parameters),
-    referenceFingerprint: referenceFingerprint(tables, definition.reads),
-    wasKnown: account.asKnownAt !== undefined,
+    referenceFingerprint: referenceFingerprint(tables, reads),
+    changesSince: new Map([
+      ...[...meanings].map(([fingerprint, then]) => [fingerprint, meaningChanges(then, meaning)] as const),
+      ...[...states].map(
+        ([fingerprint, then]) => [fingerprint, changesInWords(referenceChanges(then, state, reads))] as const,
+      ),
+    ]),
+    wasKnown: asKnownAt !== undefined,
   }
 }
 
@@ -45,17 +66,21 @@ export function causeOfStored(
   entry: ComputedDay | undefined,
   revision: number | null,
 ): Cause {
-  const { fingerprint, referenceFingerprint, wasKnown } = stored
-  const cause = (kind: Cause['kind'], words: string) => causeOf(stored, kind, words)
+  const { fingerprint, referenceFingerprint, changesSince, wasKnown } = stored
   const since = wasKnown ? '' : ': it was not recomputed since'
+  const otherwise = (kind: Cause['kind'], words: string, then: string) => {
+    const changes = changesSince.get(then) ?? []
+    const named = changes.length === 0 ? '' : ` (${changes.join(', ')})`
+    return causeOf(stored, kind, `${words}${named}${since}`, changes)
+  }
   if (!isComputed(entry)) return causeOfMissing(stored, entry)
   if (revision === null || revision > entry.factsRevision)
-    return cause('facts', `stands on older facts${since}`)
+    return causeOf(stored, 'facts', `stands on older facts${since}`)
   if (entry.fingerprint !== fingerprint)
-    return cause('meaning', `was computed by other code, parameters or tz rules${since}`)
+    return otherwise('meaning', 'was computed by other code, parameters or tz rules', entry.fingerprint)
   if (entry.referenceFingerprint !== referenceFingerprint)
-    return cause('tables', `was computed with other reference tables${since}`)
-  return cause('time', 'was computed before time had decided it')
+    return otherwise('tables', 'was computed with other reference tables', entry.referenceFingerprint)
+  return causeOf(stored, 'time', 'was computed before time had decided it')
 }
 
 type NamedSide = Pick<StoredSide, 'side' | 'name'>
@@ -71,9 +96,20 @@ export function causeOfMissing(side: NamedSide, entry: ComputedDay | undefined):
   return causeOf(side, 'missing', words)
 }
 
-function causeOf({ side, name }: NamedSide, kind: Cause['kind'], words: string): Cause {
-  return { key: `stored ${side} ${kind}`, kind, name: shortWords[kind] ?? kind, words: `${name} ${words}` }
+/** @param changes what is known to have changed, which is a cause of its own then */
+function causeOf(
+  { side, name }: NamedSide,
+  kind: Cause['kind'],
+  words: string,
+  changes: readonly string[] = [],
+): Cause {
+  const short = shortWords[kind] ?? kind
+  const named = changes.length === 0 ? short : `${short}: ${namesAndMore(changes, mostNamed)}`
+  return { key: ['stored', side, kind, ...changes].join(' '), kind, name: named, words: `${name} ${words}` }
 }
+
+/** Of changes in the name of a cause; its words have them all. */
+const mostNamed = 3
 
 const shortWords: Partial<Record<Cause['kind'], string>> = {
   missing: 'not computed',

@@ -8,10 +8,10 @@ import { referenceFingerprint } from '../../kpis/reference-fingerprint'
 import type { ReferenceTables } from '../../kpis/reference-tables'
 import { type Meaning, meaningChanges, meaningOf } from '../../planning/meaning'
 import {
+  changesInWords,
   type ReferenceState,
   referenceChanges,
   referenceStateOf,
-  tableWords,
 } from '../../planning/reference-state'
 import type { Connection } from '../../store/connection'
 import { readDefinitions } from '../../store/definitions/read-definitions'
@@ -123,7 +123,6 @@ function ofTables(
   if (then === referenceFingerprint(tables, reads)) return []
   const before = states.get(then)
   if (before === undefined) return ['reference tables changed']
-  const { tables: changed, zones } = referenceChanges(before, state, reads)
-  const words = [...changed.map(tableWords), ...zones.map((zone) => `rules of ${zone}`)]
+  const words = changesInWords(referenceChanges(before, state, reads))
   return [`reference tables changed: ${words.join(', ') || 'rows that it reads'}`]
 }
