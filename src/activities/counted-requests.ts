@@ -3,7 +3,10 @@ import { noteExportRequests } from '../store/exports/note-requests'
 import type { Dependencies } from './dependencies'
 import { platformOf } from './platform-of'
 
-/** A client that counts the requests made through it. One sent again under a new token counts once. */
+/**
+ * A client that counts the requests made through it: once they go out, so that none counts which the run's limit refused. One sent again
+ * under a new token counts once.
+ */
 export interface CountedPlatform extends GenesysClient {
   /** How many were made so far. */
   made(): number
@@ -12,14 +15,18 @@ export interface CountedPlatform extends GenesysClient {
 /** @throws UsageError `config.no-platform` */
 export function countedPlatform(dependencies: Dependencies, runKey?: number): CountedPlatform {
   const platform = platformOf(dependencies, runKey)
-  let made = 0
+  const made = new Set<symbol>()
   return {
     ...platform,
-    call(...request) {
-      made += 1
-      return platform.call(...request)
+    call(what, operation, ...answer) {
+      const request = Symbol(what)
+      const counted: typeof operation = (apis) => {
+        made.add(request)
+        return operation(apis)
+      }
+      return platform.call(what, counted, ...answer)
     },
-    made: () => made,
+    made: () => made.size,
   }
 }
 

@@ -57,9 +57,10 @@ describe('a backfill that is steered', () => {
     // Tokens are no requests of the analytics; there is one of them.
     expect(requests().total - before).toBeLessThanOrEqual(41)
     expect(requests().total - before).toBeGreaterThanOrEqual(40)
-    expect(
-      await rows('SELECT state FROM run WHERE workflow_id = $1', [organisation.workflowId('stopped')]),
-    ).toEqual([{ state: 'partial' }])
+    const account = `SELECT state, (took -> 'requests')::int AS requests FROM run WHERE workflow_id = $1`
+    expect(await rows(account, [organisation.workflowId('stopped')])).toEqual([
+      { state: 'partial', requests: 40 },
+    ])
     const underWay = await rows<{ pages: number }>(`SELECT pages FROM export WHERE state = 'paging'`)
 
     expect(await run('goes on', days)).toMatchObject({ state: 'complete', quarantinedDays: [] })
