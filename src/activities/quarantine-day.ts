@@ -5,6 +5,7 @@ import { readDefinitions } from '../store/definitions/read-definitions'
 import { inTransaction } from '../store/open-store'
 import { lockDays } from '../store/results/day-lock'
 import { markDay } from '../store/results/ledger'
+import { noteFailedDay } from '../store/runs/note-failed-day'
 import type { Dependencies } from './dependencies'
 
 export interface QuarantineDayInput {
@@ -43,6 +44,7 @@ export function quarantineDay(dependencies: Dependencies) {
       source: `run ${runKey}`,
       at,
     })
+    await noteFailedDay(store.pool, runKey, day)
     if (during === 'export') return
     // Read, not prepared for computing: what could not be prepared may be the very failure.
     const registered = await readDefinitions(store.pool)

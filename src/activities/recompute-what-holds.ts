@@ -6,6 +6,7 @@ import { lockDays } from '../store/results/day-lock'
 import type { DayToRecompute, RecomputedDefinition } from '../store/results/day-to-recompute'
 import { markDay } from '../store/results/ledger'
 import { recomputeDay } from '../store/results/recompute-day'
+import { noteFailedDay } from '../store/runs/note-failed-day'
 import { type RegisteredDefinition, withReferenceTables } from './definitions-to-compute'
 import type { Dependencies } from './dependencies'
 
@@ -101,5 +102,6 @@ async function quarantineVersions(
       ...{ organisation, day, at, reason: 'recompute-failed', source: `run ${runKey}` },
       detail: detail(breaks.map(({ reason }) => reason)),
     })
+    await noteFailedDay(tx, runKey, day)
   })
 }

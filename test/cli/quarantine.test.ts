@@ -198,9 +198,12 @@ describe('a poison day', () => {
     await mend(days[2])
     // A run of the past, over all of the days, that two of them failed in.
     await sql(
-      `INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release, input)
-       VALUES ('backfill', 'backfill/past', 'partial', now(), '0', '2026a', $1)`,
-      [{ organisation: 'local', kpis, from: days[0], to: days[3], export: 'none', order: 'oldest-first' }],
+      `INSERT INTO run (kind, workflow_id, state, started_at, code_version, tz_release, input, receipt)
+       VALUES ('backfill', 'backfill/past', 'partial', now(), '0', '2026a', $1, $2)`,
+      [
+        { organisation: 'local', kpis, from: days[0], to: days[3], export: 'none', order: 'oldest-first' },
+        { failedDays: poison },
+      ],
     )
   })
 

@@ -197,12 +197,21 @@ describe('A backfill', () => {
     })
     expect(await failed.result()).toMatchObject({ daysDone: 2, quarantinedDays: ['2026-10-22'] })
     control.clearFaults(refused.id)
+    // Over the same days, and nothing failed of it: it stopped before the first.
+    const stopped = {
+      from: '2026-10-22',
+      to: '2026-10-23',
+      export: 'again',
+      budget: { requests: 1 },
+    } as const
+    expect(await run('stopped', stopped)).toMatchObject({ state: 'spent', daysDone: 0 })
     control.setClock('2026-10-25T06:00:00Z')
+    const retryOf = (workflowId: string, ...options: string[]) =>
+      retally(['backfill', 'retry', workflowId, ...options, '-o', 'json'], environmentOf(organisation))
+    const dry = await retryOf(organisation.workflowId('stopped'), '--dry-run')
+    expect(JSON.parse(dry.stdout)).toMatchObject([{ plan: { order: { days: [] }, exports: [] } }])
     const [last] = await rows<{ key: number }>('SELECT max(export_key) AS key FROM export')
-    const retried = await retally(
-      ['backfill', 'retry', failed.workflowId, '-o', 'json'],
-      environmentOf(organisation),
-    )
+    const retried = await retryOf(failed.workflowId)
     expect({ code: retried.code, told: JSON.parse(retried.stdout) }).toMatchObject({
       code: 0,
       told: [{ state: 'complete', quarantinedDays: [] }],

@@ -3,6 +3,7 @@
  * candidate does not.
  */
 import { readQuarantine } from '../../src/store/archive/read-archive'
+import { readQuarantinedDaysOfRun } from '../../src/store/archive/read-quarantined-days-of-run'
 import { readDefinitions } from '../../src/store/definitions/read-definitions'
 import { readLedger } from '../../src/store/results/ledger'
 import type { backfill, nightly } from '../../src/workflows'
@@ -69,6 +70,11 @@ test('a backfill loses no day of the published version, and tells the day on whi
   expect(await standing('2026-10-23')).toEqual({ [PUBLISHED]: 'computed', [CANDIDATE]: 'quarantined' })
   expect(await standing('2026-10-24')).toEqual({ [PUBLISHED]: 'computed', [CANDIDATE]: 'computed' })
   expect(await openEntries()).toEqual([{ day: '2026-10-23', detail: reason }])
+  const run = { organisation: organisation.name, workflowId: organisation.workflowId('two-days') }
+  const failed = await readQuarantinedDaysOfRun(organisation.store.pool, {
+    ...{ ...run, first: '2026-10-23', last: '2026-10-24' },
+  })
+  expect(failed).toEqual(['2026-10-23'])
 })
 
 test('a night brings its day home for the published version, and names the candidate', async () => {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { UsageError } from '../../../errors'
+import { readQuarantinedDaysOfRun } from '../../../store/archive/read-quarantined-days-of-run'
 import type { RunCommand } from '../../command'
 import { addDaysRun, type DaysRunOptions } from '../../options/days-run'
 import { showExamples } from '../../options/examples'
 import { type Session, withStoreToWrite, withWorkflows } from '../../session'
 import type { DaysOrder } from '../../workflow/days-order'
-import { failedDays } from '../../workflow/failed-days'
 import { orderOfRun } from '../../workflow/order-of-run'
 import { planDays, showDaysPlan } from '../../workflow/plan-days'
 import { runDays } from '../../workflow/run-days'
@@ -45,7 +45,9 @@ async function orderOf(session: Session, workflowId: string, options: DaysRunOpt
     })
   }
   const { order } = asked
-  const failed = await failedDays(session, order.range)
+  const { first, last } = order.range
+  const { organisation, store } = session
+  const failed = await readQuarantinedDaysOfRun(store.pool, { organisation, workflowId, first, last })
   return {
     ...order,
     verb: 'backfill',
