@@ -70,7 +70,7 @@ describe('the main job from the command line', () => {
     expect(read.stdout).toMatch(/\d+ earlier days, from 2026-08-\d\d, not computed/)
   })
 
-  test('a backfill can be started apart, paused, resumed and cancelled by its id', async () => {
+  test('a backfill can be started apart, paused, resumed and cancelled by its id; given again it is joined as it is', async () => {
     const id = `backfill/${centre.environment.GENESYS_ORGANISATION}/offered@1/2026-08-01_2026-10-26`
     const days = ['--from', '2026-08-01', '--to', '2026-10-26']
     const started = await run(['backfill', 'offered', ...days, '--window', '1', '--detach'])
@@ -82,6 +82,16 @@ describe('the main job from the command line', () => {
     }
     expect(await steer('pause')).toBe('paused')
     expect(await steer('status')).toBe('paused')
+    const again = (...terms: string[]) => run(['backfill', 'offered', ...days, '--detach', ...terms])
+    const joined = await again('--window', '1')
+    expect(joined).toMatchObject({ code: 0, stderr: expect.stringContaining(`Joining workflow ${id}`) })
+    const wider = await again('--window', '7', '--priority', '5')
+    expect(wider.code).toBe(2)
+    expect(wider.stderr).toContain(`retally backfill tune ${id} --window 7 --priority 5`)
+    const other = await again('--max-requests', '5', '--window', '7', '--newest-first')
+    expect(other.code).toBe(2)
+    expect(other.stderr).toContain('was not started with --max-requests 5 --newest-first --window 7')
+    expect(other.stderr).toContain(`retally backfill cancel ${id}`)
     expect(await steer('resume')).toBe('running')
     expect(await steer('cancel')).toBe('cancelling')
     const ended = await run(['follow', id])

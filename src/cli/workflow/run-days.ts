@@ -2,6 +2,7 @@ import { daysToDo, isNothingToDo } from '../../planning/plan'
 import { applyPlan } from '../../store/plans/keep-plan'
 import { readLastRunKey } from '../../store/runs/read-last-run-key'
 import type { backfill } from '../../workflows/backfill'
+import type { BackfillInput } from '../../workflows/backfill-input'
 import type { CommandContext } from '../command'
 import { type ExitCode, exitCodes } from '../exit-codes'
 import type { WorkflowSession } from '../session'
@@ -11,8 +12,10 @@ import type { DaysOrder } from './days-order'
 import { followDays, sayDetachedEvents, sayHowToGoOn } from './follow-days'
 import { concludeWithoutWork } from './nothing-to-do'
 import type { KeptDaysPlan } from './plan-days'
+import { refuseOtherTerms } from './refuse-other-terms'
 import { seenInTemporal } from './seen-in-temporal'
 import { isUnderWay, startOrJoin } from './start'
+import { startedWith } from './started-with'
 
 /** Days per run of the workflow: its history then stays far below what Temporal warns of. */
 const daysPerRun = 60
@@ -31,6 +34,7 @@ export async function runDays(
   const { settings, organisation } = session
   const { estimate } = plan
   const joins = await isUnderWay(session, order.workflowId)
+  if (joins) refuseOtherTerms(order, await startedWith<BackfillInput>(session, order.workflowId))
   if (isNothingToDo(plan) && !joins) return concludeWithoutWork(context, session, order, plan)
   const isLarge =
     daysToDo(plan).length > large.days ||
