@@ -125,7 +125,7 @@ describe('a backfill that is steered', () => {
     const { control } = organisation.simulator
     const slow = control.arm({ kind: 'slow', match: '/results', times: null, delayMs: 500 })
     const days = { from: '2026-10-11', to: '2026-10-14' }
-    const handle = await start('steered', days)
+    const handle = await start('steered', { ...days, kpis })
     const begun = (count: number) =>
       until(`${count} days have begun`, async () => (await exportsOf(days.from, days.to)).length === count)
     await begun(1)
@@ -136,8 +136,17 @@ describe('a backfill that is steered', () => {
     await begun(3)
     control.clearFaults(slow.id)
     const told = { skippedDays: ['2026-10-13'], window: 3, priority: 2 }
-    expect(await handle.result()).toMatchObject({ state: 'complete', daysTotal: 3, daysDone: 3, ...told })
+    const { runKey, ...ended } = await handle.result()
+    expect(ended).toMatchObject({ state: 'complete', ...told })
     expect((await exportsOf(days.from, days.to)).map(({ day }) => day)).not.toContain('2026-10-13')
+    // The export of the 14th brought conversations that began on the 13th and went on.
+    expect(await rows(`SELECT FROM conversation WHERE day = '2026-10-13'`)).not.toEqual([])
+    const computed = await rows<{ day: string }>(
+      `SELECT DISTINCT to_char(day, 'YYYY-MM-DD') AS day FROM ledger WHERE run_key = $1 AND day >= $2 ORDER BY day`,
+      [runKey, days.from],
+    )
+    expect(computed).toEqual([{ day: '2026-10-11' }, { day: '2026-10-12' }, { day: '2026-10-14' }])
+    expect(ended.daysTotal).toBe(ended.daysDone)
   })
 
   test('asked for what failed, takes those days and no other', async () => {
