@@ -1,6 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow'
 import type { ExportSummary } from '../activities/export-summary'
 import type { RecomputeSummary } from '../activities/recompute-day'
+import type { DaysToLeaveOut } from './days-to-leave-out'
 
 /** How far a backfill is; what `backfill status` shows, and what it ends with. */
 export interface BackfillProgress {
@@ -36,6 +37,9 @@ export interface BackfillProgress {
   firstFailure: string | null
 }
 
+/** How far it is, and what came of days that somebody wanted left out; absent from answers of workers that do not tell it. */
+export type AfterLeavingOut = BackfillProgress & Partial<Pick<DaysToLeaveOut, 'begun' | 'notAskedFor'>>
+
 /** What can be changed while it runs; what is absent stays. */
 export interface BackfillTuning {
   window?: number
@@ -45,7 +49,7 @@ export interface BackfillTuning {
 export const pauseBackfill = defineUpdate<BackfillProgress>('pause')
 export const resumeBackfill = defineUpdate<BackfillProgress>('resume')
 export const cancelBackfill = defineUpdate<BackfillProgress>('cancel')
-export const skipDays = defineUpdate<BackfillProgress, [string[]]>('skip')
+export const skipDays = defineUpdate<AfterLeavingOut, [string[]]>('skip')
 export const tuneBackfill = defineUpdate<BackfillProgress, [BackfillTuning]>('tune')
 export const backfillProgress = defineQuery<BackfillProgress>('progress')
 

@@ -28,6 +28,7 @@ import {
 } from './backfill-progress'
 import { closingOnFailure } from './closing-on-failure'
 import { tellingHowFar } from './current-details'
+import { daysToLeaveOut } from './days-to-leave-out'
 import { exportDay } from './export-day'
 import { failedRevisions, failedStep, firstCause, isBudgetSpent } from './first-cause'
 import { recomputeDay } from './recompute-day'
@@ -74,8 +75,9 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     return announce('cancelling')
   })
   setHandler(skipDays, (days) => {
-    progress.skippedDays = [...new Set([...(progress.skippedDays ?? []), ...days])].sort()
-    return announce(progress.state)
+    const { leftOut, ...apart } = daysToLeaveOut(input, { ...progress, after }, days)
+    progress.skippedDays = [...new Set([...(progress.skippedDays ?? []), ...leftOut])].sort()
+    return { ...announce(progress.state), ...apart }
   })
   setHandler(tuneBackfill, ({ window: width, priority: urgency }) => {
     if (width !== undefined) progress.window = width

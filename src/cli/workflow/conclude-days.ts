@@ -28,10 +28,12 @@ export async function concludeDays(
     ? await daysNotComplete(store.pool, { organisation, first, last, agentTime: wantsAgentTime(settings) })
     : []
   const isMeant = (day: string) => order.days === undefined || order.days.includes(day)
+  const { skippedDays = [] } = progress
   const leftDays = await daysLeft(session, order, progress)
+  const apart = [...progress.quarantinedDays, ...skippedDays]
   const unfinished = isCutShort(progress)
     ? []
-    : notComplete.filter((day) => isMeant(day) && !progress.quarantinedDays.includes(day))
+    : notComplete.filter((day) => isMeant(day) && !apart.includes(day))
   const waitingDays = [...unfinished, ...order.waiting].sort()
   const outcome = { ...progress, workflowId: order.workflowId, waitingDays, leftDays }
   const exitCode = exitCodeOfDays(progress, waitingDays)
@@ -46,6 +48,8 @@ export async function concludeDays(
   }
   if (progress.signedOffDays !== undefined)
     screen.say(`${screen.colors.bold('signed off')} ${leftAsTheyAreSentence(progress.signedOffDays)}`)
+  if (skippedDays.length > 0)
+    screen.say(`${screen.colors.bold('left out')} ${spanList(spansOf(skippedDays))}, as this run was told.`)
   sayAgentTime(screen, progress)
   if (unfinished.length > 0 && progress.state === 'complete') {
     screen.say(

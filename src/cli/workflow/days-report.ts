@@ -40,10 +40,16 @@ export function outcomeReport(
   format: Format,
   style: TableOptions,
 ): string {
-  const columns = [...outcomeColumns, leftColumn]
+  const columns = [...outcomeColumns, leftColumn, skippedColumn]
   if (format === 'csv') return render([outcome], [...columns, ...countColumns], format)
-  if (format === 'table')
-    return render([outcome], isCutShort(outcome) ? columns : outcomeColumns, format, style)
+  if (format === 'table') {
+    const shown = [
+      ...outcomeColumns,
+      ...(isCutShort(outcome) ? [leftColumn] : []),
+      ...(skippedOf(outcome).length > 0 ? [skippedColumn] : []),
+    ]
+    return render([outcome], shown, format, style)
+  }
   const { workflowId } = outcome
   const ended = toObject([...columns, ...countColumns], outcome)
   if (format === 'json') return jsonDocument([{ workflowId, plan, ...ended }])
@@ -66,10 +72,18 @@ const outcomeColumns: readonly Column<DaysOutcome>[] = [
 /** A table has it of what was cut short only. */
 const leftColumn = listColumn<DaysOutcome>('leftDays', 'Left', (each) => each.leftDays)
 
+/** A table has it where there are such days. */
+const skippedColumn = listColumn<DaysOutcome>('skippedDays', 'Left out', skippedOf)
+
+function skippedOf({ skippedDays = [] }: Pick<BackfillProgress, 'skippedDays'>): readonly LocalDate[] {
+  return skippedDays
+}
+
 /** How many days the lists hold; a table shows the days themselves. */
 const countColumns: readonly Column<DaysOutcome>[] = [
   ...dayCounts<DaysOutcome>(),
   { key: 'daysLeft', title: 'Days left', shows: 'count', value: numberLeft },
+  { key: 'daysSkipped', title: 'Days left out', shows: 'count', value: (each) => skippedOf(each).length },
 ]
 
 /** Also of what is done once more, whose days no list can tell. */

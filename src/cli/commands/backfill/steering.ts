@@ -9,7 +9,9 @@ import type { Command } from 'commander'
 import { RetryableError, UsageError } from '../../../errors'
 import type { Column } from '../../../reports/column'
 import { type Format, render } from '../../../reports/format'
-import type { BackfillProgress, BackfillTuning } from '../../../workflows/backfill-progress'
+import { spanList } from '../../../reports/gaps-report'
+import { spansOf } from '../../../time/day-span'
+import type { AfterLeavingOut, BackfillProgress, BackfillTuning } from '../../../workflows/backfill-progress'
 import type { CommandContext, RunCommand } from '../../command'
 import { type ExitCode, exitCodes } from '../../exit-codes'
 import { showExamples } from '../../options/examples'
@@ -65,18 +67,41 @@ function registerSkip(backfill: Command, run: RunCommand): void {
   showExamples(backfill.command('skip <workflow-id> <days...>'), [
     'retally backfill skip backfill/acme/service-level@1/2025-11-01_2026-10-31 2026-03-29',
   ])
-    .description('Leaves these UTC days out of this run; a day that is under way is finished.')
+    .description(
+      'Leaves these UTC days out of this run. A day that is under way is finished; of days that were begun before it says so, with 1.',
+    )
     .addOption(outputOption())
     .action((workflowId: string, days: string[], _options: unknown, self: Command) =>
       run((context) => {
         const left = days.map((day) => readDay(day))
-        const asked: Ask = (handle) =>
-          handle.executeUpdate<BackfillProgress, [string[]]>('skip', { args: [left] })
-        return withWorkflows(context, (session) =>
-          steer(context, session, asked, workflowId, self.optsWithGlobals<OutputOptions>().output),
-        )
+        const { output } = self.optsWithGlobals<OutputOptions>()
+        return withWorkflows(context, (session) => leaveOut(context, session, left, workflowId, output))
       }),
     )
+}
+
+async function leaveOut(
+  context: CommandContext,
+  session: WorkflowSession,
+  days: string[],
+  workflowId: string,
+  output: Format,
+): Promise<ExitCode> {
+  const { screen } = context
+  let answer: AfterLeavingOut | undefined
+  const asked: Ask = async (handle) => {
+    answer = await handle.executeUpdate<AfterLeavingOut, [string[]]>('skip', { args: [days] })
+    return answer
+  }
+  const exitCode = await steer(context, session, asked, workflowId, output)
+  const { begun = [], notAskedFor = [] } = answer ?? {}
+  if (begun.length > 0) screen.say(`Not left out, since begun before: ${spanList(spansOf(begun))}.`)
+  if (notAskedFor.length > 0) {
+    screen.say(
+      `Not among the days of this run: ${spanList(spansOf(notAskedFor))}. What its exports touch there is left out.`,
+    )
+  }
+  return exitCode === exitCodes.ok && begun.length > 0 ? exitCodes.partialFailure : exitCode
 }
 
 function registerTune(backfill: Command, run: RunCommand): void {
@@ -169,6 +194,7 @@ const columns: readonly Column<BackfillProgress>[] = [
   { key: 'conversations', title: 'Fetched', shows: 'count', value: (each) => each.conversations },
   { key: 'rowsWritten', title: 'Rows written', shows: 'count', value: (each) => each.rowsWritten },
   listColumn('quarantinedDays', 'Quarantined', (each) => each.quarantinedDays),
+  listColumn('skippedDays', 'Left out', (each) => each.skippedDays ?? []),
 ]
 
 /** The list's length, for machines: a table shows the days themselves. */
