@@ -1,6 +1,6 @@
 /** A data engineer puts an old version away: retired, sealed, dropped, restored, and in force again. No services but the database. */
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { publishDefinition } from '../../src/store/definitions/publish-definition'
 import { archive, freshStore, now, ready, recompute, type TestStore } from '../store/stored'
 import { day } from '../store/story'
@@ -149,6 +149,17 @@ async function onceItIsFree(...command: string[]): Promise<void> {
     expect(stderr).toContain('seal.busy')
   }
 }
+
+test('of a seal that was moved, whoever wants its rows is told the folder where the drop read it back', async () => {
+  const [written, moved] = [join(scratch.path, 'aaht-2-here'), join(scratch.path, 'aaht-2-there')]
+  await said('kpi', 'seal', `${KPI}@2`, '--to', written, ...who)
+  const { sealedAt } = await standing(2)
+  renameSync(written, moved)
+  await said('kpi', 'drop', `${KPI}@2`, ...who, '--seal', relative(process.cwd(), moved))
+  expect(await refusal('results', `${KPI}@2`, ...range)).toContain(`retally kpi restore ${moved} `)
+  expect(await standing(2)).toMatchObject({ sealedIn: moved, sealedAt, sealIsCurrent: true })
+  await said('kpi', 'restore', moved, ...who)
+})
 
 test('sealed and dropped in one command, a version can also be had anew: its retirement is taken back without rows', async () => {
   const both = await said(

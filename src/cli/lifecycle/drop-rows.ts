@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { UsageError } from '../../errors'
 import { isInBuild } from '../../kpis/catalogue'
 import { nameAndVersion } from '../../kpis/definition'
@@ -75,7 +76,7 @@ async function sealOf(
   folder: string | undefined,
 ): Promise<VerifiedSeal> {
   const [newest] = await readSeals(store.pool, stored.definitionKey)
-  const where = folder ?? newest?.folder
+  const where = folder === undefined ? newest?.folder : resolve(folder)
   if (where !== undefined) return verifySeal(where, fileProgress(screen, 'reading back'))
   const reference = nameAndVersion(stored)
   throw new UsageError(`${reference} was never sealed: its rows would be gone for good.`, {

@@ -7,7 +7,7 @@ import type { StoredDefinition } from '../definitions/read-definitions'
 import { inForce, lockVersion, noteLifecycle, type VersionDecision } from '../definitions/retire-version'
 import { inTransaction, type Store } from '../open-store'
 import { refuseSignedOff } from './refuse-signed-off'
-import { readSeals } from './seal-record'
+import { noteSeal, readSeals, type SealRecord } from './seal-record'
 import type { VerifiedSeal } from './verify-seal'
 import { readVersionContent } from './version-content'
 import { withVersionRows } from './with-version-rows'
@@ -33,7 +33,8 @@ export async function dropVersion(store: Store, drop: Drop): Promise<boolean> {
     const { definitionKey } = stored
     const content = await readVersionContent(tx, definitionKey)
     const { seal } = drop
-    if (seal !== null) await refuseOtherSeal(tx, stored, seal, content.contentHash)
+    if (seal !== null)
+      await keepWhereItLies(tx, await recordOf(tx, stored, seal, content.contentHash), seal.folder)
     await tx.query('UPDATE kpi_definition SET dropped_at = $2 WHERE definition_key = $1', [
       definitionKey,
       formatInstant(drop.at),
@@ -123,18 +124,30 @@ async function removeDay(tx: PoolClient, definitionKey: number, day: LocalDate):
   return removed
 }
 
-async function refuseOtherSeal(
+/**
+ * The account of a seal of what stands.
+ *
+ * @throws UsageError `seal.out-of-date`
+ */
+async function recordOf(
   tx: PoolClient,
   stored: StoredDefinition,
   { folder, manifest, manifestHash }: VerifiedSeal,
   contentHash: string,
-): Promise<void> {
+): Promise<SealRecord> {
   const known = await readSeals(tx, stored.definitionKey)
-  if (manifest.contentHash === contentHash && known.some((each) => each.manifestHash === manifestHash)) return
+  const record = known.find((each) => each.manifestHash === manifestHash)
+  if (record !== undefined && manifest.contentHash === contentHash) return record
   const reference = nameAndVersion(stored)
   throw new UsageError(`The seal in ${folder} is not what stands now of ${reference}.`, {
     code: 'seal.out-of-date',
     fields: { kpi: stored.name, version: stored.version, folder },
     advice: `Seal it again into another folder: retally kpi seal ${reference} --to FOLDER --by …`,
   })
+}
+
+/** Whoever wants the rows back is told the folder they were read back from, and not one they were moved out of. */
+async function keepWhereItLies(tx: PoolClient, record: SealRecord, folder: string): Promise<void> {
+  const [newest] = await readSeals(tx, record.definitionKey)
+  if (newest?.folder !== folder) await noteSeal(tx, { ...record, folder })
 }

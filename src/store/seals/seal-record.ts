@@ -5,7 +5,7 @@ import type { Connection } from '../connection'
 /** A seal that was read back and found to be what stood. */
 export interface SealRecord {
   definitionKey: number
-  /** Where it was written, as a whole path on that machine. */
+  /** Where it was written, or lay when its version was dropped, as a whole path on that machine. */
   folder: string
   manifestHash: string
   /** What stood of the version when it was sealed (`version-content.ts`). */
