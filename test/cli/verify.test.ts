@@ -188,6 +188,17 @@ describe('a row that was altered', () => {
     })
   })
 
+  it('shows what was written into it where it had been set aside', async () => {
+    // Of some of its agents nobody knows the zone.
+    runKey = await compute(['adjusted-average-handle-time@1'])
+    await sql(`UPDATE result SET parts = '{60000, 1}' WHERE (flags & 1) = 1`)
+    expect((await verifyOne(runKey)).first).toMatchObject({
+      differsIn: ['parts'],
+      stored: { setAside: true, value: null, parts: { handleMs: 60_000 } },
+      recomputed: { setAside: true, value: null, parts: null },
+    })
+  })
+
   it('may be a roll-up', async () => {
     await sql('UPDATE rollup SET observations = observations + 1')
     expect(await verifyOne(runKey)).toMatchObject({

@@ -36,6 +36,7 @@ const where = {
   direction: 'inbound',
   zone: null,
   flags: 2,
+  setAside: false,
 }
 
 const altered = partition('2026-10-03', {
@@ -65,6 +66,20 @@ service-level@2 on 2026-10-03 is not equal: 2 of 100 rows differ
   and 1 roll-up cell is not the sum of its rows
 `)
   expect(verificationSummary(partitions)).toBe('Verified 4 partitions (400 rows): 3 equal, 1 not equal.')
+})
+
+test('a row that was set aside shows the parts that somebody wrote into it', () => {
+  const aside = { ...where, setAside: true, value: null }
+  const first = {
+    ...{ subject: 'conversation-1', ordinal: 0, differsIn: ['parts'] },
+    stored: { ...aside, parts: { handle: 60_000, handled: 1 } },
+    recomputed: { ...aside, parts: null },
+  }
+  const [stored, recomputed] = verificationReport([{ ...altered, first }])
+    .split('\n')
+    .slice(5, 7)
+  expect(stored).toBe('    stored      set aside (handle 60000, handled 1) at 2026-10-20T08:00:00Z')
+  expect(recomputed).toBe('    recomputed  set aside at 2026-10-20T08:00:00Z')
 })
 
 test('equal days of which something else is to be told stand apart', () => {

@@ -185,17 +185,25 @@ function shown(
 ): RowOfVerification | null {
   if (row === null) return null
   const { at, agentId, queueId, mediaType, direction, zone, flags, ordinal } = row
-  const parts = (flags & setAsideFlag) === 0 ? row.parts : null
+  const setAside = (flags & setAsideFlag) !== 0
   const place = { at, agentId, queueId, mediaType, direction, zone }
   const observation = {
     ...place,
-    ...{ subjectId: row.subjectId ?? '', ordinal, parts, pendingUntil: null, quality: 0 },
+    ...{ subjectId: row.subjectId ?? '', ordinal, pendingUntil: null, quality: 0 },
+    parts: setAside ? null : row.parts,
     unfinished: (flags & unfinishedFlag) !== 0,
   }
   return {
     ...place,
-    flags,
-    parts: parts && Object.fromEntries(definition.parts.map((name, index) => [name, parts[index] ?? 0])),
+    ...{ flags, setAside },
+    parts: setAside && row.parts.length === 0 ? null : partsByName(definition, row.parts),
     value: summarise(definition, [observation], { parameters }).value,
   }
+}
+
+function partsByName(
+  { parts: names }: PartitionToVerify['definition'],
+  parts: readonly number[],
+): Record<string, number> {
+  return Object.fromEntries(names.map((name, index) => [name, parts[index] ?? 0]))
 }

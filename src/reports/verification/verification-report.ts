@@ -135,11 +135,12 @@ function rowLines({ unit }: VerifiedPartition, row: DifferingRow): string[] {
   const { subject, ordinal, differsIn, stored, recomputed } = row
   const words = (of: RowOfVerification | null, none: string) => {
     if (of === null) return none
-    const number = of.parts === null ? 'set aside' : `${withUnit(of.value, unit)} (${partsInWords(of.parts)})`
+    const number = of.setAside ? 'set aside' : withUnit(of.value, unit)
+    const parts = of.parts === null ? '' : ` (${partsInWords(of.parts)})`
     const otherwise = placeColumns
       .filter((column) => differsIn.includes(column))
       .map((column) => `, ${column} ${of[column] ?? missing}`)
-    return `${number} at ${utcSecond(of.at)}${otherwise.join('')}`
+    return `${number}${parts} at ${utcSecond(of.at)}${otherwise.join('')}`
   }
   const where = differsIn.length === 0 ? '' : `, in ${differsIn.join(', ')}`
   return [

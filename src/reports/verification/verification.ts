@@ -66,7 +66,9 @@ export interface RowOfVerification {
   zone: string | null
   /** As the row has them: what it lacks, whether it is over, which rules of quality it breaks. */
   flags: number
-  /** Null where it was set aside. */
+  /** It could not be judged: it has no value, and no parts unless somebody wrote some into it. */
+  setAside: boolean
+  /** Null where it has none. */
   parts: Record<string, number> | null
   /** In the KPI's unit, as if there were only this row. */
   value: number | null
