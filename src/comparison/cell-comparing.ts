@@ -1,7 +1,13 @@
 import { type Cause, unexplained } from './cause'
 import { type CommonParts, exactValue, type Formula, inCommon, isSameFormula } from './common-parts'
 import type { DifferingSubject } from './comparing'
-import type { CauseOfDifference, CellOfAccount, ChangedSubject, Difference } from './comparison'
+import type {
+  CauseOfDifference,
+  CellOfAccount,
+  ChangedSubject,
+  Difference,
+  DifferingObservations,
+} from './comparison'
 import { type Fraction, minus, toNumber } from './fraction'
 import { isCounted, type ObservationPair } from './seen'
 import { mostShared, sharesOf } from './shares'
@@ -26,9 +32,7 @@ export class CellComparing {
   private readonly moved = new Map<string, MovedByCause>()
   private foremost: ChangedSubject[] = []
   private subjects = 0
-  private onlyA = 0
-  private onlyB = 0
-  private changed = 0
+  private readonly observations: DifferingObservations = { onlyA: 0, onlyB: 0, changed: 0 }
 
   constructor(common: CommonParts, a: CellOfAccount | null, b: CellOfAccount | null, most: number) {
     this.common = common
@@ -41,11 +45,8 @@ export class CellComparing {
 
   add({ id, day, pairs, moves }: DifferingSubject): void {
     this.subjects++
-    for (const { before, after } of pairs) {
-      if (isCounted(before) && isCounted(after)) this.changed++
-      else if (isCounted(before)) this.onlyA++
-      else this.onlyB++
-    }
+    const observations = differing(pairs)
+    for (const how of ['onlyA', 'onlyB', 'changed'] as const) this.observations[how] += observations[how]
     const causes = new Map(moves.map(({ cause }) => [cause.key, cause]))
     for (const cause of causes.values()) {
       const known = this.movedBy(cause)
@@ -59,6 +60,7 @@ export class CellComparing {
       day,
       parts: this.named(change),
       pull: this.pullOf(change),
+      ...observations,
       causes: [...causes.keys()],
     })
   }
@@ -71,13 +73,14 @@ export class CellComparing {
   }
 
   difference(): Difference {
-    const { a, b, subjects, onlyA, onlyB, changed, foremost } = this
+    const { a, b, subjects, observations, foremost } = this
     const shared = this.shared()
     return {
       a: shownCell(a),
       b: shownCell(b),
       difference: differenceOf(a?.value ?? null, b?.value ?? null),
-      ...{ subjects, onlyA, onlyB, changed },
+      subjects,
+      ...observations,
       causes: shared.causes,
       ...(shared.unshared === undefined ? {} : { unshared: shared.unshared }),
       foremost,
@@ -185,6 +188,13 @@ const formulaCause: Cause = {
   kind: 'rule',
   name: 'formula',
   words: 'the value is made of its parts in another way',
+}
+
+function differing(pairs: readonly ObservationPair[]): DifferingObservations {
+  const observations = { onlyA: 0, onlyB: 0, changed: 0 }
+  for (const { before, after } of pairs)
+    observations[!isCounted(after) ? 'onlyA' : isCounted(before) ? 'changed' : 'onlyB']++
+  return observations
 }
 
 /** The largest pull first, then by id, so that the order is the same each time. */

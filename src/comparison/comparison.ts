@@ -37,8 +37,15 @@ export interface ComparedAccount {
   version: number
 }
 
+/** Observations that differ; one that is counted elsewhere now is only in A where it was, and only in B where it is. */
+export interface DifferingObservations {
+  onlyA: number
+  onlyB: number
+  changed: number
+}
+
 /** One cell by two accounts. */
-export interface Difference {
+export interface Difference extends DifferingObservations {
   /** Null where the account has nothing there. */
   a: CellOfAccount | null
   b: CellOfAccount | null
@@ -46,10 +53,6 @@ export interface Difference {
   difference: number | null
   /** Subjects with an observation that differs. */
   subjects: number
-  /** Observations; one that is counted elsewhere now is only in A where it was, and only in B where it is. */
-  onlyA: number
-  onlyB: number
-  changed: number
   /** What each cause moved: the parts add up to the difference of the parts, and the shares to that of the value. */
   causes: readonly CauseOfDifference[]
   /** Why no value is shared out; absent where it is. `no-sums`: the value is made of no sums. `no-number`: one side has none. */
@@ -79,7 +82,7 @@ export interface CauseOfDifference extends Cause {
 }
 
 /** One conversation, contact or agent's day, by what it does to a cell. */
-export interface ChangedSubject {
+export interface ChangedSubject extends DifferingObservations {
   id: string
   /** The UTC day it is kept under. */
   day: string

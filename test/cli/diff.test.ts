@@ -84,6 +84,7 @@ beforeAll(async () => {
   await replaceFileRows(centre.store, { agentZones: tables.agentZones, siteCalendars }, now)
   await archiveCalls(calls)
   await compute(V1, V2)
+  await centre.store.pool.query(`UPDATE queue SET name = 'Sales' WHERE queue_id = 'queue-1'`)
 })
 
 afterAll(async () => {
@@ -117,7 +118,16 @@ describe('retally diff of two stored versions', () => {
     ])
     const evening = cells[0]
     expect(evening?.foremost).toEqual([
-      expect.objectContaining({ id: 'evening', pull: 300, parts: { handleMs: 300_000, legs: 0 } }),
+      expect.objectContaining({
+        id: 'evening',
+        pull: 300,
+        parts: { handleMs: 300_000, legs: 0 },
+        changed: 1,
+      }),
+    ])
+    expect(cells[1]?.foremost).toMatchObject([
+      { id: 'excluded', onlyA: 1, onlyB: 0, changed: 0 },
+      { id: 'consulted', onlyA: 1, onlyB: 0, changed: 0 },
     ])
     expect(evening).toMatchObject({ subjects: 1, onlyA: 0, onlyB: 0, changed: 1 })
     expect(cells[1]).toMatchObject({ subjects: 2, onlyA: 2, onlyB: 0, changed: 0 })
@@ -131,6 +141,23 @@ describe('retally diff of two stored versions', () => {
       `${V2} differs in 1 of 1 cells because of 4 conversations; “an excluded leg is left out; version 1 counted it as 0 seconds” alone explains 2 of them.`,
     )
     expect(stdout).toContain(`3 observations only in ${V1}, 0 only in ${V2}, 1 changed.`)
+  })
+
+  test('tells machines of each cell what every cause moves in it, by the queue and its name', async () => {
+    const { stdout } = await run('diff', V1, V2, '-o', 'jsonl')
+    const rule = `rule ${V2}`
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      expect.objectContaining({
+        ...{ queue: 'queue-1', queueName: 'Sales', unit: 'seconds', difference: 190, cause: 'exclusions' },
+        ...{ [`share ${rule} exclusions`]: 85, [`subjects ${rule} exclusions`]: 2 },
+        ...{ [`share ${rule} business-hours`]: 72.5, [`share ${rule} consults`]: 32.5 },
+      }),
+    ])
   })
 
   test('looks the other way as well, with every sign turned', async () => {

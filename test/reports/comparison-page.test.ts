@@ -1,4 +1,9 @@
-import type { Comparison, Difference } from '../../src/comparison/comparison'
+import type {
+  CauseOfDifference,
+  ChangedSubject,
+  Comparison,
+  Difference,
+} from '../../src/comparison/comparison'
 import { comparisonReports } from '../../src/reports/comparison/comparison-report'
 import { comparisonPage } from '../../src/reports/comparison/page/page'
 
@@ -16,7 +21,10 @@ const difference: Difference = {
     },
   ],
   foremost: [
-    { id: hostile, day: '2026-10-20', parts: { handleMs: 30_000, legs: 0 }, pull: 30, causes: ['k'] },
+    {
+      ...{ id: hostile, day: '2026-10-20', parts: { handleMs: 30_000, legs: 0 }, pull: 30, causes: ['k'] },
+      ...{ onlyA: 0, onlyB: 0, changed: 1 },
+    },
   ],
 }
 
@@ -78,6 +86,58 @@ test('a table and its lines for machines agree on a cell', () => {
   const shown = comparisonReports([comparison], 'table', { limit: 1, queueName: () => 'Sales' })
   expect(shown).toMatch(/Sales {2}2026-10-20 {2}60\.0 {2}90\.0 {5}\+30\.0 s/)
   expect(shown).toContain('… and 1 more cells')
+})
+
+describe('the lines for machines', () => {
+  const [exclusions, consults] = [30, -12].map((share, index) => ({
+    ...{ key: `rule ${index}`, kind: 'rule' as const, name: `rule ${index}`, words: 'a rule' },
+    ...{ share, subjects: index + 1, alone: 0, parts: {} },
+  })) as [CauseOfDifference, CauseOfDifference]
+  const of: Comparison = {
+    ...comparison,
+    cells: [
+      { ...difference, causes: [exclusions, consults], place: { queue: 'q1', day: '2026-10-20' } },
+      { ...difference, causes: [consults], place: { queue: 'q2', day: '2026-10-20' } },
+    ],
+  }
+  const options = { queueName: (id: string) => (id === 'q1' ? 'Sales' : undefined) }
+
+  test('share the difference of each cell out among its causes, in a unit that they name', () => {
+    const lines = comparisonReports([of], 'jsonl', options).trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        unit: 'seconds',
+        'share rule 0': 30,
+        'subjects rule 0': 1,
+        'share rule 1': -12,
+        'subjects rule 1': 2,
+      },
+      { unit: 'seconds', 'share rule 0': null, 'subjects rule 0': null, 'share rule 1': -12 },
+    ])
+  })
+
+  test("have a queue's name beside its id, as the document has", () => {
+    const [heading, ...lines] = comparisonReports([of], 'csv', options).split('\r\n')
+    expect(heading).toMatch(/^queue,queueName,day,a,/)
+    expect(lines.map((line) => line.split(',').slice(0, 2))).toEqual([['q1', 'Sales'], ['q2', ''], ['']])
+    expect(JSON.parse(comparisonReports([of], 'json', options)).cells).toMatchObject([
+      { place: { queue: 'q1' }, queueName: 'Sales' },
+      { place: { queue: 'q2' }, queueName: null },
+    ])
+  })
+})
+
+test.each([
+  [{ onlyA: 1, onlyB: 0, changed: 0 }, 'only A'],
+  [{ onlyA: 0, onlyB: 3, changed: 0 }, '3 only B'],
+  [{ onlyA: 1, onlyB: 0, changed: 2 }, 'only A, 2 changed'],
+])('whoever is named is marked: %j is %s', (observations, mark) => {
+  const [one] = difference.foremost
+  const foremost = [{ ...(one as ChangedSubject), ...observations }]
+  const cells = [{ ...difference, foremost, place: { queue: 'q1', day: '2026-10-20' } }]
+  const marked: Comparison = { ...comparison, cells }
+  expect(comparisonReports([marked], 'table')).toContain(`  ${mark}  `)
+  expect(comparisonPage([marked], { limit: 1 })).toContain(`<td>${mark}</td>`)
 })
 
 test('several comparisons are one page with an article each, and lines that each say which they are of', () => {

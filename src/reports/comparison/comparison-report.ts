@@ -23,7 +23,8 @@ export interface ComparisonReportOptions extends ComparisonTableOptions {
 
 /**
  * `table`: a section for each comparison: headline, causes, the cells, who is behind the first of them, and how their changes are spread.
- * `json`: the comparison itself, or a list of several. `jsonl`, `csv`: a line per cell that differs; of several comparisons each says which.
+ * `json`: the comparison itself, or a list of several. `jsonl`, `csv`: a line per cell that differs; of several comparisons each says which,
+ * and each cause that has a hand in one of the cells has two columns.
  */
 export function comparisonReports(
   comparisons: readonly Comparison[],
@@ -45,9 +46,24 @@ function asDocument(comparison: Comparison, options: ComparisonReportOptions): o
   return {
     ...rest,
     interval: formatInterval(comparison.interval),
-    cells: cellsShown(comparison, options),
+    cells: cellsShown(comparison, options).map((cell) => withQueueName(cell, options)),
     ...(notes.length > 0 && { notes }),
   }
+}
+
+function withQueueName(
+  { place, ...cell }: CellDifference,
+  { queueName }: ComparisonReportOptions,
+): CellDifference & { queueName?: string | null } {
+  if (queueName === undefined || place.queue === undefined) return { place, ...cell }
+  return { place, queueName: nameOfQueue(place, queueName), ...cell }
+}
+
+function nameOfQueue(
+  { queue }: CellDifference['place'],
+  queueName: (id: string) => string | undefined,
+): string | null {
+  return queue == null ? null : (queueName(queue) ?? null)
 }
 
 function inTables(comparison: Comparison, options: ComparisonReportOptions): string {
@@ -83,11 +99,25 @@ function cellLines(
     { key: 'accountA', title: 'Account A', shows: 'text', value: ({ of }) => of.a.name },
     { key: 'accountB', title: 'Account B', shows: 'text', value: ({ of }) => of.b.name },
   ]
-  const columns = [...(comparisons.length > 1 ? whichOf : []), ...placeColumns(by, {}), ...machineColumns()]
+  const columns = [
+    ...(comparisons.length > 1 ? whichOf : []),
+    ...idColumns(by, options),
+    ...machineColumns(),
+    ...causeColumns(cells),
+  ]
   return render(cells, columns, format)
 }
 
-function machineColumns(): Column<CellDifference>[] {
+/** The place for machines: beside a queue's id its name. */
+function idColumns(by: Comparison['by'], { queueName }: ComparisonReportOptions): Column<CellDifference>[] {
+  const columns = placeColumns(by, {})
+  const at = by.indexOf('queue')
+  if (queueName === undefined || at < 0) return columns
+  const value = ({ place }: CellDifference) => nameOfQueue(place, queueName)
+  return columns.toSpliced(at + 1, 0, { key: 'queueName', title: 'Queue name', shows: 'text', value })
+}
+
+function machineColumns(): Column<CellOfComparison>[] {
   return [
     { key: 'a', title: 'A', shows: 'number', value: ({ a }) => a?.value ?? null },
     { key: 'b', title: 'B', shows: 'number', value: ({ b }) => b?.value ?? null },
@@ -99,5 +129,23 @@ function machineColumns(): Column<CellDifference>[] {
     { key: 'onlyB', title: 'Only B', shows: 'count', value: ({ onlyB }) => onlyB },
     { key: 'changed', title: 'Changed', shows: 'count', value: ({ changed }) => changed },
     { key: 'cause', title: 'Cause', shows: 'text', value: mostlyBecause },
+    { key: 'unit', title: 'Unit', shows: 'text', value: ({ of }) => of.unit },
   ]
+}
+
+/** Of each cause, by its key, what it moves in a cell and whom it concerns there; nothing where it has no hand in it. */
+function causeColumns(cells: readonly CellDifference[]): Column<CellDifference>[] {
+  const keys = new Set(cells.flatMap(({ causes }) => causes.map(({ key }) => key)))
+  return [...keys].flatMap((key): Column<CellDifference>[] => {
+    const causeIn = ({ causes }: CellDifference) => causes.find((cause) => cause.key === key)
+    return [
+      { key: `share ${key}`, title: key, shows: 'number', value: (cell) => causeIn(cell)?.share ?? null },
+      {
+        key: `subjects ${key}`,
+        title: key,
+        shows: 'count',
+        value: (cell) => causeIn(cell)?.subjects ?? null,
+      },
+    ]
+  })
 }

@@ -13,6 +13,7 @@ import { durationLabel } from '../duration-label'
 import { missing } from '../number-format'
 import { type TableOptions, table } from '../table'
 import { movedParts, signedWithUnit, subjectsTitle } from './headline'
+import { markOf } from './mark'
 import { mostlyBecause } from './mostly-because'
 import { dimensionWords } from './page/cell-list'
 import { signedPart } from './signed-part'
@@ -120,6 +121,7 @@ export function foremostTable(
       shows: 'text',
       value: ({ id }) => id,
     },
+    { key: 'mark', title: 'Is', shows: 'text', value: markOf },
     {
       key: 'pull',
       title: 'Alone moves it',

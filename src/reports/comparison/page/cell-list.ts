@@ -2,6 +2,7 @@ import type { CellDifference, ChangedSubject, Comparison, Difference } from '../
 import type { SummaryDimension } from '../../../kpis/summary-dimensions'
 import { formatNumber, missing } from '../../number-format'
 import { movedParts, signedWithUnit, subjectsInWords, subjectsTitle } from '../headline'
+import { markOf } from '../mark'
 import { mostlyBecause } from '../mostly-because'
 import { signedPart } from '../signed-part'
 import { escaped } from './html'
@@ -92,9 +93,9 @@ function foremostTable(cell: CellDifference, comparison: Comparison, { currency 
   const { unit, subject } = comparison
   const parts = movedParts(comparison)
   const nameOf = new Map(cell.causes.map(({ key, name }) => [key, name]))
-  const line = ({ id, day, pull, parts: moved, causes }: ChangedSubject) =>
-    `<tr><td><code>${escaped(id)}</code></td><td>${day}</td><td class="n">${escaped(signedWithUnit(pull, unit, currency))}</td>${parts.map((part) => `<td class="n">${signedPart(moved[part] ?? 0)}</td>`).join('')}<td>${escaped(causes.map((key) => nameOf.get(key) ?? key).join(', '))}</td></tr>`
-  return `<table><thead><tr><th>${subject === 'agent-day' ? 'Agent' : 'Conversation'}</th><th>Kept under</th><th class="n">Alone moves it</th>${parts.map((part) => `<th class="n">${escaped(part)}</th>`).join('')}<th>Cause</th></tr></thead><tbody>${cell.foremost.map(line).join('')}</tbody></table>`
+  const line = ({ id, day, pull, parts: moved, causes, ...observations }: ChangedSubject) =>
+    `<tr><td><code>${escaped(id)}</code></td><td>${day}</td><td>${markOf(observations)}</td><td class="n">${escaped(signedWithUnit(pull, unit, currency))}</td>${parts.map((part) => `<td class="n">${signedPart(moved[part] ?? 0)}</td>`).join('')}<td>${escaped(causes.map((key) => nameOf.get(key) ?? key).join(', '))}</td></tr>`
+  return `<table><thead><tr><th>${subject === 'agent-day' ? 'Agent' : 'Conversation'}</th><th>Kept under</th><th>Is</th><th class="n">Alone moves it</th>${parts.map((part) => `<th class="n">${escaped(part)}</th>`).join('')}<th>Cause</th></tr></thead><tbody>${cell.foremost.map(line).join('')}</tbody></table>`
 }
 
 const half = 60
