@@ -49,6 +49,13 @@ describe('a page of help', () => {
     expect((await retally(['kpi', 'try', '--help'])).stdout).toContain('dataAvailabilityDate')
   })
 
+  test('calls a range required only where nothing goes without it', async () => {
+    const [diff, results] = [await retally(['diff', '--help']), await retally(['results', '--help'])]
+    expect(diff.stdout).not.toContain('required')
+    expect(diff.stdout).toContain('without both, all there is')
+    expect(results.stdout).toContain('required')
+  })
+
   test('flows to the width there is, and keeps blank and indented lines', async () => {
     const { stdout } = await retally(['tz', 'convert', '--help'], { COLUMNS: '72' })
     const [, description = ''] = stdout.split('[options]\n')

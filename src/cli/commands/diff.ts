@@ -54,7 +54,7 @@ export const command: CliCommand = {
         'sides are replayed from stored facts instead, without writing anything; of one version alone both are that.',
     )
     addReferenceFiles(
-      addInterval(diff)
+      addInterval(diff, 'without both, all there is')
         .option(
           '--by <dimensions>',
           'the cells: agent, queue, site, media, direction, day, interval, zone (with commas)',

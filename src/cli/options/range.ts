@@ -34,11 +34,15 @@ export function addDayRange(command: Command): Command {
     .option('--to <date>', 'last UTC day, included; required')
 }
 
-/** `--from` and `--to` as days or instants, for numbers that are read. */
-export function addInterval(command: Command): Command {
+/**
+ * `--from` and `--to` as days or instants, for numbers that are read.
+ *
+ * @param otherwise what is said of leaving them out
+ */
+export function addInterval(command: Command, otherwise = 'required'): Command {
   return command
-    .option('--from <when>', 'first day (2026-10-20), or an instant (2026-10-20T06:00Z); required')
-    .option('--to <when>', 'last day, which is included, or the instant before which to stop; required')
+    .option('--from <when>', `first day (2026-10-20), or an instant (2026-10-20T06:00Z); ${otherwise}`)
+    .option('--to <when>', `last day, which is included, or the instant before which to stop; ${otherwise}`)
 }
 
 /** @throws UsageError for what is no day, or a range that ends before it starts */
