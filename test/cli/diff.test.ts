@@ -173,6 +173,27 @@ describe('retally diff of two stored versions', () => {
     expect((await run('diff', V1, V2, '--fail-if-different')).code).toBe(3)
   })
 
+  test('calls days of which there is nothing not equal: it says that there is nothing', async () => {
+    const [january, replayed] = [
+      await run('diff', V1, V2, '--from', '2025-01-01', '--to', '2025-01-31', '--fail-if-different'),
+      await run('diff', V1, V2, '--from', '2025-01-01', '--to', '2025-01-31', '--replay'),
+    ]
+    expect([january.code, january.stderr]).toEqual([
+      2,
+      expect.stringContaining(`Neither ${V1} nor ${V2} has a number from 2025-01-01 to 2025-01-31.`),
+    ])
+    expect([replayed.code, replayed.stderr]).toEqual([
+      2,
+      expect.stringContaining(`Nothing is stored here from 2025-01-01 to 2025-01-31 that ${V2} observes.`),
+    ])
+    // Computed, and nobody called at noon.
+    const noon = await run('diff', V1, V2, '--from', `${DAY}T12:00Z`, '--to', `${DAY}T13:00Z`)
+    expect([noon.code, noon.stdout]).toEqual([
+      0,
+      expect.stringContaining(`Neither ${V1} nor ${V2} observed anything there`),
+    ])
+  })
+
   test('counts a row once: subject and ordinal are its key', async () => {
     await expect(
       centre.store.pool.query(`INSERT INTO result SELECT (r).* FROM (SELECT r FROM result r LIMIT 1) one`),

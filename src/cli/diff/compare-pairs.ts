@@ -15,7 +15,7 @@ import type { NamedPair } from './pairs'
 import { findSides, type KnownMoments, refuseUnlike, type Sides } from './side'
 import { type WantedOptions, wantedOf } from './wanted'
 import { wholeDays } from './whole-days'
-import { storedRange, subjectRange } from './whole-range'
+import { refuseUncomputed, refuseUnstored, storedRange, subjectRange } from './whole-range'
 
 /** What is done while pairs are compared. */
 export interface WhileComparing {
@@ -36,7 +36,9 @@ export async function compareAsStored(
   const pairs = await eachOf(named, leaveOut, async (pair): Promise<StoredPair> => {
     const sides = await findSides(pool, pair, known)
     const both = [sides.a.definition, sides.b.definition]
-    return { sides, wanted: await wantedOf(options, both, () => storedRange(pool, sides)) }
+    const wanted = await wantedOf(options, both, () => storedRange(pool, sides))
+    await refuseUncomputed(pool, sides, wanted.interval)
+    return { sides, wanted }
   })
   const ranges = pairs.map(rangeToKeep)
   const { at, comparisons, hashes } = await inSnapshot(store, async (tx) => {
@@ -70,6 +72,7 @@ export async function compareAsReplayed(
       const [a, b] = [findDefinition(nameOfA), findDefinition(nameOfB)]
       refuseUnlike(a, b)
       const wanted = await wantedOf(options, [a, b], () => subjectRange(tx, b))
+      await refuseUnstored(tx, b, wanted.interval)
       return {
         a: await accountOf(tx, settings, a, wanted.interval, side.a),
         b: await accountOf(tx, settings, b, wanted.interval, side.b),

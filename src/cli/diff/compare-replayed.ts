@@ -5,7 +5,6 @@ import type { Comparison } from '../../comparison/comparison'
 import { climb, type Rung } from '../../comparison/ladder'
 import { type Account, rungsBetween } from '../../comparison/rungs'
 import { differingPairs } from '../../comparison/seen'
-import { longestConversationDays } from '../../facts/longest-conversation'
 import { catalogue } from '../../kpis/catalogue'
 import { replay } from '../../kpis/replay'
 import { type Subject, subjectId, subjectOf } from '../../kpis/subject'
@@ -13,7 +12,8 @@ import { type Summing, startSumming } from '../../kpis/summarise'
 import { readSubjectDays } from '../../store/comparison/read-subject-days'
 import { openSource } from '../../store/subjects/open-source'
 import { readSubjects } from '../../store/subjects/read-subjects'
-import { addDays, utcDay } from '../../time/local-date'
+import type { DayRange } from '../../time/day-span'
+import { daysThatReach } from './reach'
 import type { ComparisonWanted } from './wanted'
 
 /** One side as it is replayed, with its name for people. */
@@ -56,7 +56,7 @@ interface OpenPair extends ReplayedPair {
   ends: Readonly<Record<'a' | 'b', Rung>>
   sums: Readonly<Record<'a' | 'b', Summing>>
   /** UTC days whose subjects may post into the interval. */
-  reach: { first: string; last: string }
+  reach: DayRange
   differing: Map<string, number[]>
 }
 
@@ -68,10 +68,7 @@ function openPair({ a, b, wanted }: ReplayedPair): OpenPair {
   return {
     ...{ a, b, wanted, rungs, ends, subject: subjectOf(b.definition) },
     sums: { a: sumsOf(ends.a, a, wanted), b: sumsOf(ends.b, b, wanted) },
-    reach: {
-      first: addDays(utcDay(interval.start), -longestConversationDays),
-      last: utcDay(interval.end - 1),
-    },
+    reach: daysThatReach(interval),
     differing: new Map(),
   }
 }

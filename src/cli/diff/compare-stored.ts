@@ -4,7 +4,6 @@ import { type Comparing, startComparing } from '../../comparison/comparing'
 import type { Comparison } from '../../comparison/comparison'
 import type { Counting } from '../../comparison/seeing'
 import { differingPairs } from '../../comparison/seen'
-import { longestConversationDays } from '../../facts/longest-conversation'
 import { type Subject, subjectId, subjectOf } from '../../kpis/subject'
 import { referenceStateOf } from '../../planning/reference-state'
 import { readComputedDays } from '../../store/comparison/read-computed-days'
@@ -17,9 +16,9 @@ import { readMeanings } from '../../store/plans/keep-meaning'
 import { loadReferenceTables } from '../../store/reference/load-reference-tables'
 import { readSubjects, type SubjectWithFacts } from '../../store/subjects/read-subjects'
 import type { Interval } from '../../time/interval'
-import { addDays, utcDay } from '../../time/local-date'
 import { readResults } from '../results/read-results'
 import { type DayOfBoth, type Explaining, explaining } from './explaining'
+import { daysThatReach } from './reach'
 import type { Sides, StoredAccount } from './side'
 import type { Surroundings } from './stored-cause'
 import type { ComparisonWanted } from './wanted'
@@ -146,9 +145,9 @@ function rowsOf({ stored: { definitionKey }, asKnownAt }: StoredAccount): RowsOf
 async function daysThatDiffer(
   tx: PoolClient,
   rows: Readonly<Record<'a' | 'b', RowsOfAccount>>,
-  { start, end }: Interval,
+  interval: Interval,
 ): Promise<Map<string, DayOfBoth>> {
-  const range = { first: addDays(utcDay(start), -longestConversationDays), last: utcDay(end - 1) }
+  const range = daysThatReach(interval)
   const days = new Map<string, DayOfBoth>()
   for (const side of ['a', 'b'] as const) {
     for (const computed of await readComputedDays(tx, rows[side], range)) {

@@ -1,6 +1,6 @@
 /** What a comparison says in three sentences. */
 
-import type { CauseOfDifference, Comparison } from '../../comparison/comparison'
+import type { CauseOfDifference, Comparison, Difference } from '../../comparison/comparison'
 import type { Unit } from '../../kpis/definition'
 import type { Subject } from '../../kpis/subject'
 import { counted } from '../counted'
@@ -41,13 +41,20 @@ export function headlineOf(comparison: Comparison, currency?: string): string[] 
 }
 
 function cellsSentence({ b, a, cellsDiffering, cellsCompared, whole, subject, by }: Comparison): string {
-  if (whole.subjects === 0 && cellsDiffering === 0) return `Nothing differs between ${a.name} and ${b.name}.`
+  if (whole.subjects === 0 && cellsDiffering === 0)
+    return hasObservations(whole)
+      ? `Nothing differs between ${a.name} and ${b.name}.`
+      : `Neither ${a.name} nor ${b.name} observed anything there: there is nothing to compare.`
   const where = by.length === 0 ? '' : ` in ${cellsDiffering} of ${cellsCompared} cells`
   const why = `${b.name} differs${where} because of ${subjectsInWords(whole.subjects, subject)}`
   const main = mainCause(whole.causes)
   if (main === undefined) return `${why}.`
   const explained = main.alone === 0 ? `has a hand in ${main.subjects}` : `alone explains ${main.alone}`
   return `${why}; “${main.words}” ${explained} of them.`
+}
+
+function hasObservations({ a, b }: Difference): boolean {
+  return (a?.observations ?? 0) + (b?.observations ?? 0) > 0
 }
 
 /** The one that explains most by itself. */
