@@ -48,7 +48,12 @@ export function closeRun(dependencies: Dependencies) {
     await finishRun(pool, runKey, {
       state: endOf(state, ofDays),
       at,
-      receipt: { ...ofDays, ...counts, ...(await receiptOf(dependencies, runKey)) },
+      receipt: {
+        ...ofDays,
+        ...(state === 'spent' && { spent: true }),
+        ...counts,
+        ...(await receiptOf(dependencies, runKey)),
+      },
       took: await readTook(pool, runKey, formatInstant(at)),
     })
   }

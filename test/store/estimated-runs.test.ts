@@ -3,6 +3,7 @@ import { logBatch } from '../../src/store/delivery/log-batch'
 import { applyPlan, keepPlan } from '../../src/store/plans/keep-plan'
 import { readEstimatedRuns } from '../../src/store/plans/read-estimated-runs'
 import { finishRun } from '../../src/store/runs/finish-run'
+import { readLastRunKey } from '../../src/store/runs/read-last-run-key'
 import { readTook } from '../../src/store/runs/read-took'
 import { startRun } from '../../src/store/runs/start-run'
 import { formatInstant } from '../../src/time/instant'
@@ -33,10 +34,13 @@ function begin(kind: string, more: { workflowId?: string; input?: object } = {})
   })
 }
 
-async function end(runKey: number) {
+async function end(
+  runKey: number,
+  as: Pick<Parameters<typeof finishRun>[2], 'state' | 'receipt'> = { state: 'done', receipt: null },
+) {
   const at = now + ++clock * minute
   const took = await readTook(test.store.pool, runKey, formatInstant(at))
-  await finishRun(test.store.pool, runKey, { state: 'done', at, receipt: null, took })
+  await finishRun(test.store.pool, runKey, { ...as, at, took })
   return took
 }
 
@@ -92,6 +96,38 @@ describe('what a run took of the disk', () => {
     await test.store.pool.query('UPDATE run SET bytes_before = NULL')
     expect(await end(run)).toMatchObject({ bytes: null })
   })
+})
+
+describe('what a plan is held against', () => {
+  const again = { workflowId: 'backfill/a week' }
+
+  async function planned(as: Parameters<typeof end>[1]): Promise<void> {
+    const { pool } = test.store
+    const planKey = await keepPlan(pool, aPlan())
+    await applyPlan(pool, planKey, { ...again, afterRun: await readLastRunKey(pool), at: now })
+    await end(await begin('backfill', again), as)
+  }
+  const told = async () => (await readEstimatedRuns(test.store.pool, 5)).length
+
+  it.each([
+    ['done', {}, 1],
+    ['partial', { quarantinedDays: 1 }, 1],
+    ['partial', { quarantinedDays: 1, spent: true }, 0],
+    ['partial', { quarantinedDays: 0 }, 0],
+    ['cancelled', { quarantinedDays: 0 }, 0],
+  ] as const)('is its run that ends %s with %j: %d', async (state, receipt, runs) => {
+    await planned({ state, receipt })
+    expect(await told()).toBe(runs)
+  })
+
+  it.each(['partial', 'cancelled'] as const)(
+    'is not the run after one that ended %s with days left',
+    async (state) => {
+      await planned({ state, receipt: { quarantinedDays: 0 } })
+      await planned({ state: 'done', receipt: { quarantinedDays: 0 } })
+      expect(await told()).toBe(1)
+    },
+  )
 })
 
 describe('what was delivered of a plan', () => {

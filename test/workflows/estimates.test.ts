@@ -5,6 +5,7 @@ import { applyPlan, keepPlan } from '../../src/store/plans/keep-plan'
 import { readEstimatedRuns } from '../../src/store/plans/read-estimated-runs'
 import { readLastRunKey } from '../../src/store/runs/read-last-run-key'
 import type { backfill, deliver } from '../../src/workflows'
+import type { RunBudget } from '../../src/workflows/backfill-input'
 import { openTestOrganisation, type TestOrganisation } from './organisation'
 
 const kpis = ['average-handle-time@1', 'offered@1', 'service-level@1']
@@ -38,7 +39,7 @@ async function plan(
   return makePlan({ settings, organisation: name, store }, order, Date.now())
 }
 
-async function apply(made: Plan, as: string) {
+async function apply(made: Plan, as: string, budget?: RunBudget) {
   const planKey = await keepPlan(organisation.store.pool, made)
   const workflowId = organisation.workflowId(as)
   const afterRun = await readLastRunKey(organisation.store.pool)
@@ -52,6 +53,7 @@ async function apply(made: Plan, as: string) {
     window,
     daysPerRun: 50,
     ...(days && { days }),
+    ...(budget && { budget }),
   })
 }
 
@@ -154,4 +156,17 @@ test('what failed of a run is planned alone: its days, its requests, and nothing
   const before = requestsMade()
   expect(await apply(made, 'what failed')).toMatchObject({ daysTotal: 2, quarantinedDays: [] })
   expect(requestsMade() - before).toBe(made.estimate.requests)
+})
+
+test('a run that stopped at its budget tells nothing of estimates, and what is estimated hangs on none', async () => {
+  const range = { first: '2026-10-12', last: '2026-10-18' }
+  const again = () => plan(range, kpis, { export: 'again', days: ['2026-10-12', '2026-10-14'] })
+  const told = async () => {
+    const { estimate, errors } = await again()
+    return { requests: estimate.requests, minutes: estimate.minutes, errors }
+  }
+  const before = await told()
+  // The look-ups alone take more.
+  expect(await apply(await again(), 'stopped', { requests: 2 })).toMatchObject({ state: 'spent' })
+  expect(await told()).toEqual(before)
 })

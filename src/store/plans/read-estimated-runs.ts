@@ -1,8 +1,10 @@
 import type { EstimatedRun } from '../../planning/estimate-errors'
 import type { Connection } from '../connection'
+import { stoppedAtBudget } from '../runs/stopped-at-budget'
 
 /**
- * The newest runs that went through all of their plan, each with what was estimated, what it took, and what was delivered of it.
+ * The newest runs that went through all of their plan, each with what was estimated, what it took, and what was delivered of it. What
+ * another run of the workflow did of a plan that was cut short is less than the plan, and tells nothing of it.
  *
  * The delivery that tells is the next one to a sink that covers the plan's days and is a run of its own, unless another run computed
  * meanwhile: a night sends what is of its own days, and of two runs nobody can say whose items were sent.
@@ -13,10 +15,11 @@ export async function readEstimatedRuns(db: Connection, limit: number): Promise<
     WITH applied AS MATERIALIZED (
       SELECT p.applied_at, p.body -> 'estimate' AS estimate, p.body -> 'order' AS planned, r.*
         FROM plan p
-        JOIN LATERAL (SELECT run_key, started_at, took FROM run
+        JOIN LATERAL (SELECT run_key, started_at, took,
+                             state IN ('done', 'partial') AND NOT ${stoppedAtBudget} AS went_through
+                        FROM run
                        WHERE run.workflow_id = p.workflow_id AND run.run_key > p.after_run
-                         AND run.state IN ('done', 'partial') AND run.took IS NOT NULL
-                       ORDER BY run_key LIMIT 1) r ON true
+                       ORDER BY run_key LIMIT 1) r ON r.went_through AND r.took IS NOT NULL
        ORDER BY p.applied_at DESC LIMIT $1
     )
     SELECT estimate, (planned ->> 'force')::boolean AS force, took, coalesce(delivered.sent, '[]') AS sent

@@ -1,6 +1,7 @@
 import type { Subject } from '../../kpis/subject'
 import type { PastWork, VersionsWork } from '../../planning/past-work'
 import type { Connection } from '../connection'
+import { stoppedAtBudget } from '../runs/stopped-at-budget'
 import { readPastExports } from './read-past-exports'
 import { readSizesOnDisk } from './read-sizes-on-disk'
 
@@ -64,9 +65,10 @@ async function readRuns(db: Connection): Promise<Pick<PastWork, 'runs' | 'night'
               SELECT (took ->> 'days')::int AS days, (took ->> 'ms')::float8 AS "elapsedMs",
                      (took ->> 'exportMs')::float8 AS "exportMs", (took ->> 'computeMs')::float8 AS "computeMs"
                 FROM run
-               WHERE kind = 'backfill' AND state IN ('done', 'partial') AND (took ->> 'days')::int > 0
+               WHERE kind = 'backfill' AND state IN ('done', 'partial') AND NOT ${stoppedAtBudget}
+                 AND (took ->> 'days')::int > 0
                ORDER BY run_key DESC LIMIT 7) AS r) AS runs,
-           (SELECT requests FROM run WHERE requests > 0 ORDER BY run_key DESC LIMIT 1) AS "lookUps"`)
+           (SELECT requests FROM run WHERE requests > 0 AND NOT ${stoppedAtBudget} ORDER BY run_key DESC LIMIT 1) AS "lookUps"`)
   const nights = await db.query<{ requests: number | null; ms: number | null }>(`
     SELECT avg((took ->> 'requests')::float8)::int AS requests, avg((took ->> 'ms')::float8)::float8 AS ms
       FROM (SELECT took FROM run WHERE kind = 'nightly' AND state IN ('done', 'partial') AND took IS NOT NULL
