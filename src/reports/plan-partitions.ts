@@ -16,13 +16,16 @@ interface Words {
   definitionOf(kpi: string): KpiDefinition
 }
 
-export function computeLines({ partitions }: Plan, words: Words): string[] {
-  return linesByVersion(
+/** Exports bring conversations of other days as well; of which is seen only then. */
+export function computeLines({ order, exports, partitions }: Plan, words: Words): string[] {
+  const lines = linesByVersion(
     partitions,
     ({ state, cause, reason }) => `${state}|${cause}|${reason}`,
     partitionLine,
     words,
   )
+  const touches = exports.length > 0 && order.kpis.length > 0
+  return touches ? [...lines, 'and days that these exports touch'] : lines
 }
 
 /** What is signed off, and what would be done for it if it were open. */
@@ -76,18 +79,14 @@ function signedOffLine(runs: readonly SignedOffRun[], subject: Subject): string 
   return `${signed}: would change${why === '' ? '' : ` (${why})`}; reopen or leave`
 }
 
-function whyWords(
-  { cause, reason, state }: PartitionRun | SignedOffRun,
-  changed: number,
-  subject: Subject,
-): string {
+function whyWords({ cause, reason }: PartitionRun | SignedOffRun, changed: number, subject: Subject): string {
   switch (cause) {
     case 'facts':
       return `${counted(changed, subjectWords[subject])} came or changed`
     case 'time':
       return `what was pending is decided for ${counted(changed, subjectWords[subject])}`
     case 'to-be-fetched':
-      return state === 'missing' ? 'fetched first' : 'fetched once more first'
+      return 'fetched first'
     case 'export-failed':
       return `the export failed: ${reason}`
     default:

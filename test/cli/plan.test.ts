@@ -42,7 +42,7 @@ describe('a plan from the command line', () => {
     expect(stdout).toMatch(/^Plan [0-9a-f]{6} for 2026-10-24 to 2026-10-25\n/)
     expect(stdout).toContain('To fetch\n  2 days, 2026-10-24 to 2026-10-25: never exported\n')
     expect(stdout).toContain(
-      'To compute\n  offered@1\n    missing 2 days, 2026-10-24 to 2026-10-25: fetched first\n',
+      'To compute\n  offered@1\n    missing 2 days, 2026-10-24 to 2026-10-25: fetched first\n  and days that these exports touch\n',
     )
     expect(stdout).toMatch(/guessed +requests of an export, size of a day/)
     expect(JSON.parse((await run('status', '-o', 'json')).stdout).days).toEqual([])

@@ -65,6 +65,7 @@ To compute
   offered@1
     missing 2 days, 2026-10-19 to 2026-10-20: fetched first
     dirty 2026-10-22: 14 conversations came or changed
+  and days that these exports touch
 
 Cost
   requests  21, 11 s at 60 a minute; a night takes 61
@@ -75,6 +76,20 @@ Cost
   time      12 s: ends about 20:00Z, 7 h 29 min before the night, which takes 10 min 00 s
   so far    the last 5 runs beside their estimates: requests 0 %, rows +3 %, disk +7 %, items -2 %, delivery requests 0 %, minutes -12 %
 `)
+  })
+
+  it('says of days that were never exported that they are fetched first, also where something of them was computed', () => {
+    const exports = [{ reason: 'never exported', ...twoDays }]
+    const partitions = [partition({ ...twoDays, state: 'dirty', cause: 'to-be-fetched' })]
+    const text = planReport(aPlan({ exports, partitions }), words)
+    expect(text).toContain('  2 days, 2026-10-19 to 2026-10-20: never exported\n')
+    expect(text).toContain('    dirty 2 days, 2026-10-19 to 2026-10-20: fetched first\n')
+  })
+
+  it('of an export that computes nothing touches no days', () => {
+    const exports = [{ reason: 'never exported', ...twoDays }]
+    const order = { ...aPlan().order, kpis: [], export: 'missing' as const }
+    expect(planReport(aPlan({ order, exports }), words)).not.toContain('touch')
   })
 
   it('tells versions that stand alike together, and where a run outlasts the evening', () => {
