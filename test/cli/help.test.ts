@@ -56,6 +56,15 @@ describe('a page of help', () => {
     expect(results.stdout).toContain('required')
   })
 
+  test('says which urgency gives way to the night, and which goes before it', async () => {
+    for (const command of [['backfill'], ['backfill', 'tune']]) {
+      const { stdout } = await retally([...command, '--help'], { COLUMNS: '200' })
+      expect(stdout).toContain(
+        'the night has 2, a backfill 4; 4 and 5 give way to the night, 1 goes before it',
+      )
+    }
+  })
+
   test('flows to the width there is, and keeps blank and indented lines', async () => {
     const { stdout } = await retally(['tz', 'convert', '--help'], { COLUMNS: '72' })
     const [, description = ''] = stdout.split('[options]\n')

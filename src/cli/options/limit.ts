@@ -15,11 +15,11 @@ export function wholeNumber(text: string): number {
   return number
 }
 
-/** How urgent work is, as Temporal has it: 1 is the most urgent, 3 what everything else has. */
+/** How urgent work over days is, as Temporal has it: 1 is the most urgent. */
 export function priorityOption(): Option {
   return new Option(
     '--priority <1-5>',
-    'urgency: 1 is the most, 3 what everything else has; 4 and 5 give way to the night',
+    'urgency: 1 is the most, the night has 2, a backfill 4; 4 and 5 give way to the night, 1 goes before it',
   ).argParser((text) => {
     const priority = wholeNumber(text)
     if (priority > 5) throw new InvalidArgumentError('Expected a number from 1 to 5.')
