@@ -637,6 +637,8 @@ CREATE TABLE run (
   took jsonb,
   input jsonb,
   bytes_before bigint,
+  paused boolean NOT NULL DEFAULT false,
+  skipped_days date[] NOT NULL DEFAULT '{}'::date[],
   CONSTRAINT run_pkey PRIMARY KEY (run_key),
   CONSTRAINT run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'partial'::text, 'failed'::text, 'cancelled'::text])))
 );

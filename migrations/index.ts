@@ -32,6 +32,7 @@ import * as effectiveSums from './0026_effective_sums'
 import * as diskOfRuns from './0027_disk_of_runs'
 import * as declarations from './0028_declarations'
 import * as noContentHash from './0029_no_content_hash'
+import * as steeringOfRuns from './0030_steering_of_runs'
 
 export interface NamedMigration {
   name: string
@@ -69,4 +70,5 @@ export const migrations: readonly NamedMigration[] = [
   { name: '0027_disk_of_runs', ...diskOfRuns },
   { name: '0028_declarations', ...declarations },
   { name: '0029_no_content_hash', ...noContentHash },
+  { name: '0030_steering_of_runs', ...steeringOfRuns },
 ]

@@ -16,7 +16,7 @@ import { reconcileInterval } from './reconcile-interval'
 import { refreshReference } from './refresh-reference'
 import { requestExport } from './request-export'
 import { requestUserDetails } from './request-user-details'
-import { closeRun, openRun } from './run-account'
+import { closeRun, noteSteering, openRun } from './run-account'
 
 /** A short activity may still wait for a lock or a slow disk: its heart beats, or it would be taken for lost. */
 function alive<Input, Output>(activity: (input: Input) => Promise<Output>) {
@@ -37,6 +37,7 @@ export function createActivities(dependencies: Dependencies) {
     listBackfillDays: alive(listBackfillDays(dependencies)),
     listDirtyDays: alive(listDirtyDays(dependencies)),
     listTouchedDays: alive(listTouchedDays(dependencies)),
+    noteSteering: alive(noteSteering(dependencies)),
     openRun: alive(openRun(dependencies)),
     planNightly: planNightly(dependencies),
     quarantineDay: alive(quarantineDay(dependencies)),

@@ -104,7 +104,7 @@ export function planNightly(dependencies: Dependencies) {
     })
 }
 
-/** A backfill that has asked for nothing for so long is paused or lost: its days are gaps like any other. */
+/** A backfill that has asked for nothing for so long is lost: its days are gaps like any other. */
 const backfillLostAfterMs = dayMs
 
 interface DaysOfNight {
@@ -135,7 +135,8 @@ function sortDays(
     waiting: [],
     late: [],
   }
-  const isBeingFetched = (day: string) => fetching.some(({ from, to }) => from <= day && day <= to)
+  const isBeingFetched = (day: string) =>
+    fetching.some(({ from, to, skippedDays }) => from <= day && day <= to && !skippedDays.includes(day))
   for (let day = first; day <= last; day = addDays(day, 1)) {
     if (discarded.has(day)) continue
     const row = known.get(day)

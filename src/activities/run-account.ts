@@ -1,4 +1,5 @@
 import { finishRun, type RunEnd } from '../store/runs/finish-run'
+import { noteSteering as noteSteeringOfRun, type Steering } from '../store/runs/note-steering'
 import { readTook } from '../store/runs/read-took'
 import { limitRun } from '../store/runs/run-limit'
 import { startRun } from '../store/runs/start-run'
@@ -38,6 +39,12 @@ export function openRun(dependencies: Dependencies) {
     if (requests !== undefined) await limitRun(store.pool, runKey, requests)
     return { runKey }
   }
+}
+
+/** Keeps what somebody told a run under way, for whoever asks what it is still to do. */
+export function noteSteering({ store }: Dependencies) {
+  return ({ runKey, ...told }: Steering & { runKey: number }): Promise<void> =>
+    noteSteeringOfRun(store.pool, runKey, told)
 }
 
 /** Closes a run's account with its receipt, what went in and what came out, and with what it took. */

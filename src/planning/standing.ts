@@ -38,6 +38,8 @@ export interface RunUnderWay {
   kpis: readonly string[]
   first: LocalDate
   last: LocalDate
+  /** Days that it was told to leave out. */
+  skippedDays: readonly LocalDate[]
 }
 
 /** Partitions of one version in one month, or the one of a day. */
@@ -97,7 +99,9 @@ export function standingGrid(
     const end = Math.min(daysBetween(first, run.last), days.length - 1)
     for (let index = Math.max(0, daysBetween(first, run.first)); index <= end; index++) {
       const day = days[index] as LocalDate
-      const isUnderWay = doing.some((each) => day >= each.first && day <= each.last)
+      const isUnderWay = doing.some(
+        (each) => day >= each.first && day <= each.last && !each.skippedDays.includes(day),
+      )
       count(row, columnOf[index] as number, isUnderWay ? 'running' : run.state)
     }
   }

@@ -60,6 +60,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   let outOfRequests = false
   let outOfTime = false
   let besideTheNight = false
+  let lastNoted = Promise.resolve()
   const yields = () => besideTheNight && priority().priorityKey >= afterTheNight
   const howFar = tellingHowFar(
     `${kpis.join(', ') || 'export'}, ${input.from} to ${input.to}`,
@@ -68,8 +69,8 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   )
 
   setHandler(backfillProgress, () => progress)
-  setHandler(pauseBackfill, () => announce(cancelling ? 'cancelling' : 'paused'))
-  setHandler(resumeBackfill, () => announce(cancelling ? 'cancelling' : 'running'))
+  setHandler(pauseBackfill, () => noted(announce(cancelling ? 'cancelling' : 'paused')))
+  setHandler(resumeBackfill, () => noted(announce(cancelling ? 'cancelling' : 'running')))
   setHandler(cancelBackfill, () => {
     cancelling = true
     return announce('cancelling')
@@ -77,7 +78,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   setHandler(skipDays, (days) => {
     const { leftOut, ...apart } = daysToLeaveOut(input, { ...progress, after }, days)
     progress.skippedDays = [...new Set([...(progress.skippedDays ?? []), ...leftOut])].sort()
-    return { ...announce(progress.state), ...apart }
+    return noted({ ...announce(progress.state), ...apart })
   })
   setHandler(tuneBackfill, ({ window: width, priority: urgency }) => {
     if (width !== undefined) progress.window = width
@@ -96,6 +97,7 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
   const isOver = await closingOnFailure(walk, closeRun)
   if (!isOver) await continueAsNew<typeof backfill>({ ...input, carried: { ...progress, after } })
   await closeRun(progress.state)
+  await condition(allHandlersFinished)
   return progress
 
   /** Walks the days of this run; false when days are left for the next one. */
@@ -144,6 +146,20 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
     const counts = { days, rowsWritten, quarantinedDays: quarantinedDays.length, failedSteps: 0 }
     tellSearch({ state })
     await store.closeRun({ runKey, state, ...counts })
+  }
+
+  /**
+   * Answers whoever steers once it is kept with the run, where others look for what this one will not do. One after the other, so that the
+   * last word is what stands.
+   */
+  function noted<Answer>(answer: Answer): Answer | Promise<Answer> {
+    if (!patched('keeps how it is steered')) return answer
+    lastNoted = lastNoted.then(async () => {
+      await condition(() => progress.runKey > 0)
+      const { runKey, state, skippedDays = [] } = progress
+      await store.noteSteering({ runKey, paused: state === 'paused', skippedDays })
+    })
+    return lastNoted.then(() => answer)
   }
 
   async function begin(): Promise<void> {

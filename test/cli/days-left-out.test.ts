@@ -45,7 +45,10 @@ describe('days that a run was told to leave out', () => {
       code: 1,
       stderr: expect.stringContaining('Not left out, since begun before: 2026-10-20.'),
     })
-    expect(JSON.parse(some.stdout)).toMatchObject([{ skippedDays: ['2026-10-24', '2027-01-01'] }])
+    const skippedDays = ['2026-10-24', '2027-01-01']
+    expect(JSON.parse(some.stdout)).toMatchObject([{ skippedDays }])
+    const [underWay] = JSON.parse((await run('runs', '-o', 'json')).stdout)
+    expect(underWay).toMatchObject({ state: 'paused', skippedDays })
   })
 
   test('are no days that wait for the platform, and the end says that they were left out', async () => {

@@ -55,7 +55,7 @@ describe('a grid of standings', () => {
         kpis,
         first: '2026-10-01',
         last: '2026-10-05',
-        underWay: [{ kpis: ['offered@1'], first: '2026-09-01', last: '2026-10-04' }],
+        underWay: [{ kpis: ['offered@1'], first: '2026-09-01', last: '2026-10-04', skippedDays: [] }],
       },
     )
     expect(rows[0]?.cells.map((cell) => cell?.worst)).toEqual([
@@ -66,5 +66,13 @@ describe('a grid of standings', () => {
       'quarantined',
     ])
     expect(rows[1]?.counts).toEqual({ missing: 2 })
+  })
+
+  test('does not say so of a day that the run was told to leave out', () => {
+    const { rows } = standingGrid([run('missing', '2026-10-01', '2026-10-03')], {
+      ...{ kpis, first: '2026-10-01', last: '2026-10-03' },
+      underWay: [{ kpis, first: '2026-10-01', last: '2026-10-03', skippedDays: ['2026-10-02'] }],
+    })
+    expect(rows[0]?.counts).toEqual({ running: 2, missing: 1 })
   })
 })

@@ -1,3 +1,4 @@
+import { readRuns } from '../../src/store/runs/read-runs'
 import type { backfill, exportDay } from '../../src/workflows'
 import type { BackfillInput } from '../../src/workflows/backfill-input'
 import type { BackfillProgress, BackfillTuning } from '../../src/workflows/backfill-progress'
@@ -129,7 +130,16 @@ describe('a backfill that is steered', () => {
     const begun = (count: number) =>
       until(`${count} days have begun`, async () => (await exportsOf(days.from, days.to)).length === count)
     await begun(1)
+    const kept = async () =>
+      (await readRuns(organisation.store.pool, { limit: 1 })).map(({ state, skippedDays }) => ({
+        state,
+        skippedDays,
+      }))
+    await handle.executeUpdate<BackfillProgress, []>('pause')
     await handle.executeUpdate<BackfillProgress, [string[]]>('skip', { args: [['2026-10-13']] })
+    expect(await kept()).toEqual([{ state: 'paused', skippedDays: ['2026-10-13'] }])
+    await handle.executeUpdate<BackfillProgress, []>('resume')
+    expect(await kept()).toEqual([{ state: 'running', skippedDays: ['2026-10-13'] }])
     await handle.executeUpdate<BackfillProgress, [BackfillTuning]>('tune', {
       args: [{ window: 3, priority: 2 }],
     })

@@ -133,11 +133,13 @@ describe('a night that a schedule starts', () => {
       leftDays: ['2026-10-22'],
       waitingDays: [],
     })
-    await pool.query(`UPDATE run SET state = 'cancelled' WHERE workflow_id = 'a long one'`)
   })
 
-  test('once more, fills the gap that nobody closes, and looks back at no day a second time', async () => {
+  test('once more, fills the gap that the backfill was told to leave out, and looks back at no day a second time', async () => {
+    const { pool } = organisation.store
+    await pool.query(`UPDATE run SET skipped_days = '{2026-10-22}' WHERE workflow_id = 'a long one'`)
     const night = await nightOf('2026-10-26')
+    await pool.query(`UPDATE run SET state = 'cancelled' WHERE workflow_id = 'a long one'`)
     expect(night).toMatchObject({
       scheduledAt: '2026-10-26T03:30:00.000Z',
       exportedDays: ['2026-10-22'],

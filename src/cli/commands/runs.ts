@@ -16,6 +16,7 @@ import { showExamples } from '../options/examples'
 import { limitOption } from '../options/limit'
 import { type OutputOptions, outputOption } from '../options/output'
 import { withStore } from '../session'
+import { listColumn } from '../workflow/days-report'
 
 /** What ran, when, with which code and time-zone rules, and how it ended. */
 export const command: CliCommand = {
@@ -78,10 +79,12 @@ const columns: readonly Column<RunRecord>[] = [
 
 /** A receipt, what went in and came out, and what a run took are objects in JSON and their texts in CSV; a table tells the second in words. */
 function runsReport(runs: readonly RunRecord[], output: Format, style: TableOptions): string {
-  const moreColumns = [tookText, receiptText]
+  const moreColumns = [skippedColumn, tookText, receiptText]
   const inJson = ({ took, receipt }: RunRecord) => ({ took, receipt })
   return accountReport(runs, { columns, moreColumns, inJson }, output, style)
 }
+
+const skippedColumn = listColumn<RunRecord>('skippedDays', 'Left out', ({ skippedDays }) => skippedDays)
 
 const tookText: Column<RunRecord> = {
   key: 'took',

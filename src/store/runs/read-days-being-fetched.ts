@@ -5,11 +5,13 @@ import type { Connection } from '../connection'
 export interface DaysBeingFetched {
   from: string
   to: string
+  /** Days among them that it leaves out. */
+  skippedDays: string[]
 }
 
 /**
- * The ranges of the backfills under way that fetch what is missing (or their days, of one that was given some), and that have begun or asked for an export since `aliveSince`: one
- * that was paused or ended from outside leaves its days to others.
+ * The ranges of the backfills under way that fetch what is missing (or their days, of one that was given some), and that have begun or
+ * asked for an export since `aliveSince`: one that is paused, or was ended from outside, leaves its days to others.
  */
 export async function readDaysBeingFetched(
   db: Connection,
@@ -17,10 +19,11 @@ export async function readDaysBeingFetched(
 ): Promise<DaysBeingFetched[]> {
   const { rows } = await db.query<DaysBeingFetched>(
     `
-    SELECT coalesce(day, input ->> 'from') AS "from", coalesce(day, input ->> 'to') AS "to"
+    SELECT coalesce(day, input ->> 'from') AS "from", coalesce(day, input ->> 'to') AS "to",
+           skipped_days::text[] AS "skippedDays"
       FROM run
       LEFT JOIN jsonb_array_elements_text(input -> 'days') AS given (day) ON true
-     WHERE kind = 'backfill' AND state = 'running'
+     WHERE kind = 'backfill' AND state = 'running' AND NOT paused
        AND input ->> 'organisation' = $1
        AND input ->> 'export' IN ('missing', 'again') AND input ->> 'only' IS NULL
        AND (started_at >= $2

@@ -8,12 +8,14 @@ export interface RunRecord {
   runKey: number
   kind: RunKind
   workflowId: string
-  state: RunEnd | 'running'
+  state: RunEnd | 'running' | 'paused'
   startedAt: Instant
   finishedAt: Instant | null
   codeVersion: string
   tzRelease: string
   receipt: unknown
+  /** UTC days that it was told to leave out. */
+  skippedDays: string[]
   /** What it came to; null while it runs, and of runs that ended before it was kept. */
   took: RunTook | null
   /** Of a delivery, as its receipt has it; null where that tells nothing of it. */
@@ -32,8 +34,10 @@ export async function readRuns(
 ): Promise<RunRecord[]> {
   const { rows } = await db.query<RunRecord>(
     `
-    SELECT run_key AS "runKey", told.kind, workflow_id AS "workflowId", state, started_at AS "startedAt",
-           finished_at AS "finishedAt", code_version AS "codeVersion", tz_release AS "tzRelease", receipt, took,
+    SELECT run_key AS "runKey", told.kind, workflow_id AS "workflowId",
+           CASE WHEN state = 'running' AND paused THEN 'paused' ELSE state END AS state, started_at AS "startedAt",
+           finished_at AS "finishedAt", code_version AS "codeVersion", tz_release AS "tzRelease",
+           skipped_days::text[] AS "skippedDays", receipt, took,
            CASE WHEN receipt ? 'batches' THEN receipt END AS sent,
            CASE WHEN receipt ? 'cells' THEN receipt END AS compared
       FROM run
