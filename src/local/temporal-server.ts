@@ -115,8 +115,10 @@ export async function startTemporalServer(
       return { address, uiUrl, pid: server.pid, stop: server.stop }
     }
     lastWords = server.lastWords()
+    // One that ended by itself mostly found a port taken meanwhile, of which its last words may only be the stack.
+    const isWorthAnotherTry = server.hasEnded()
     await server.stop()
-    if (!lastWords.includes('address already in use')) break
+    if (!isWorthAnotherTry) break
   }
   // On a full disk its log is full too: the last words are missing.
   if (hasNoRoom(folder.root)) throw diskFull(folder.root, 'the Temporal server did not start on it')

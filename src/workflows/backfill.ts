@@ -195,7 +195,8 @@ export async function backfill(input: BackfillInput): Promise<BackfillProgress> 
         workflowId: `${workflowId}/export/${day}`,
         args: [{ organisation, day, rule: 'job-activity', ...pull, runKey: progress.runKey }],
       })
-      progress.conversations += summary.conversations
+      // A pull that has the conversations already only brought agents' time.
+      if (summary.exportKey !== lastExport) progress.conversations += summary.conversations
       progress.quarantined = (progress.quarantined ?? 0) + summary.quarantined
       if (summary.agentTime !== undefined) noteAgentTime(progress, summary.agentTime)
       exportKeys.push(summary.exportKey)

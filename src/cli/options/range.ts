@@ -13,7 +13,6 @@ export interface RangeOptions {
   to?: string
 }
 
-/** Days of UTC, both included. */
 /** `2026-10-20 to 2026-10-26`, or the one day. */
 export function rangeLabel({ first, last }: DayRange): string {
   return first === last ? first : `${first} to ${last}`

@@ -62,10 +62,14 @@ export async function readyToSign(
 
   const provisional = await readProvisional(db, periods)
   const nameOf = new Map(periods.map(({ definitionKey, kpi }) => [definitionKey, kpi]))
+  // What agents did is nothing to the numbers of conversations.
+  const ofAgents = (await readDefinitions(db)).some(
+    ({ definitionKey, subject }) => nameOf.has(definitionKey) && subject === 'agent-day',
+  )
   const gaps = await archiveGaps(db, {
     organisation: session.organisation,
     interval: intervalOfDays(range),
-    agentTime: wantsAgentTime(session.settings),
+    agentTime: ofAgents && wantsAgentTime(session.settings),
   })
   const lacks: Lack[] = [
     ...runs.flatMap((run) => lacksOf(run, periods)),

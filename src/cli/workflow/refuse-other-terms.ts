@@ -2,7 +2,10 @@ import { UsageError } from '../../errors'
 import type { BackfillInput } from '../../workflows/backfill-input'
 import type { DaysOrder } from './days-order'
 
-type Terms = Pick<BackfillInput, 'order' | 'window' | 'priority' | 'budget'>
+type Terms = Pick<BackfillInput, 'order' | 'window' | 'priority' | 'budget' | 'carried'>
+
+/** What a backfill has that was given none, as the workflow knows it: it waits for the night's work. */
+const afterTheNight = 4
 
 /**
  * Whoever joins a run gets it as it was started. How it is to go is refused where it was said and is another: it would change nothing.
@@ -11,8 +14,8 @@ type Terms = Pick<BackfillInput, 'order' | 'window' | 'priority' | 'budget'>
  */
 export function refuseOtherTerms({ workflowId, input, run = {} }: DaysOrder, started: Terms): void {
   const tunable = [
-    ...other('--window', input.window, started.window),
-    ...other('--priority', run.priority, started.priority),
+    ...other('--window', input.window, started.carried?.window ?? started.window),
+    ...other('--priority', run.priority, started.carried?.priority ?? started.priority ?? afterTheNight),
   ]
   const fixed = [
     ...other('--max-requests', run.budget?.requests, started.budget?.requests),

@@ -1,7 +1,6 @@
 import { UsageError } from '../../errors'
 import { readAvailability } from '../../genesys/details-job'
 import { daysWithConversations } from '../../store/days/days-with-conversations'
-import { wantsAgentTime } from '../../store/exports/agent-time-rules'
 import type { DaySpan } from '../../time/day-span'
 import { nextDate } from '../../time/local-date'
 import type { CommandContext } from '../command'
@@ -22,7 +21,7 @@ export async function checkStoredDays(
   session: Session,
   range: DaySpan,
 ): Promise<void> {
-  const { store, organisation, settings } = session
+  const { store, organisation } = session
   const { first, last } = range
   const { days } = await daysWithConversations(store.pool, {
     first,
@@ -31,9 +30,7 @@ export async function checkStoredDays(
     after: null,
     limit: 1,
   })
-  const missing = new Set(
-    await daysNotComplete(store.pool, { organisation, first, last, agentTime: wantsAgentTime(settings) }),
-  )
+  const missing = new Set(await daysNotComplete(store.pool, { organisation, first, last, agentTime: false }))
   const [newest] = days
   if (newest === undefined) {
     // Days that were exported and are empty are computed in no time; that is no mistake.
