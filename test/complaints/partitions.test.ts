@@ -54,7 +54,7 @@ describe('A day on which the clocks change', () => {
     ['America/New_York', '2026-03-08', '2026-03-08T05:00', '2026-03-09T04:00', 23],
     ['Australia/Lord_Howe', '2026-04-05', '2026-04-04T13:00', '2026-04-05T13:30', 24.5],
   ])(
-    'has all its hours, each once: in %s (dagster-io/dagster#18022, #18037, #32743, cube-js/cube#10096, #9638)',
+    'has all its hours, each once: in %s (dagster-io/dagster#18022, #18037, #32743, dagster-io/community-integrations#336, cube-js/cube#10096, #9638)',
     async (zone, date, from, to, hours) => {
       const offered = await ready(test.store, 'offered@1')
       const around = [`${from.slice(0, 10)}T00:00:00Z`, `${to.slice(0, 10)}T23:45:01Z`] as const

@@ -186,7 +186,7 @@ it('A second person who starts a night waits for the first, and a third joins th
 })
 
 describe('a night', () => {
-  it('that a person starts is the one of the schedule, as of the time it is told (dagster-io/dagster#17665, TobikoData/sqlmesh#5640)', async () => {
+  it('that a person starts is the one of the schedule, as of the time it is told (dagster-io/dagster#17665, discussion #18158, TobikoData/sqlmesh#5640)', async () => {
     const before = await lastExport()
     const night = await retally(
       ['nightly', '--at', '2026-10-26T03:30Z', '-o', 'json'],

@@ -70,6 +70,25 @@ describe('A version', () => {
     await expect(test.store.pool.query(again)).rejects.toMatchObject({ code: '23505' })
   })
 
+  it('is compared by its rows only on days that came out otherwise: the others are not read (TobikoData/sqlmesh#2668)', async () => {
+    const { store } = test
+    const [sameDays, other] = [['2026-10-21', '2026-10-22', '2026-10-23'], v2]
+    for (const date of sameDays) {
+      await archive(store, [{ conversationId: `hung up ${date}`, startedAt: `${date}T15:00:00.000Z` }])
+      await recompute(store, date, [v1, other])
+    }
+    await recompute(store, DAY, [other])
+    const interval = { start: utcDayInterval(DAY).start, end: utcDayInterval('2026-10-24').end }
+    const wanted = { interval, by: [], zone: undefined, foremost: 3 }
+    const sides = await findSides(store.pool, [`${KPI}@1`, `${KPI}@2`], { a: undefined, b: undefined })
+    const lookedAt: number[] = []
+    const [{ whole }] = (await inSnapshot(store, (tx) =>
+      compareStored(tx, [{ sides, wanted }], (_, days) => void lookedAt.push(days)),
+    )) as [Awaited<ReturnType<typeof compareStored>>[0]]
+    expect(lookedAt).toEqual([1])
+    expect(whole.subjects).toBe(4)
+  })
+
   it('is compared beside those of other KPIs in one pass, with what each comparison says by itself (TobikoData/sqlmesh#4198)', async () => {
     const { store } = test
     const flows = [await ready(store, 'flow-out-rate@1'), await ready(store, 'flow-out-rate@2')]
